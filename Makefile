@@ -1,0 +1,37 @@
+# make demo: set up and run the main job on the documents in the repository.
+# make test: set up and pass the tests (lint, types, tests, accuracy floors).
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test lint evaluate bench notebooks clean
+
+$(BIN)/tenmatsu: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip setuptools
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: $(BIN)/tenmatsu
+	$(BIN)/tenmatsu extract corpus/documents --out out --format jsonl,csv,parquet
+
+test: $(BIN)/tenmatsu lint
+	$(BIN)/python -m pytest --quiet
+	$(BIN)/tenmatsu evaluate --check-floors corpus/floors.json
+
+lint: $(BIN)/tenmatsu
+	$(BIN)/ruff check pipeline tests
+	$(BIN)/ruff format --check pipeline tests
+	$(BIN)/mypy
+
+evaluate: $(BIN)/tenmatsu
+	$(BIN)/tenmatsu evaluate
+
+bench: $(BIN)/tenmatsu
+	$(BIN)/python tests/benchmarks/speed.py --ginza
+
+notebooks: $(BIN)/tenmatsu
+	$(BIN)/python -m pytest --quiet tests/test_notebooks.py
+
+clean:
+	rm -rf $(VENV) build dist out *.egg-info

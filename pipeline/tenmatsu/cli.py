@@ -1,0 +1,407 @@
+"""The command line. Nothing heavy is imported before a command needs it: ``tenmatsu --help`` answers at once.
+
+Exit codes: 0 all done; 1 done, but some documents could not be read, or a floor was missed; 2 nothing could be done.
+Tables and summaries go to stdout or to files, everything said about the work to stderr.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from tenmatsu.evaluate.run import Report
+    from tenmatsu.inputs import Plan
+    from tenmatsu.pipeline import Extracted
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Reads Japanese disclosures of security incidents (お知らせ, 第3報, まとめ記事) and writes normalised tables of what "
+    "happened, when, to whom, how surely, and who says so.",
+    epilog="Begin with: tenmatsu extract 不正アクセスに関するお知らせ.txt",
+)
+corpus_app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    help="The documents on which the accuracy is measured. Some may not be shipped: put your copy in place with "
+    "corpus add, which knows them by their SHA-256.",
+)
+app.add_typer(corpus_app, name="corpus")
+
+
+def main() -> None:
+    """Run the command line. A terminal that lacks a character shows a question mark for it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    app()
+
+
+def _print(text: str) -> None:
+    """Print to stdout; when its reader has gone (``| head``), what is left goes nowhere and the work counts as done."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _extractor(ginza: bool = False) -> Callable[..., Extracted]:
+    from tenmatsu.pipeline import extract_document
+
+    if ginza:
+        from functools import partial
+
+        from tenmatsu.parse import GinzaParser
+
+        return partial(extract_document, parser=GinzaParser())
+
+    return extract_document
+
+
+def _say(message: str) -> None:
+    from tenmatsu.summary import printable
+
+    typer.echo(f"tenmatsu: {printable(message)}", err=True)
+
+
+def _fail(message: str) -> NoReturn:
+    _say(message)
+    raise typer.Exit(2)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from tenmatsu._version import __version__
+
+        typer.echo(f"tenmatsu {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version and stop.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command(
+    epilog="Example: 「10月2日に不審な挙動を検知し」 in a text of 2020 becomes the event detection, 2020-10-02, asserted, with "
+    "the place of 検知 in the text. Exit codes: 0 all documents read, 1 some could not be read (they have a row with "
+    "status error), 2 nothing could be done."
+)
+def extract(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATH...",
+            help="Documents (UTF-8 text), folders of them (*.txt, *.text, walked), or batches: .jsonl, .csv and .parquet "
+            "files with a column text, and published where it is known.",
+        ),
+    ],
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write the tables into this folder.")] = None,
+    to: Annotated[
+        str | None, typer.Option("--to", metavar="URL", help="Load them into a database: sqlite:///incidents.db")
+    ] = None,
+    formats: Annotated[
+        str, typer.Option("--format", metavar="LIST", help="jsonl, csv, parquet; several with commas between.")
+    ] = "jsonl",
+    published: Annotated[
+        str | None,
+        typer.Option(
+            "--published",
+            metavar="DATE",
+            help="The day the documents came out, e.g. 2020-12-11: 「10月2日」 takes its year from it.",
+        ),
+    ] = None,
+    ginza: Annotated[
+        bool,
+        typer.Option("--ginza", help="Ask GiNZA's parser for the subject where the rules find no organisation (slow)."),
+    ] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary, only what went wrong.")] = False,
+) -> None:
+    """Read documents and write tables: events, times, organisations, counts, incident cards.
+
+    Without --out and --to the result is only shown.
+    """
+    from tenmatsu import database, write
+    from tenmatsu.summary import Summary
+
+    suffixes = [name.strip() for name in formats.split(",") if name.strip()]
+    unknown = [name for name in suffixes if name not in write.FORMATS]
+    if unknown or not suffixes:
+        _fail(f"--format {formats!r}: choose from {', '.join(write.FORMATS)}")
+    sinks: list[write.Writer | database.Loader] = []
+    try:
+        if to is not None:
+            sinks.append(database.Loader(database.sqlite_path(to)))
+    except database.DatabaseError as error:
+        _fail(str(error))
+    if out is not None:
+        sinks.append(write.Writer(out, suffixes))
+    plan = _planned(paths, published)
+    summary = Summary()
+    try:
+        with ExitStack() as stack:
+            for sink in sinks:
+                stack.enter_context(sink)
+            for one in _documents(plan, published, ginza):
+                for sink in sinks:
+                    sink.add(one)
+                summary.add(one)
+    except database.DatabaseError as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(_unwritable(error, out))
+    for path in sinks[0].collector.repeated if sinks else ():
+        _say(f"{path}: the same bytes as a document before it: a row in documents, its other rows once")
+    if not quiet:
+        for target in (out, to):
+            if target is not None and summary.read:
+                _say(f"{summary.events} events of {summary.read} documents are in {target}")
+        if summary.read:
+            _print(summary.text(sys.stdout))
+    if plan.problems or summary.unread:
+        raise typer.Exit(1 if summary.read else 2)
+
+
+def _unwritable(error: OSError, folder: Path | None) -> str:
+    if isinstance(error, FileExistsError | NotADirectoryError):
+        return f"--out {folder}: this is a file, or lies below one; give the name of a folder"
+    return f"--out {folder}: cannot be written ({error.strerror or error}); give another folder"
+
+
+def _planned(paths: Sequence[Path], published: str | None) -> Plan:
+    from tenmatsu import inputs
+
+    if published is not None:
+        try:
+            inputs.valid_published(published)
+        except ValueError as error:
+            _fail(f"--published {error}")
+    plan = inputs.plan(paths)
+    for path, reason in plan.problems:
+        _say(f"{inputs.shown(path)}: {reason}")
+    if plan.skipped:
+        few = ", ".join(inputs.shown(path) for path in plan.skipped[:3])
+        _say(f"passed over {len(plan.skipped)} files that are no *.txt: {few}{', …' if len(plan.skipped) > 3 else ''}")
+    if not plan.files:
+        raise typer.Exit(2)
+    return plan
+
+
+def _documents(plan: Plan, published: str | None, ginza: bool = False) -> Iterator[Extracted]:
+    """Extract every document of the plan; what cannot be read becomes a row that says so, and a line on stderr."""
+    from tenmatsu import inputs
+
+    extract_document = _extractor(ginza)
+    for path, reason in plan.problems:
+        if not path.is_dir():
+            yield _unread(inputs.shown(path), b"", reason)
+    with _progress(plan.documents) as advance:
+        for source in inputs.sources(plan.files):
+            if source.error is not None:
+                one = _unread(source.path, source.data, source.error)
+            else:
+                try:
+                    one = extract_document(source.data, source.path, published=source.published or published)
+                except Exception as error:
+                    # a defect met in one document must not take its neighbours along
+                    reason = f"internal error, please report it ({type(error).__name__}: {error})"
+                    one = _unread(source.path, source.data, reason)
+            if one.document.status != "ok":
+                _say(f"{one.document.path}: {one.document.error}")
+            yield one
+            advance()
+
+
+def _unread(path: str, data: bytes, reason: str) -> Extracted:
+    import hashlib
+
+    from tenmatsu.pipeline import Extracted
+    from tenmatsu.records import DocumentRow
+
+    # without bytes the path is all there is to make an id from
+    digest = hashlib.sha256(data or path.encode("utf-8", "replace")).hexdigest()
+    return Extracted(DocumentRow(digest[:16], path, digest if data else "", status="error", error=reason))
+
+
+@contextmanager
+def _progress(total: int | None) -> Iterator[Callable[[], None]]:
+    """Give a function to call after each document; on a terminal it moves a bar when there are more than five."""
+    if not sys.stderr.isatty() or (total is not None and total <= 5):
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    with Progress(BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console, transient=True) as bar:
+        task = bar.add_task("documents", total=total)
+        yield lambda: bar.advance(task)
+
+
+@app.command(
+    epilog="It shows, for 「10月2日に検知」, the rule that found 検知, how 10月2日 came by its year and what was its anchor, and "
+    "which words set the factuality (可能性, 予定, 確認されていない)."
+)
+def explain(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help="One document (UTF-8 text).")],
+    event: Annotated[
+        str | None, typer.Option("--event", metavar="ID", help="Only this event, by its event_id or the end of it.")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="The day it came out, as for extract.")
+    ] = None,
+) -> None:
+    """Say why each event is what it is: rule, cue, date and its anchor, organisation, evidence."""
+    from tenmatsu.explain import explanation
+
+    if path.is_dir():
+        _fail(f"{path}: this is a folder; name one document")
+    plan = _planned([path], published)
+    for one in _documents(plan, published):
+        if one.document.status != "ok":
+            raise typer.Exit(2)
+        chosen = [row for row in one.events if event is None or row.event_id.endswith(event)]
+        if not chosen and event is not None:
+            known = ", ".join(row.event_id for row in one.events[:3])
+            _fail(f"{path}: no event {event!r} in it" + (f"; its events are {known}, …" if known else ""))
+        for row in chosen:
+            _print(explanation(one, row) + "\n\n")
+        if not chosen:
+            _say(f"{path}: no events in it")
+
+
+@app.command(
+    epilog="What each line of the result counts: python -c 'import tenmatsu.evaluate; help(tenmatsu.evaluate)'. Gold for "
+    "documents that are not there is named and passed over."
+)
+def evaluate(
+    documents: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--documents",
+            metavar="DIR",
+            help="Where the documents are; may be given again. Default: corpus/documents, corpus/external, and the "
+            "folder that TENMATSU_SOURCES names.",
+        ),
+    ] = None,
+    gold: Annotated[Path | None, typer.Option("--gold", metavar="DIR", help="Default: corpus/gold.")] = None,
+    errors: Annotated[
+        Path | None, typer.Option("--errors", metavar="FILE.html", help="Write a page that shows every mistake.")
+    ] = None,
+    check_floors: Annotated[
+        Path | None,
+        typer.Option("--check-floors", metavar="FILE", help="Exit with 1 when an F1 falls below its floor."),
+    ] = None,
+    raise_floors: Annotated[
+        Path | None,
+        typer.Option("--raise-floors", metavar="FILE", help="Raise the floors to what was measured; none is lowered."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The figures as JSON.")] = False,
+    ginza: Annotated[bool, typer.Option("--ginza", help="Measure with GiNZA's parser, as for extract.")] = False,
+) -> None:
+    """Measure against the gold: precision, recall and F1 of each layer, with 95 % bootstrap intervals."""
+    from tenmatsu.corpus import CorpusError, default_corpus
+    from tenmatsu.evaluate import floors
+    from tenmatsu.evaluate.run import run
+    from tenmatsu.write import replace_text
+
+    corpus = default_corpus()
+    named = os.environ.get("TENMATSU_SOURCES")
+    places = documents or [corpus / "documents", corpus / "external", *([Path(named)] if named else [])]
+    for place in documents or ():
+        if not place.is_dir():
+            _fail(f"--documents {place}: no such folder; name the folder of the documents")
+    try:
+        report = run(gold or corpus / "gold", places, _extractor(ginza), say=_say)
+        if errors is not None:
+            from tenmatsu.evaluate.errors import page
+
+            replace_text(errors, page(report))
+            _say(f"{sum(len(score.mistakes) for score in report.scores)} mistakes are in {errors}")
+        _shown(report, as_json)
+        if raise_floors is not None:
+            floors.write(raise_floors, floors.raised(floors.read(raise_floors), report))
+        missed = floors.missed(floors.read(check_floors), report) if check_floors is not None else []
+    except CorpusError as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.filename or errors}: {error.strerror or error}")
+    for line in missed:
+        _say(line)
+    if missed:
+        raise typer.Exit(1)
+
+
+def _shown(report: Report, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        _print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n")
+    else:
+        from tenmatsu.evaluate.show import text
+
+        _print(text(report, sys.stdout))
+
+
+_Corpus = Annotated[
+    Path | None, typer.Option("--corpus", metavar="DIR", help="The corpus folder. Default: corpus in this folder.")
+]
+
+
+@corpus_app.command("add")
+def corpus_add(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders with such files.")],
+    corpus: _Corpus = None,
+) -> None:
+    """Put documents that have gold into corpus/external, recognised by their SHA-256 whatever their names.
+
+    Exit codes: 0 all recognised, 1 some, 2 none.
+    """
+    from tenmatsu import corpus as store
+    from tenmatsu import inputs
+
+    for path in paths:
+        if not path.exists():
+            _say(f"{path}: no such file or folder: check the path")
+    try:
+        added, unknown = store.add([path for path in paths if path.exists()], corpus or store.default_corpus())
+    except store.CorpusError as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror or error}")
+    for path, entry in added:
+        _print(f"{entry.doc}\t{inputs.shown(path)}\n")
+    for path in unknown:
+        _say(f"{inputs.shown(path)}: not recognised: its SHA-256 is none of the manifest's (a copy must be unchanged)")
+    if unknown or not all(path.exists() for path in paths):
+        raise typer.Exit(1 if added else 2)
+    if not added:
+        _fail("no files in these folders: name the documents")
+
+
+@corpus_app.command("list")
+def corpus_list(corpus: _Corpus = None) -> None:
+    """List the documents that have gold, and whether each is there."""
+    from tenmatsu import corpus as store
+
+    try:
+        for entry, place in store.listing(corpus or store.default_corpus()):
+            state = "there" if place else "missing"
+            _print(f"{entry.doc}\t{state}\t{entry.set}\t{entry.characters}\t{entry.publisher}\t{entry.title}\n")
+    except store.CorpusError as error:
+        _fail(str(error))

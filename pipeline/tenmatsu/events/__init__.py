@@ -1,0 +1,1 @@
+"""Events: triggers found, dated, judged, given an organisation and a source."""

@@ -1,0 +1,260 @@
+"""Which time belongs to which trigger: ranges, sets, open ends, what a clause uses up and what carries over.
+
+A trigger takes the nearest time before it in its sentence that no relative clause has used up; behind it only
+where a case particle ties the time to it (不正アクセスは2月10日に…). A row, list item or date line dates what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from tenmatsu.times.edtf import bounds, event_date
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date that a sentence offers to its triggers: span of its words, EDTF, the timex it comes from and how."""
+
+    start: int
+    end: int
+    edtf: str
+    timex: int
+    how: str
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "range": re.compile(
+            r"\s*(?:\([月火水木金土日]\)|（[月火水木金土日]）)?\s*(?:から|より|~|〜|～|-|–|—|─|－|/|ー)\s*$"
+        ),
+        "set": re.compile(r"\s*(?:と|及び|および|並びに|ならびに|・|、|や|、及び|、および)\s*$"),
+        "until": re.compile(r"\s*(?:まで(?!に)|迄(?!に)|にかけ)"),
+        "by": re.compile(r"\s*(?:までに|迄に)"),
+        "from": re.compile(r"\s*(?:以降|以後|から(?!の)|より(?!前)|~|〜|～)"),
+        "after_clause": re.compile(r"(?:てから|た後|したのち|て以降)"),
+        "adnominal": re.compile(
+            r"(?:し|さ|せ|を?行|を?実施し|を?受け)?(?:れ|っ)?(?:た|ている|ていた)(?!(?:こと|事|ところ|ため|後|のち|際|と|の(?:は|が|を|で)|結果|場合|旨|うえ|上|もの|時点|おそれ|疑い|可能性))(?=[一-龠々ァ-ヶA-Za-z「『【])"
+        ),
+        "light": re.compile(
+            r"(?:発生|行わ|実施|あった|あり|開始|受け|受領|提出|完了|され|行い|行っ|始ま|起き|確認|判明|し(?:た|まし)|発覚)"
+        ),
+        "tie": re.compile(r"(?:は|が|を|も|の(?:発生|開始|実施|報告|連絡)?(?:は|が|を))、?\s*$"),
+        "bracket": re.compile(r"\s*(?:した|された|し|され)?\s*[(（]\s*$"),
+        "compared": re.compile(r"(?:の(?:もの|とき|時))?と(?:同じ|同様|同一|同日|比)"),
+        # 4月1日から9月30日までに購入された…: a period that says whose data are concerned dates nothing (guide, section 2)
+        "concerned": re.compile(
+            r"[^。、]{0,8}(?:まで|間|期間|以前|以降)?(?:の(?:間|期間)?)?(?:中)?に?、?[^。]{0,40}?(?:ご?(?:購入|決済|利用|登録|注文|入力|来店|来院|受診|契約|応募|申し?込|在籍|入院|通院|送受信|入会|お届け))(?:さ|し|い|された|した|いただ|になっ|の)"
+        ),
+        "direct_tie": re.compile(r"(?:は|が|を)、?\s*$"),
+        "direct_light": re.compile(
+            r"(?:まで)?(?:に|から|より)(?:は)?、?(?:あ(?:っ|り)|行|実施|受|提出|開始|完了|な(?:さ|っ)|さ(?:れ)|発生|起き|し(?:た|て|ま))"
+        ),
+        "relative": re.compile(r"(?:を|が)?(?:行(?:っ|われ)|実施し|実施され|し|受け|され|あっ)?た\s*$"),
+        "ongoing": re.compile(r"\s*まで\s*(?:の間)?、?(?:継続|実施|行|続)"),
+        "found_that": re.compile(r"(?:し|を(?:行|実施))[^、。]{0,8}(?:たところ|た結果)"),
+    }
+
+
+def _first(edtf: str) -> str:
+    begin, _ = bounds(edtf)
+    part = edtf.split("/")[0].strip("{}[]").split(",")[0].split("..")[0]
+    return part if part else (begin or edtf)
+
+
+def whens(
+    sentence: str,
+    offset: int,
+    times: list[tuple[int, int, str, str | None, int]],
+    published: str | None,
+    base: str | None = None,
+) -> list[When]:
+    """Return the dates that a sentence offers, in order, ranges and sets joined.
+
+    ``times`` are the DATE and TIME expressions in the sentence as (start, end, value, mod, index) with offsets into the
+    document; ``offset`` is where the sentence starts; ``base`` is the date that the row or
+    the sentence before gives, from which a lone まで or にかけて runs. ``PRESENT_REF`` takes ``published``; values with XXXX in the
+    year are kept, the calendar bounds of such an event stay open.
+    """
+    patterns = _patterns()
+    found: list[When] = []
+    skip = -1
+    for position, (start, end, value, mod, index) in enumerate(times):
+        a, b = start - offset, end - offset
+        if index == skip:
+            continue
+        if "T" in value and mod == "APPROX":
+            mod = None  # 午前3時頃 leaves the day exact
+        if value == "PRESENT_REF":
+            if published is None:
+                continue
+            until = patterns["until"].match(sentence[b : b + 8]) is not None and not published.startswith("[")
+            found.append(When(a, b, f"../{published}" if until else published, index, "document_date"))
+            continue
+        if value.startswith(("REF", "PAST", "FUTURE")) or not value:
+            continue
+        edtf = event_date(value, mod)
+        if edtf is None:
+            continue
+        plain = event_date(value, "APPROX" if mod == "APPROX" else None) or edtf
+        right = sentence[b : b + 12]
+        if patterns["compared"].match(right):
+            continue
+        if position + 1 < len(times):
+            following = times[position + 1]
+            between = sentence[b : following[0] - offset]
+            other = event_date(following[2], "APPROX" if following[3] == "APPROX" and "T" not in following[2] else None)
+            if other and patterns["range"].match(between) and not following[2].startswith(("P", "REF")):
+                tail = sentence[following[1] - offset : following[1] - offset + 60]
+                joined = f"{_first(plain)}/{_first(other)}"
+                if _first(plain) == _first(other):
+                    joined = _first(plain)
+                skip = following[4]
+                if not patterns["concerned"].match(tail):
+                    found.append(When(a, following[1] - offset, joined, index, "range"))
+                continue
+            if other and patterns["set"].match(between) and len(plain) == len(other) and between.strip() != "、":
+                found.append(When(a, following[1] - offset, "{" + f"{plain},{other}" + "}", index, "set"))
+                skip = following[4]
+                continue
+        if patterns["until"].match(right) or patterns["by"].match(right) or patterns["from"].match(right):
+            if patterns["concerned"].match(sentence[b : b + 60]):
+                continue
+        if patterns["by"].match(right) and "T" in value:
+            found.append(When(a, b, plain, index, "in_sentence"))
+        elif patterns["by"].match(right):
+            found.append(When(a, b, f"../{_first(plain)}", index, "until"))
+        elif patterns["until"].match(right):
+            previous = _first(found[-1].edtf) if found and not sentence[a:b].endswith(("現在", "今")) else None
+            if previous is None and base is not None and not sentence[a:b].endswith(("現在", "今")):
+                previous = _first(base)
+            if previous and previous not in ("..", _first(plain)):
+                found.append(When(a, b, f"{previous}/{_first(plain)}", index, "until"))
+            else:
+                found.append(When(a, b, f"../{_first(plain)}", index, "until"))
+        elif patterns["from"].match(right) and not re.match(r"\s*からの", right):
+            found.append(When(a, b, f"{plain}/..", index, "from"))
+        elif re.search(r"[~〜～]\s*$", sentence[max(0, a - 2) : a]) and not found:
+            found.append(When(a, b, f"../{_first(plain)}", index, "until"))
+        else:
+            found.append(
+                When(
+                    a,
+                    b,
+                    plain if mod in (None, "APPROX", "ON_OR_BEFORE", "EQUAL_OR_MORE") else edtf,
+                    index,
+                    "in_sentence",
+                )
+            )
+    return found
+
+
+def assign(
+    sentence: str, triggers: list[tuple[int, int, str]], offered: list[When], carried: When | None
+) -> list[When | None]:
+    """Return for each trigger (start, end, type) of a sentence the date it takes, None when it takes none.
+
+    ``carried`` is the date of the row, list item or date line that the sentence stands in.
+    """
+    patterns = _patterns()
+    used: dict[int, int] = {}
+    for position, when in enumerate(offered):
+        for number, (start, end, _) in enumerate(triggers):
+            if start < when.end:
+                continue
+            between = sentence[when.end : start]
+            if len(between) <= 16 and "、" not in between and patterns["adnominal"].match(sentence[end : end + 20]):
+                used[position] = number
+            break
+    out: list[When | None] = []
+    for number, (start, end, _) in enumerate(triggers):
+        choice: When | None = None
+        for position in range(len(offered) - 1, -1, -1):
+            when = offered[position]
+            if when.end <= start and used.get(position, number) == number:
+                choice = when
+                break
+        nearest = next((when for when in offered if when.start >= end), None)
+        if nearest is not None:
+            between = sentence[end : nearest.start]
+            other = any(end <= s < nearest.start for s, _, _ in triggers)
+            if patterns["bracket"].match(between):
+                choice = replace(nearest, how="bracket")
+            elif not other and patterns["relative"].match(between):
+                choice = replace(nearest, how="relative")
+            elif (
+                not other
+                and patterns["direct_tie"].match(between)
+                and patterns["direct_light"].match(sentence[nearest.end : nearest.end + 12])
+            ):
+                choice = replace(nearest, how="tied")
+            elif (
+                not other
+                and patterns["ongoing"].match(sentence[nearest.end : nearest.end + 10])
+                and patterns["tie"].match(between)
+            ):
+                begin = _first(choice.edtf) if choice else (_first(carried.edtf) if carried else "..")
+                last = nearest.edtf.rsplit("/", 1)[-1]
+                choice = replace(nearest, edtf=f"{begin}/{last}", how="until")
+            elif not other and patterns["tie"].match(between) and (choice is None or choice.how == "carried"):
+                if patterns["light"].search(sentence[nearest.end : nearest.end + 60]):
+                    choice = replace(nearest, how="tied")
+        if choice is None and carried is not None:
+            choice = carried if not offered or all(when.start > end for when in offered) else None
+        if choice is not None and number and used.get(_position(offered, choice)) is None:
+            # a relative clause behind another happening (調査が完了した端末から…) keeps no date of the main clause
+            if choice.how in ("in_sentence", "carried") and patterns["adnominal"].match(sentence[end : end + 20]):
+                if len(sentence[choice.end : start]) > 16 or choice.how == "carried":
+                    choice = None
+        if choice is not None and choice.how in ("in_sentence", "carried") and "/" not in choice.edtf:
+            step_by_step = sentence.find("順次", choice.end if choice.how == "in_sentence" else 0, start)
+            if step_by_step >= 0 and not choice.edtf.startswith(("{", "[")):
+                choice = replace(choice, edtf=f"{choice.edtf}/..", how="from")
+        if (
+            choice is not None
+            and re.match(r"(?:継続)?中(?!に)", sentence[end : end + 4])
+            and choice.how != "document_date"
+            and sentence[max(0, start - 1) : start] in "(（"
+        ):
+            choice = None
+        out.append(choice)
+    return _after_detection(sentence, triggers, out)
+
+
+def _position(offered: list[When], choice: When) -> int:
+    return next((i for i, when in enumerate(offered) if when.start == choice.start and when.timex == choice.timex), -1)
+
+
+def _after_detection(
+    sentence: str, triggers: list[tuple[int, int, str]], dates: list[When | None]
+) -> list[When | None]:
+    """What was found by a later examination, or after てから, lies on or after the day of the first notice."""
+    patterns = _patterns()
+    for number, (_, end, kind) in enumerate(triggers):
+        when = dates[number]
+        if kind != "detection" or when is None or "/" in when.edtf or when.edtf.startswith(("{", "[")):
+            continue
+        since = re.match(r"(?:し|され)?てから|(?:し|され)?た(?:後|のち)|を受けて", sentence[end : end + 8])
+        searched = patterns["found_that"].search(sentence, end)
+        for later in range(number + 1, len(triggers)):
+            other = dates[later]
+            if other is None or other.timex != when.timex:
+                continue
+            if since or (
+                searched is not None
+                and triggers[later][1] <= len(sentence)
+                and _starts_search(sentence, end, triggers[later][0], searched)
+            ):
+                dates[later] = replace(other, edtf=f"{when.edtf}/..", how="after_detection")
+    return dates
+
+
+def _starts_search(sentence: str, end: int, start: int, searched: re.Match[str]) -> bool:
+    return start >= searched.start() - 6 and start > end
+
+
+def carried_on(when: When) -> When:
+    """Return the date as it holds for the next sentence of the same row or item."""
+    return replace(when, how="carried")

@@ -1,0 +1,272 @@
+"""The data that a leak claim is about, as short phrases of the document: 個人情報, 取引先の関連情報.
+
+A claim names its data before the trigger (個人情報が流出), behind it (流出した情報は…), or as the topic of its sentence
+(…は含まれておらず、流出していない). Lists are cut into their members; the columns of one record (氏名、住所、電話番号)
+stay one phrase, and an umbrella word behind its examples (…等のIT関連情報) is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tenmatsu.quantities.kinds import attributes, data_kinds
+
+_DATA = (
+    "情報|データ|機密|秘密|ファイル|文書|資料|書類|名簿|履歴|番号|アドレス|パスワード|ID|ログ|ダンプ|氏名|名前|連絡先|住所|内容"
+    "|画像|写真|動画|カルテ|記録|口座|コード|図面|鍵|リスト|台帳|データベース|メール|本文|名義|名義人名|期限|生年月日|性別|年齢|項目"
+    "|設定|受講歴|契約書|見積書|申込書|明細|成績|計画|報告|状況|結果|番号等|一覧|通貨|資産|処方|認証キー|トークン|証明書|件名"
+)
+
+_REACH = 400  # code points that a list of data may run over; keeps the work linear in a text without full stops
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    close = r"[」』）)]?"
+    return {
+        # ends like a noun of data, with what may stand behind it
+        "data": re.compile(rf"(?:{_DATA}){close}(?:など|等|の一部|全て|すべて)?{close}$"),
+        "adverb": re.compile(
+            r"(?:[^、。がはをもにの]{1,16}から)?(?:(?:社外|外部|外(?!部)|国外|海外|第三者|攻撃者|何者か|インターネット上|ダークウェブ上?|他者|部外者)(?:に|へ|への|によって|により|から|の|において)|不正に|一部|大量に|誤って|実際に|既に|すでに|違法に|一斉に|[^、。がはをもにの]{1,12}から|さらに|直接)$"
+        ),
+        "particle": re.compile(r"(?:に(?:ついて|つきまして)(?:は|も)?|に関して(?:は|も)?|が|は|を|も|の)、?$"),
+        # a comma behind a predicate or a case particle begins a new clause; behind a noun it only divides a list
+        "clause": re.compile(
+            r"。|(?:し|され|せ|て|で|り|おり|おらず|ず|なく|が|ため|ところ|結果|た後|際|たこと|により|によって|には|では|とは|から|ほか|一方|また|なお|おいて|ば|と|に|は|も|を|果たし)、|(?:こと|旨|として)(?:は|が|を|も)(?!、)|^[^、。]{0,8}(?:現時点で(?:は)?|これまで(?:に|のところ)?|なお|また|一方)、?"
+        ),
+        "topic": re.compile(r"(?:は|も|が)(?:、|(?=[^、。]))"),
+        "split": re.compile(
+            r"、|や(?!り)|および|及び|または|又は|ならびに|並びに|かつ|・|と(?!の|いっ|し|なる|なっ|みら|見ら|は)"
+        ),
+        "umbrella": re.compile(
+            r"(?:(?P<keep>など|等)の?(?=[^、]{0,24}(?:情報|データ|資料|ファイル)$)の?|といった|を含む|をはじめとする)(?P<rest>[^、（()）]{1,28})$"
+        ),
+        # a clause of handling (公表した, 購入された) says nothing of the data; one of designation (指定した, 係る) names it
+        "relative": re.compile(
+            r"^.*(?<!指定)(?<!定め)(?<!分類)(?<!含ま)(?<!該当)(?<!に関)(?<!預託)(?:られた|された|した|していた|されていた|いただいた|いる|した|った|んだ)(?=[^、]+$)"
+        ),
+        # what leads up to the data and is no part of its name: 不正アクセスによる, 同社のシステムから, 当社は
+        "leading": re.compile(
+            r"^(?:.*(?:による|によって|により|に伴う|における|において|のうち|から(?!の)|(?<!、)では|には|(?:範囲|場所|サーバー?|システム|端末)に|ところ|は|(?<=[^ま])で(?!定め|指定|管理|保管|保有|利用|使用|取得|き|の)|とみられる)、?"
+            r"|(?:あるいは|または|また|なお|さらに|そして|うち)、?|.*(?:障害|攻撃|被害|アクセス|停止)(?:及び|および|と|や|、)|.*[ 　](?=[^0-9A-Za-z]{2}))(?P<rest>.{2,})$"
+        ),
+        "adnominal": re.compile(
+            r"^(?:(?:し|さ|せら|せ|れ|ら|え|い|っ)?(?:れ|られ)?(?:た|ていた|ている|する|る)?)"
+            r"(?:こと(?:が|を)(?:確認|判明)(?:され|し)た|の?(?:可能性|おそれ|恐れ|疑い|懸念)(?:の|が)(?:ある|あった|高い)|(?:可能性|おそれ|恐れ)を否定できない|が(?:確認され|判明し|認められ)た|と(?:考えられ|み|見)(?:られ)?る)?(?:主な|一部の|全ての|すべての|各)?"
+        ),
+        "cleft": re.compile(
+            r"^(?:し|さ|せ)?(?:れ|られ)?(?:た|ていた)(?:可能性(?:が|の)ある)?の(?:は|が)、?(?=[^、。])"
+        ),
+        "head": re.compile(r"(?P<head>[^、。は]{1,30}?)(?:として(?:は|、)?|とは|について(?:は)?|は|：|:|[ 　]+|$)、?"),
+        "stop": re.compile(
+            r"(?:が(?:ある|あ|含|挙|判明)|を含|です|でした|である|であ|で(?=、|$|。)|だ(?:っ|と|。|$)|の(?:[0-9０-９一二三四五六七八九]+)?(?:種|項目|件|点|通り)|となり|とな|。|$|ほとんど|は以下|については)"
+        ),
+        "generic": re.compile(
+            r"^(?:(?:この|その|当該|本件|一部|全て|すべて|主|以下|次|上記|これら|それら|同|各種|当社|弊社|外部への|[A-Z]社)(?:の|な)?)*(?:情報|データ|ファイル|内容|もの|項目|被害|資料|機密|状況|記録|番号|報告|対応状況|お客様|方|結果|重要な情報資産)(?:など|等)?$"
+        ),
+        "not_data": re.compile(
+            r"漏えい|漏洩|流出|おそれ|可能性|^(?:不正アクセス|調査|フォレンジック|検証)[^、]{0,10}(?:結果|報告|状況|内容)$|(?:調査|解析|中間|最終|一次)(?:の)?(?:結果|報告|状況)$|(?:公式|事案|本件|事件).{0,6}(?:情報|報告)$"
+        ),
+    }
+
+
+def phrases(sentence_text: str, offset: int, trigger_start: int, trigger_end: int) -> list[tuple[int, int, str]]:
+    """Return (start, end, text) of the data that a leak trigger in a sentence is said of, in order.
+
+    ``offset`` is where ``sentence_text`` begins in the document; the trigger's and the returned spans are half-open
+    code points of the document, and ``text`` is the slice of it. Empty when the sentence names no data.
+    """
+    begin, stop = trigger_start - offset, trigger_end - offset
+    if not 0 <= begin <= stop <= len(sentence_text):
+        return []
+    found = _before(sentence_text, begin) or _behind(sentence_text, stop) or _topic(sentence_text, begin)
+    return [(offset + a, offset + b, sentence_text[a:b]) for a, b in found]
+
+
+def _before(sentence: str, end: int) -> list[tuple[int, int]]:
+    """The noun phrase right before the trigger, adverbials passed over: 個人情報が外部に|流出."""
+    patterns = _patterns()
+    at = end
+    for _ in range(3):
+        left = sentence[max(0, at - 40) : at]
+        hit = patterns["adverb"].search(left)
+        if hit and hit.start() < hit.end():
+            at -= len(left) - hit.start()
+        hit = patterns["particle"].search(sentence[max(0, at - 8) : at])
+        if hit:
+            at -= hit.end() - hit.start()
+            break
+        if sentence[at - 1 : at] == "、":
+            at -= 1
+    return _members(sentence, at)
+
+
+def _behind(sentence: str, at: int) -> list[tuple[int, int]]:
+    """流出した主な情報は、X、Y等のZである; 流出した可能性のある企業機密は."""
+    patterns = _patterns()
+    tail = re.sub(r"[（(][^（()）]*[)）]", lambda gloss: "○" * len(gloss[0]), sentence[at : at + _REACH])
+    lead = patterns["adnominal"].match(sentence[at : at + 60])
+    if lead is None:
+        return []
+    start = at + lead.end()
+    cleft = patterns["cleft"].match(sentence[at : at + 20])
+    if cleft:
+        start = at + cleft.end()
+        stop = patterns["stop"].search(tail, start - at)
+        return _members(sentence, at + stop.start(), start) if stop else []
+    head = patterns["head"].match(sentence, start, min(len(sentence), start + 40))
+    if head is None:
+        return []
+    name = head["head"]
+    if not patterns["data"].search(name):
+        return []
+    if not patterns["generic"].match(name) and "ファイル" not in name:
+        return _members(sentence, head.end("head"), start)
+    stop = patterns["stop"].search(tail, head.end() - at)
+    return _members(sentence, at + stop.start(), head.end()) if stop else []
+
+
+def _topic(sentence: str, end: int) -> list[tuple[int, int]]:
+    """…の重要な情報は、アクセス可能な範囲に含まれておらず、|流出 — the topic stands further ahead."""
+    best: list[tuple[int, int]] = []
+    for hit in _patterns()["topic"].finditer(sentence, max(0, end - _REACH), end):
+        if sentence[hit.start()] == "が" and best:
+            continue
+        members = _members(sentence, hit.start())
+        if members:
+            best = members
+    return best
+
+
+def _members(sentence: str, end: int, floor: int = 0) -> list[tuple[int, int]]:
+    """The members of the list of data nouns that ends at ``end``, each cut to its phrase; [] when it is no data."""
+    patterns = _patterns()
+    start = floor = max(floor, end - _REACH)
+    for hit in patterns["clause"].finditer(sentence, floor, end):
+        if hit.end() < end:
+            start = hit.end()
+    opened = _unmatched(sentence, start, end)
+    start = max(start, opened)
+    pieces: list[tuple[int, int]] = []
+    at = start
+    for cut in patterns["split"].finditer(sentence, start, end):
+        inside = sentence.count("「", start, cut.start()) > sentence.count("」", start, cut.start()) or sentence.count(
+            "（", start, cut.start()
+        ) + sentence.count("(", start, cut.start()) > sentence.count("）", start, cut.start()) + sentence.count(
+            ")", start, cut.start()
+        )
+        if not inside and _is_data(sentence[at : cut.start()]) and cut.end() < end:
+            if cut[0] in ("と", "・", "や") and not _is_data(sentence[cut.end() : end]):
+                continue
+            pieces.append((at, cut.start()))
+            at = cut.end()
+        elif cut[0] == "、" and not inside:
+            pieces, at = [], cut.end()
+    pieces.append((at, end))
+    if not _is_data(sentence[pieces[-1][0] : end]):
+        return []
+    trimmed: list[tuple[int, int]] = []
+    if len(pieces) > 1:
+        # 等 of a list stands for more members, it is no part of the last one
+        last, closing = pieces[-1]
+        umbrella = patterns["umbrella"].search(sentence[last:closing])
+        if umbrella and umbrella["keep"] and _is_data(sentence[last : last + umbrella.start()]):
+            pieces[-1] = (last, last + umbrella.start())
+    for a, b in pieces:
+        for one in _trimmed(sentence, a, b):
+            if one[0] < one[1] and not patterns["generic"].match(sentence[one[0] : one[1]]):
+                trimmed.append(one)
+    return _as_records(sentence, [t for t in trimmed if not patterns["not_data"].search(sentence[t[0] : t[1]])])
+
+
+@cache
+def _glosses() -> re.Pattern[str]:
+    return re.compile(
+        r"(?:[（(][^（()）]*[)）]|[ 　]?(?:約|最大で?|計|およそ|合計|延べ|[ 　])*[0-9０-９][0-9０-９,，.．万千億]*(?:件|人分|名分|人|名|台|枚|通|アカウント|GB|TB)(?:分|以上)?)$"
+    )
+
+
+def _bare(piece: str) -> str:
+    """The piece without a closing gloss or count: カード情報（2,318件）, ファイル250件."""
+    piece = piece.strip(" 　")
+    return _glosses().sub("", _glosses().sub("", piece))
+
+
+def _is_data(piece: str) -> bool:
+    piece = _bare(piece)
+    if len(piece) < 2:
+        return False
+    if _patterns()["data"].search(piece):
+        return True
+    known = data_kinds(piece, max(0, len(piece) - 16), len(piece))
+    return bool(known) and known[-1][1][1] >= len(piece.removesuffix("など").removesuffix("等"))
+
+
+def _trimmed(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Cut leading clauses and umbrella words: 防衛省が指定した秘密等 stays, 本サイトで購入されたお客様のX gives X."""
+    patterns = _patterns()
+    umbrella = patterns["umbrella"].search(sentence[start:end])
+    if umbrella and umbrella.start() > 1 and _is_data(sentence[start : start + umbrella.start()]):
+        keep = umbrella.end("keep") if umbrella["keep"] else umbrella.start()
+        end = start + keep
+    while start < end and sentence[start] in " 　・-*※「『（(" and not _closed(sentence[start:end]):
+        start += 1
+    while start < end and sentence[end - 1] in " 　":
+        end -= 1
+    piece = sentence[start:end]
+    tag = re.match(r"[【〔\[][^】〕\]]{1,20}[】〕\]]", piece) or re.match("[【〔]", piece)
+    if tag:
+        start, piece = start + tag.end(), piece[tag.end() :]
+    gloss = re.search(r"[（(][^（()）]*[0-9０-９][^（()）]*[)）]$", piece)
+    if gloss and _is_data(piece[: gloss.start()]):
+        end, piece = start + gloss.start(), piece[: gloss.start()]
+    for _ in range(2):
+        lead = patterns["leading"].match(piece)
+        if lead and _is_data(lead["rest"]) and not _opens(lead["rest"]):
+            start, piece = start + lead.start("rest"), lead["rest"]
+    known = data_kinds(sentence, start, end)
+    relative = patterns["relative"].match(piece)
+    if relative and known and known[-1][1][1] >= end - 2 and not _opens(piece[relative.end() :]):
+        start += relative.end()
+    return [(start, end)] if end - start >= 2 else []
+
+
+def _opens(piece: str) -> bool:
+    """Whether a cut at this place went through a bracket."""
+    return any(piece.count(right) > piece.count(left) for left, right in ("（）", "()", "「」", "『』", "【】"))
+
+
+def _closed(piece: str) -> bool:
+    return (
+        (piece[0] == "「" and "」" in piece)
+        or (piece[0] == "『" and "』" in piece)
+        or (piece[0] in "（(" and piece[-1] in "）)")
+    )
+
+
+def _unmatched(sentence: str, start: int, end: int) -> int:
+    """The place behind the last bracket of ``sentence[start:end]`` that is opened and not closed."""
+    stack: list[int] = []
+    for at in range(start, end):
+        if sentence[at] in "（(「『":
+            stack.append(at + 1)
+        elif sentence[at] in "）)」』" and stack:
+            stack.pop()
+    return stack[-1] if stack else start
+
+
+def _as_records(sentence: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Join neighbours that are columns of one record: 氏名、住所、電話番号."""
+    out: list[tuple[int, int]] = []
+    columns = attributes()
+    was = False
+    for start, end in pieces:
+        known = data_kinds(sentence, start, end)
+        column = bool(known) and known[-1][0] in columns and known[-1][1][1] >= end - 2
+        if column and was and out and start - out[-1][1] <= 3:
+            out[-1] = (out[-1][0], end)
+        else:
+            out.append((start, end))
+        was = column
+    return out

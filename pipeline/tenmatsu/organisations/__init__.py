@@ -1,0 +1,7 @@
+"""Organisations: the register of known ones, their names in a text, and whom names and anaphors stand for."""
+
+from tenmatsu.organisations.find import FoundOrganisation, find
+from tenmatsu.organisations.register import register
+from tenmatsu.organisations.resolve import ResolvedMention, resolve, role_of
+
+__all__ = ["FoundOrganisation", "ResolvedMention", "find", "register", "resolve", "role_of"]

@@ -1,0 +1,115 @@
+"""Which written names of one document name the same organisation, and its fullest name there."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from tenmatsu.organisations.find import FoundOrganisation
+from tenmatsu.organisations.register import entity_id_of, likeness, register, stem
+from tenmatsu.records import Entity
+
+SUBJECT = re.compile(
+    r"(?:グループ|広報(?:部|担当|室)?|側|社長|担当者|の担当者|の広報(?:部|担当)?|[（(][^（）()\n]{0,40}[）)]|」|』|】)*"
+    r"(?:は|が|では|によると|によれば|においては|も(?![う一]))"
+)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """The names of one organisation: indexes into the found names, fullest name, and its record."""
+
+    number: int
+    members: tuple[int, ...]
+    name: str
+    entity: Entity
+
+
+def _key(name: FoundOrganisation) -> str:
+    plain = stem(name.text)
+    if plain.endswith("社") and name.rule.endswith(("sha", "again", "short")) and len(plain) > 2:
+        plain = plain[:-1]
+    return likeness(plain)
+
+
+def _fullness(name: FoundOrganisation) -> tuple[bool, bool, int, int]:
+    formed = stem(name.text) != name.text
+    return (formed, name.short_for is None and not name.rule.endswith(("sha", ".again")), len(name.text), -name.start)
+
+
+def clusters(text: str, found: Sequence[FoundOrganisation]) -> list[Cluster]:
+    """Group ``found`` by organisation, in order of first mention.
+
+    Names belong together when the text defines one by the other, when the register gives them one id, when
+    they are alike without their corporate form, or when a bare short form (日立) is how the only longer name
+    of the document that begins with it is cut short.
+    """
+    parent = list(range(len(found)))
+
+    def root(one: int) -> int:
+        while parent[one] != one:
+            parent[one] = parent[parent[one]]
+            one = parent[one]
+        return one
+
+    def join(one: int, other: int) -> None:
+        a, b = sorted((root(one), root(other)))
+        parent[b] = a
+
+    by_span = {(name.start, name.end): index for index, name in enumerate(found)}
+    first: dict[str, int] = {}
+    for index, name in enumerate(found):
+        target = by_span.get(name.short_for) if name.short_for else None
+        if target is not None:
+            join(index, target)
+        keys = ["id " + name.organisation] if name.organisation and target is None else ["name " + _key(name)]
+        for key in keys:
+            if key in first:
+                join(index, first[key])
+            first.setdefault(key, index)
+
+    groups: dict[int, list[int]] = {}
+    for index in range(len(found)):
+        groups.setdefault(root(index), []).append(index)
+    _join_cut_short(text, found, groups, join)
+    groups = {}
+    for index in range(len(found)):
+        groups.setdefault(root(index), []).append(index)
+    made = []
+    for number, members in enumerate(groups.values()):
+        fullest = max((found[index] for index in members), key=_fullness)
+        made.append(Cluster(number, tuple(members), fullest.text, _entity(found, members, fullest)))
+    return made
+
+
+def _join_cut_short(
+    text: str, found: Sequence[FoundOrganisation], groups: dict[int, list[int]], join: Callable[[int, int], None]
+) -> None:
+    texts = sorted({(found[index].text, root) for root, members in groups.items() for index in members})
+    for root, members in groups.items():
+        if any(found[index].official or found[index].rule.startswith("O.form") for index in members):
+            continue
+        if any(SUBJECT.match(text, found[index].end) for index in members):
+            continue
+        longer = set()
+        for short in {found[index].text for index in members}:
+            at = bisect_right(texts, (short, len(found)))
+            while at < len(texts) and texts[at][0].startswith(short):
+                if texts[at][1] != root and len(groups[texts[at][1]]) > len(members):
+                    longer.add(texts[at][1])
+                at += 1
+        if len(longer) == 1:
+            join(longer.pop(), members[0])
+
+
+def _entity(found: Sequence[FoundOrganisation], members: Sequence[int], fullest: FoundOrganisation) -> Entity:
+    book = register()
+    known = fullest.organisation
+    if known is None:
+        ranked = sorted((found[index] for index in members), key=_fullness, reverse=True)
+        known = next((name.organisation for name in ranked if name.organisation and name.short_for is None), None)
+    if known is not None:
+        return book.entities[known]
+    return Entity(entity_id_of(fullest.text), fullest.text, None, fullest.kind, None, None, None, None, "document")

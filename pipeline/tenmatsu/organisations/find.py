@@ -1,0 +1,416 @@
+"""Finds every written name of an organisation in a text, with no regard yet to which organisation it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import ahocorasick_rs
+
+from tenmatsu.organisations.anaphors import is_anaphor
+from tenmatsu.organisations.patterns import Built, built_names
+from tenmatsu.organisations.register import Known, Register, fold, register, stem
+from tenmatsu.records import Line
+
+
+@dataclass(frozen=True, slots=True)
+class FoundOrganisation:
+    """A written name: half-open span, the rule that found it, and what is known of the organisation.
+
+    ``organisation`` is the id in the register, None for a name that only its build betrays. ``official`` is
+    true of a whole name (with or without the corporate form). ``short_for`` is the span of the name that this
+    one abbreviates where the text says so: 以下「X」, brackets, a tag, a footnote.
+    """
+
+    start: int
+    end: int
+    text: str
+    rule: str
+    kind: str
+    organisation: str | None = None
+    official: bool = False
+    short_for: tuple[int, int] | None = None
+
+
+_KATAKANA = re.compile("[ァ-ヴー]")
+_HIRAGANA = re.compile("[ぁ-ゖ]")
+_ASCII = re.compile(r"[A-Za-z0-9]")
+_SHA = re.compile("社(?![内員長会外屋名運史則風債説宅用告印主交全団訓費葬報是歴])")
+_FORM_AFTER = re.compile(
+    r"[ \u3000]?(?:株式会社|㈱|\(株\)|（株）|有限会社|合同会社|相互会社|, ?Inc\.?| Inc\.?|,? Co\., ?Ltd\.?| Corporation| Corp\.?| Ltd\.?)"
+)
+_FORM_BEFORE = re.compile(
+    r"(?:株式会社|㈱|\(株\)|（株）|有限会社|合同会社|(?:一般|公益|特定)?(?:社団|財団|非営利活動)法人|(?:地方)?独立行政法人|国立研究開発法人"
+    r"|国立大学法人|公立大学法人|学校法人|医療法人(?:社団|財団)?|社会福祉法人)[ \u3000]?$"
+)
+_COMPANY_TAIL = re.compile(
+    "[ァ-ヴー・A-Za-z]{0,24}?(?:システムズ|ソリューションズ|ソリューション|テクノロジーズ|テクノロジー|エンジニアリング|ホールディングス|コミュニケーションズ"
+    "|エレクトロニクス|エナジー|ロジスティクス|マテリアルズ|ファイナンス|フィナンシャルグループ|ペイメント|サービシーズ|ネットワークス|ケミカル|フーズ|ジャパン)"
+    "(?![ァ-ヴー])"
+)
+_DEFINED = re.compile(
+    r"[(（](?:旧[^()（）]{1,20}、)?以下[、,，]?\s?(?:総称して)?[「『\"“]?(?P<short>[^「」『』\"”()（）、,\n]{1,24}?)[」』\"”]?\s?"
+    r"(?:と(?:いう|いいます|いい|記載|記す|表記|称す|称し|呼ぶ|呼び|する|します|略)[^()（）]{0,8})?。?[)）]"
+)
+_BRACKETED = re.compile(
+    r"[ \u3000]?[(（]\s?(?:略称[:：]|通称[:：]?)?[「]?(?P<short>[A-Z][A-Za-z0-9/&.\-]{1,14})[」]?\s?[)）]"
+)
+_TAGGED = re.compile(r"【(?P<short>[^】\n]{1,14}社|[A-Z][A-Za-z0-9]{1,9})】")
+_FOOTNOTE_MARK = re.compile(r"\s?(?:\^\{)?(?P<mark>[※*＊](?:注)?[0-9０-９]{1,2}|\[[0-9]{1,2}\])\}?")
+_EXPANSION = re.compile(
+    r"(?P<name>[A-Z][A-Za-z.&'’-]*(?: (?:[A-Z][A-Za-z.&'’-]*|of|and|for|the|&)){2,10})\s*(?:$|[。.（(、:：])",
+    re.MULTILINE,
+)
+_BODY_WORD = re.compile(
+    r"\b(?:Corporation|Company|Inc|Team|Agency|Institute|Cent(?:er|re)|Council|Association"
+    r"|Organi[sz]ation|Bureau|Committee|Commission|Ministry|University|Group|Authority|Department"
+    r"|Foundation|Forum)\b"
+)
+_SERVICE = re.compile(
+    "(?:公式)?(?:WEB|Web|web|ネット|オンライン|通販|直営|EC|インターネット)*(?:ショップ|ストア|ショッピング|通販サイト|オンラインサイト|通信販売)"
+)
+_OTHER_FIRM = re.compile(
+    "(?:住設|物流|工業|産業|商事|運輸|建設|物産|食品|製薬|電機|電気|不動産|証券|銀行|印刷|観光|交通|商店|商会|製作所|学園|病院|興産|興業|設備|通商|製菓|薬品|化学"
+    "|鉄工|技研|住宅|薬局|書店|新聞|大学|倉庫|水産|精機|工務店|電子|生命|損保|航空|海運|鉄道|家具|信用金庫)(?![者員界用品化等])"
+)
+_BARE = {
+    "県警": "県警",
+    "府警": "府警",
+    "市教育委員会": "市教委",
+    "県教育委員会": "県教委",
+    "町教育委員会": "町教委",
+    "区教育委員会": "区教委",
+}
+_SCHOOL = re.compile(
+    "国立大学法人|公立大学法人|学校法人|(?:大学|大学院|短期大学|学園|学院|高等学校|高校|中学校|小学校|専門学校)$"
+)
+_HOSPITAL = re.compile("医療法人|(?:病院|クリニック|医療センター|診療所|医院)$")
+_UNKNOWN_SHA = re.compile(
+    "(?<![ァ-ヴーA-Za-z0-9一-龠・])(?P<name>[ァ-ヴー・]{3,20}|[A-Z][A-Za-z0-9&-]{1,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団])"
+)
+_GENERIC = re.compile(
+    "(?:グループ|カード|セキュリティ|システム|メーカー|ベンダー|クライアント|パートナー|フォレンジック|ソフトウェア|サービス|ホスティング|コンサルティング|レンタルサーバ.?|クラウド"
+    "|フォワーダー|サプライヤー|データセンター|テレビ|ガス|バス|タクシー|リース|ゲーム|アパレル|スポンサー|モール|プラットフォーム|コールセンター|.*(?:決済|代行|調査|委託|運営))"
+)
+
+
+def _katakana_goes_on(near: str, far: str) -> bool:
+    return bool(_KATAKANA.match(near) or (near == "・" and _KATAKANA.match(far)))
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Tell whether the span is cut out of a longer word: a katakana run, a Latin word, a host name."""
+    first, last = text[start], text[end - 1]
+    before, after = text[start - 1 : start], text[end : end + 1]
+    further = text[end + 1 : end + 2]
+    if _KATAKANA.match(first):
+        return _katakana_goes_on(before, text[start - 2 : start - 1]) or _cut_at_end(text, end, last, after, further)
+    if _ASCII.match(first) and before:
+        joined = before in ".@-_/" and _ASCII.match(text[start - 2 : start - 1])
+        if joined or _ASCII.match(before):
+            return True
+    if _HIRAGANA.match(first) and before and _HIRAGANA.match(before) and before not in "はがをにでとのもやへ":
+        return True
+    return _cut_at_end(text, end, last, after, further)
+
+
+def _cut_at_end(text: str, end: int, last: str, after: str, further: str) -> bool:
+    if not after:
+        return False
+    if _KATAKANA.match(last) and _katakana_goes_on(after, further):
+        # 三菱重工グループ, パスコグループ: the group is named by the stem
+        return not text.startswith("グループ", end) or bool(_KATAKANA.match(text[end + 4 : end + 5]))
+    if _ASCII.match(last):
+        if _ASCII.match(after) or after in "@_":
+            return True
+        if after in ".-/+" and _ASCII.match(further):
+            return after == "-" or not further.isupper()
+    return False
+
+
+def _case_fits(text: str, start: int, end: int, known: Known) -> bool:
+    """Latin short forms must be written with their capitals, longer names at least with the first."""
+    written = text[start:end]
+    if not any("a" <= c <= "z" or "A" <= c <= "Z" for c in known.surface):
+        return True
+    plain = "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in written)
+    if plain == known.surface:
+        return True
+    latin = sum(c.isascii() and c.isalpha() for c in plain)
+    return (latin >= 5 and plain[0] == known.surface[0] and not known.ordinary) or (
+        latin >= 4 and latin < len(plain) and not plain.isascii()
+    )
+
+
+def _product(folded: str, text: str, end: int, known: Known) -> bool:
+    """Tell whether what follows makes the name part of a product's: Google Analytics, Microsoft Office."""
+    latin = text[end - 1 : end].isascii()
+    # マイクロソフト Windows names the company and its product, Microsoft Windows only the product
+    if any(folded.startswith(word, end) for word in known.not_before if latin or word[0] != " "):
+        return True
+    if not latin:
+        return False
+    more = re.match(r" [A-Z][a-z]+", text[end : end + 16])
+    return (
+        bool(more)
+        and not _FORM_AFTER.match(text, end)
+        and not re.match(r" (?:Japan|Group|News|NEWS|Research)", text[end : end + 12])
+    )
+
+
+@cache
+def _with_evidence() -> re.Pattern[str]:
+    return re.compile("(?:社(?![内員長会外])|グループ(?!ウェア)|によれば|広報(?!誌))")
+
+
+def _registered(
+    text: str, folded: str, book: Register
+) -> tuple[list[FoundOrganisation], list[tuple[FoundOrganisation, Known]]]:
+    """Return the register's names that count by themselves, and those that need evidence."""
+    sure: list[FoundOrganisation] = []
+    weak: list[tuple[FoundOrganisation, Known]] = []
+    for index, start, end in book.occurrences(folded):
+        for known in book.spellings[index]:
+            if not _case_fits(text, start, end, known) or _inside_word(text, start, end):
+                continue
+            if _product(folded, text, end, known) or _SERVICE.match(text, end) or _OTHER_FIRM.match(text, end):
+                continue
+            entity = book.entities[known.entity_id]
+            whole = known.official
+            left, right = start, end
+            before = _FORM_BEFORE.search(text, max(0, start - 16), start)
+            after = _FORM_AFTER.match(text, end)
+            if before and entity.kind not in ("media",):
+                left = before.start()
+            elif after:
+                right = after.end()
+            if (left, right) != (start, end):
+                weak_name = False
+                rule = "O.register.full"
+            else:
+                weak_name = known.ordinary
+                rule = "O.register"
+            sha = _SHA.match(text, right)
+            if sha and (left, right) == (start, end) and entity.kind in ("company", "vendor"):
+                right = sha.end()
+                rule, weak_name = "O.register.sha", False
+            found = FoundOrganisation(
+                left, right, text[left:right], rule, entity.kind or "company", known.entity_id, whole
+            )
+            if weak_name:
+                weak.append((found, known))
+            else:
+                sure.append(found)
+            break
+    return sure, weak
+
+
+def _longer_name(text: str, found: FoundOrganisation) -> FoundOrganisation | None:
+    """東芝 + インフォメーションシステムズ: a known name with a company's tail is the name of another company."""
+    tail = _COMPANY_TAIL.match(text, found.end)
+    if tail is None or found.kind not in ("company", "vendor") or text[found.end - 1] == "社":
+        return None
+    return FoundOrganisation(found.start, tail.end(), text[found.start : tail.end()], "O.tail", "company")
+
+
+def _defined(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
+    """Return the short forms that the text introduces right after a name; generic words (当社) are no names."""
+    by_end = {name.end: name for name in names}
+    found = []
+    for pattern, rule in ((_DEFINED, "O.defined"), (_BRACKETED, "O.bracket"), (_TAGGED, "O.tag.short")):
+        for hit in pattern.finditer(text):
+            owner = by_end.get(hit.start())
+            if owner is None and text[hit.start() - 1 : hit.start()] in (" ", "\u3000"):
+                owner = by_end.get(hit.start() - 1)
+            short = hit.group("short").strip()
+            if owner is None or is_anaphor(short) or short == owner.text:
+                continue
+            at = hit.start("short")
+            found.append(
+                FoundOrganisation(
+                    at, at + len(short), short, rule, owner.kind, owner.organisation, False, (owner.start, owner.end)
+                )
+            )
+    return found
+
+
+def _expanded(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
+    """Return full Latin names in footnotes, and the acronyms that carry the mark of such a footnote."""
+    notes: dict[str, tuple[int, int]] = {}
+    for hit in re.finditer(
+        r"^[ \t\u3000]*(?P<mark>[※*＊][0-9０-９]{1,2}|\[[0-9]{1,2}\])[:：]?[ \u3000]*", text, re.MULTILINE
+    ):
+        body = _EXPANSION.match(text, hit.end())
+        if body and _BODY_WORD.search(body.group("name")):
+            notes[hit.group("mark")] = body.span("name")
+    if not notes:
+        return []
+    found = []
+    for name in names:
+        mark = _FOOTNOTE_MARK.match(text, name.end)
+        span = notes.get(mark.group("mark")) if mark else None
+        if span and name.text.isascii():
+            full = FoundOrganisation(*span, text[slice(*span)], "O.footnote", name.kind, name.organisation, True)
+            found += [full, replace(name, short_for=span)]
+    return found
+
+
+def _everywhere(text: str, seeds: Iterable[FoundOrganisation], rule: str) -> list[FoundOrganisation]:
+    """Return all other places of names that one place of the text has vouched for; one pass for all of them."""
+    table: dict[str, FoundOrganisation] = {}
+    for seed in seeds:
+        table.setdefault(seed.text, seed)
+    if not table:
+        return []
+    keys = sorted(table)
+    found = []
+    for index, at, end in ahocorasick_rs.AhoCorasick(keys).find_matches_as_indexes(text, overlapping=True):
+        seed = table[keys[index]]
+        if at == seed.start or _inside_word(text, at, end) or _SERVICE.match(text, end):
+            continue
+        sha = _SHA.match(text, end)
+        if sha and seed.text[-1] != "社":
+            end = sha.end()
+        found.append(replace(seed, start=at, end=end, text=text[at:end], rule=rule))
+    return found
+
+
+def _from_full(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
+    """Return the places where a company, hospital or school that is named in full is named without its form."""
+    seeds = []
+    seen: set[str] = set()
+    for name in names:
+        if name.text in seen or name.rule.startswith(("O.latin", "O.letter")):
+            continue
+        seen.add(name.text)
+        plain = stem(name.text)
+        shorts = set()
+        if plain != name.text:
+            shorts.add(plain)
+            parts = re.split("[ \u3000]+", plain)
+            if len(parts) == 2 and not plain.isascii():
+                shorts.update(part for part in parts if len(part) >= 4)
+        for tail in ("ホールディングス", "ホールディング"):
+            if plain.endswith(tail) and len(plain) - len(tail) >= 3:
+                shorts.add(plain[: -len(tail)])
+        if plain.endswith("大学") and len(plain) >= 4 and name.kind == "school":
+            shorts.add(plain[:-1])
+        if name.rule == "O.group":
+            shorts.add(name.text)
+        for short in sorted(shorts):
+            if len(short) >= 2 and not is_anaphor(short):
+                span = None if short == name.text else (name.start, name.end)
+                seeds.append(
+                    FoundOrganisation(-1, -1, short, "O.short", name.kind, name.organisation, short == plain, span)
+                )
+    return _everywhere(text, seeds, "O.short")
+
+
+def _bare(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
+    """Return 県警 and 市教委 where the text names just one police force or board in full."""
+    owners: dict[str, dict[str, FoundOrganisation]] = {}
+    for name in names:
+        if name.kind not in ("police", "municipality"):
+            continue
+        plain = re.sub("(?<=[県府])警察(?:本部)?$", "警", name.text)
+        for ending, bare in _BARE.items():
+            if plain.endswith(ending) and plain != ending:
+                owners.setdefault(bare, {}).setdefault(plain, name)
+                if "教" in bare:
+                    owners.setdefault("教育委員会", {}).setdefault(plain, name)
+    seeds = []
+    for bare, known in owners.items():
+        if len(known) == 1:
+            name = next(iter(known.values()))
+            seeds.append(
+                FoundOrganisation(-1, -1, bare, "O.bare", name.kind, name.organisation, False, (name.start, name.end))
+            )
+    return [
+        one
+        for one in _everywhere(text, seeds, "O.bare")
+        if not re.match("[一-龠ァ-ヴー]", text[one.start - 1 : one.start])
+        and not re.match("[一-龠]", text[one.end : one.end + 1])
+    ]
+
+
+def _evident(
+    text: str, weak: Iterable[tuple[FoundOrganisation, Known]], sure: Sequence[FoundOrganisation], lines: Sequence[Line]
+) -> list[FoundOrganisation]:
+    """Return the names among common words that the document vouches for somewhere."""
+    vouched = {one.organisation for one in sure}
+    tags = {line.tag for line in lines if line.tag}
+    weak = list(weak)
+    for found, known in weak:
+        bracketed = text[found.start - 1 : found.start] == "【" and text[found.end : found.end + 1] == "】"
+        speaks = bracketed or found.text in tags or _with_evidence().match(text, found.end)
+        if speaks and not is_anaphor(found.text):
+            vouched.add(known.entity_id)
+    return [replace(found, rule="O.register.evident") for found, known in weak if known.entity_id in vouched]
+
+
+def _unregistered(text: str) -> list[FoundOrganisation]:
+    """Return names that only their use betrays: ショーケース社, and X in 「Xは、同社の…」."""
+    found, seeds = [], []
+    for hit in _UNKNOWN_SHA.finditer(text):
+        if not _GENERIC.fullmatch(hit.group("name")):
+            found.append(FoundOrganisation(hit.start(), hit.end(), hit.group(), "O.sha", "company"))
+            if len(hit.group("name")) >= 3:
+                seeds.append(FoundOrganisation(hit.start(), hit.start(), hit.group("name"), "O.sha", "company"))
+    return found + _everywhere(text, seeds, "O.sha")
+
+
+def _keep_longest(candidates: Iterable[FoundOrganisation]) -> list[FoundOrganisation]:
+    """Drop names inside longer names, and of equal spans keep the one that the text itself explains."""
+    ranked = sorted(
+        candidates, key=lambda one: (one.start, -one.end, one.short_for is None, one.organisation is None, one.rule)
+    )
+    kept: list[FoundOrganisation] = []
+    for one in ranked:
+        if kept and one.start < kept[-1].end:
+            last = kept[-1]
+            if one.start == last.start and one.end == last.end and one.organisation and not last.organisation:
+                kept[-1] = replace(last, organisation=one.organisation, official=one.official, kind=one.kind)
+            continue
+        kept.append(one)
+    return kept
+
+
+def _of(text: str, built: Built, book: Register) -> FoundOrganisation:
+    name = text[built.start : built.end]
+    known = book.find(name)
+    if known is None:
+        kind = "hospital" if _HOSPITAL.search(name) else "school" if _SCHOOL.search(name) else built.kind
+        return FoundOrganisation(built.start, built.end, name, built.rule, kind, None, True)
+    kind = book.entities[known.entity_id].kind or built.kind
+    return FoundOrganisation(built.start, built.end, name, built.rule, kind, known.entity_id, known.official)
+
+
+def find(text: str, lines: Sequence[Line] = ()) -> list[FoundOrganisation]:
+    """Return the written names of organisations in ``text``, in order, none inside another.
+
+    ``lines`` may be empty; their tags 【…】 are evidence for names that are common words. Offsets are code
+    points into ``text``. Linear in the length of the text. Raises KnowledgeError when the rules cannot be read.
+    """
+    book = register()
+    folded = fold(text)
+    sure, weak = _registered(text, folded, book)
+    sure += [longer for one in sure if (longer := _longer_name(text, one))]
+    sure += [_of(text, built, book) for built in built_names(text)]
+    sure = _keep_longest(sure)
+    sure = _keep_longest(sure + _evident(text, weak, sure, lines))
+    defined = _defined(text, sure)
+    defined += _everywhere(text, defined, "O.defined.again")
+    names = _keep_longest(sure + defined + _from_full(text, sure) + _bare(text, sure) + _unregistered(text))
+    names = _keep_longest(names + _expanded(text, names))
+    return names[1:] if names and _is_masthead(text, names[0]) else names
+
+
+def _is_masthead(text: str, name: FoundOrganisation) -> bool:
+    """Tell whether a blog's name fills the first line of the page: its sign, not a naming."""
+    stop = text.find("\n", name.end)
+    line = text[: stop if stop >= 0 else len(text)].strip()
+    return (
+        name.kind == "blog" or (name.rule.startswith("O.media") and name.organisation is None)
+    ) and line == name.text

@@ -1,0 +1,253 @@
+"""How the names of organisations are built: ``models/organisation-patterns.jsonl`` and the search for them.
+
+A name is found from its tell-tale part (株式会社, 大学, 県警, Co., Ltd.): all of these literals are looked for
+at once, then the name is read outwards from the hit, character by character, within a bounded window.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick_rs
+import msgspec
+
+from tenmatsu.knowledge import load
+
+LONGEST = 40
+
+
+class PatternRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One way of building a name. ``how`` says what the literals are:
+
+    suffix (the name stands before), prefix (after), form (a corporate form, either side), latin (Inc., Ltd.),
+    letter (the literal is the whole name: A社), ordinary (``literals`` are names that are common words as well;
+    nothing is searched),
+    strip (words that stand before a name without being part of it), cut (words that end a name).
+    ``stem`` is a regex that the rest of the name must match in full, ``not_stem`` one that it must not,
+    ``after`` one that must match where the name ends, ``not_after`` one that must not.
+    """
+
+    id: str
+    how: str
+    literals: list[str]
+    kind: str = "company"
+    stem: str = ""
+    not_stem: str = ""
+    after: str = ""
+    not_after: str = ""
+    positive: list[str] = []
+    negative: list[str] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A name that a pattern found: half-open span, kind of organisation, id of the rule."""
+
+    start: int
+    end: int
+    kind: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class _Compiled:
+    rule: PatternRule
+    stem: re.Pattern[str] | None
+    not_stem: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+
+
+@cache
+def pattern_rules() -> tuple[PatternRule, ...]:
+    """Return the rules of ``models/organisation-patterns.jsonl`` in file order."""
+    return load("organisation-patterns", PatternRule)
+
+
+@cache
+def ordinary_words() -> frozenset[str]:
+    """Return the register's names that are common words as well (イオン is not one of chemistry by itself)."""
+    return frozenset(word for rule in pattern_rules() if rule.how == "ordinary" for word in rule.literals)
+
+
+def _compile(pattern: str) -> re.Pattern[str] | None:
+    return re.compile(pattern) if pattern else None
+
+
+@cache
+def _engine() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[_Compiled, ...], ...]]:
+    slots: dict[str, list[_Compiled]] = {}
+    for rule in pattern_rules():
+        if rule.how in ("suffix", "prefix", "form", "latin", "letter"):
+            made = _Compiled(
+                rule, _compile(rule.stem), _compile(rule.not_stem), _compile(rule.after), _compile(rule.not_after)
+            )
+            for literal in rule.literals:
+                slots.setdefault(literal, []).append(made)
+    keys = sorted(slots)
+    return ahocorasick_rs.AhoCorasick(keys), tuple(tuple(slots[key]) for key in keys)
+
+
+def _alternatives(how: str) -> str:
+    words = sorted(
+        {w for rule in pattern_rules() if rule.how == how for w in rule.literals}, key=lambda w: (-len(w), w)
+    )
+    return "|".join(map(re.escape, words))
+
+
+@cache
+def _strip() -> re.Pattern[str]:
+    return re.compile(f"(?:{_alternatives('strip')}|[0-9０-９]+[年月日時分台件名人社](?:間|頃|付)?|[・&.\\-ー'])+")
+
+
+@cache
+def _cut() -> re.Pattern[str]:
+    return re.compile(_alternatives("cut"))
+
+
+_NAME = "A-Za-z0-9Ａ-Ｚａ-ｚ０-９一-龠々〆髙﨑ヶァ-ヴー・&＆.．'’!！\\-"
+_LEFT = re.compile(f"[{_NAME}]")
+_RIGHT = re.compile(f"[{_NAME}]+")
+_HIRAGANA = re.compile("[ぁ-ゖゝゞー]+")
+_KANA_NAME = re.compile(
+    "(?!(?:です|でした|である|であり|では|でも|での|でき|への|には|にて|によ|にお|につ|にも|にし|とし|とな|とい|との|とは|とも|など|から|まで|より|および|ほか"
+    "|または|ならび|のよ|のた|のみ|のほ|を|はじ|だっ|だけ|だと|がん?あ|もし))"
+    "(?P<name>[ぁ-ゖゝゞー]{2,}?)(?:は|が|の|を|に|と|へ|で|も|では|には|への|での|からの|から|より|および|など|さま|にて|です|である|による|において|における|について|によると)?$"
+)
+_INNER_KANA = re.compile(
+    "(?!および|ほか|など|ならび|また|だけ|いわ|いう|いい|あて|あり|ある)[^はがをにのでとへもやかよしさすれるきりわ\\W\\d一-龠ァ-ヴーA-Za-z][ぁ-ゖ]{1,3}(?=[一-龠ァ-ヴ])"
+)
+_NO_KANA_STEM = re.compile(
+    ".*(?:[のなるたをはがにでてもへれ]|から|まで|より|など|および|ならび|また|なお|さらに|ただし|しかし|もし|ほか|ため|すべく|ですが|ません|ます|です|した|ない|あり|ごと)"
+)
+_LATIN_WORDS = re.compile(r"(?:[A-Z][\w&.'’\-]*|&|and|of)(?: (?:[A-Z][\w&.'’\-]*|&|and|of)){0,6},?\s?$", re.ASCII)
+_LATIN_MORE = re.compile(r"(?: [A-Z][\w&.'’\-]*){1,4}", re.ASCII)
+_UNIT = re.compile(
+    f"[ \u3000]{{1,2}}[{_NAME}ぁ-ん]{{2,24}}?(?:病院|クリニック|医院|診療所|医療センター|大学|短期大学|高等学校|中学校|小学校|幼稚園|専門学校)(?![{_NAME}])"
+)
+_BRANCH = re.compile("[一-龠ァ-ヴー]{1,8}?(?:支店|営業所|支社|支部|工場|事業所)")
+_SPACE = " \u3000\u00a0"
+
+
+def _leftwards(text: str, at: int) -> int:
+    """Return where the run of name characters that ends at ``at`` begins, leading words that are no name shed."""
+    begin = at
+    floor = max(0, at - LONGEST)
+    while begin > floor and _LEFT.match(text, begin - 1):
+        begin -= 1
+    # a stem of hiragana (さくら病院) counts when something other than a letter stands before it
+    if begin > 0 and "ぁ" <= text[begin - 1] <= "ゖ" and begin - at > -12:
+        word = begin
+        while word > floor and "ぁ" <= text[word - 1] <= "ゖ":
+            word -= 1
+        run = text[word:begin]
+        # 県立みなと高等学校, 東かがわ市: 立, or a point of the compass that nothing else leads
+        compass = text[word - 1 : word] in tuple("東西南北上中下新大小") and not _LEFT.match(text, max(0, word - 2))
+        founded = word > 1 and (text[word - 1] == "立" or compass)
+        if (
+            (founded or word == 0 or not _LEFT.match(text, word - 1))
+            and 2 <= len(run) <= 6
+            and not _NO_KANA_STEM.fullmatch(run)
+        ):
+            begin = word
+            while founded and begin > floor and _LEFT.match(text, begin - 1):
+                begin -= 1
+    shed = _strip().match(text, begin, at)
+    return shed.end() if shed and shed.end() <= at else begin
+
+
+def _rightwards(text: str, at: int) -> int:
+    """Return where the name that begins at ``at`` ends: name characters up to a particle, a cut word or a sign."""
+    run = _RIGHT.match(text, at, at + LONGEST)
+    end = run.end() if run else at
+    if end == at:
+        kana = _HIRAGANA.match(text, at, at + 12)
+        if not kana:
+            return at
+        end = kana.end()
+        alone = _KANA_NAME.match(text, at, end)
+        if alone is None:
+            return at
+        if alone.end("name") < end:
+            return alone.end("name")
+        more = _RIGHT.match(text, end, at + LONGEST)
+        end = more.end() if more else end
+    elif text[end - 1].isascii() and text[end - 1].isalnum():
+        more = _LATIN_MORE.match(text, end)
+        end = more.end() if more else end
+    # 株式会社アクメくらしガス: hiragana inside the name, neither particle nor ending, between its other letters
+    inner = _INNER_KANA.match(text, end) if end - at >= 2 else None
+    if inner:
+        more = _RIGHT.match(text, inner.end(), at + LONGEST)
+        end = more.end() if more else end
+    stop = _cut().search(text, at + 1, end)
+    if stop:
+        end = stop.start()
+    while end > at and text[end - 1] in "・&＆.．'’!！-":
+        end -= 1
+    return end
+
+
+def _fits(found: _Compiled, text: str, stem: str, end: int) -> bool:
+    if not stem or (found.stem and not found.stem.fullmatch(stem)):
+        return False
+    if found.not_stem and found.not_stem.fullmatch(stem):
+        return False
+    if found.after and not found.after.match(text, end):
+        return False
+    return not (found.not_after and found.not_after.match(text, end))
+
+
+def _span(found: _Compiled, text: str, start: int, end: int) -> tuple[int, int] | None:
+    how = found.rule.how
+    if how in ("suffix", "form"):
+        begin = _leftwards(text, start)
+        # アクメ商会 株式会社: a blank before the form, and nothing that could be a name after it
+        apart = begin == start and how == "form" and start > 0 and text[start - 1] in _SPACE
+        if apart and not _RIGHT.match(text, end) and not _HIRAGANA.match(text, end + 1):
+            again = _leftwards(text, start - 1)
+            line = text.rfind("\n", max(0, again - LONGEST), again) + 1
+            begin = again if not text[line:again].strip() else start
+        if begin < start and _fits(found, text, text[begin:start].strip(), end):
+            if how == "form":
+                branch = _BRANCH.match(text, end)
+                end = branch.end() if branch else end
+            return begin, end
+    if how in ("prefix", "form"):
+        begin = end
+        while begin < len(text) and begin < end + 2 and text[begin] in _SPACE:
+            begin += 1
+        stop = _rightwards(text, begin)
+        if stop > begin and _fits(found, text, text[begin:stop], stop):
+            unit = _UNIT.match(text, stop) if how == "prefix" else None
+            return start, unit.end() if unit else stop
+    if how == "latin":
+        if (start and text[start - 1] not in " ,.\u3000") or (
+            end < len(text) and text[end].isascii() and text[end].isalnum()
+        ):
+            return None
+        words = _LATIN_WORDS.search(text, max(0, start - 80), start)
+        if words and words.group().strip(" ,"):
+            return words.start(), end
+    if how == "letter":
+        before = text[start - 1] if start else ""
+        # a city's name is cut off by any letter before it, A社 by Latin ones alone
+        latin = text[start] <= "z" or "Ａ" <= text[start] <= "ｚ"
+        joined = before.isascii() and before.isalnum() if latin else bool(before and _LEFT.match(before))
+        if before and joined and before not in "都道府県・":
+            return None
+        return (start, end) if _fits(found, text, text[start:end], end) else None
+    return None
+
+
+def built_names(text: str) -> Iterator[Built]:
+    """Yield the names that the patterns find in ``text``; spans may overlap and nest."""
+    automaton, slots = _engine()
+    for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+        for found in slots[index]:
+            span = _span(found, text, start, end)
+            if span:
+                yield Built(span[0], span[1], found.rule.kind, found.rule.id)

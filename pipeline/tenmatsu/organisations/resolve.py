@@ -1,0 +1,531 @@
+"""Says which organisation each name and each anaphor of a document stands for."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from tenmatsu.organisations.anaphors import Anaphor, anaphors, is_anaphor
+from tenmatsu.organisations.clusters import SUBJECT, Cluster, clusters
+from tenmatsu.organisations.find import FoundOrganisation
+from tenmatsu.organisations.patterns import built_names
+from tenmatsu.organisations.register import entity_id_of, register
+from tenmatsu.records import Entity, Line, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedMention:
+    """A naming of an organisation and whom it names; ``entity`` and ``entity_id`` are joined by ``|`` for several.
+
+    ``note`` says what decided: subject of the sentence, definition, line of the quoted title and so on.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    entity: str
+    entity_id: str
+    rule: str
+    note: str
+
+
+def role_of(entity: Entity | str) -> str:
+    """Return the kind of an organisation: company, vendor, authority, police, media, blog, school, hospital,
+    municipality or body. A bare name is looked up, then judged by how it is built; company when nothing tells.
+    """
+    if isinstance(entity, Entity):
+        return entity.kind or role_of(entity.name)
+    known = register().find(entity)
+    if known:
+        return register().entities[known.entity_id].kind or "company"
+    whole = [built for built in built_names(entity) if (built.start, built.end) == (0, len(entity))]
+    return whole[0].kind if whole else "company"
+
+
+_THEME = re.compile("[^はがを、。\\n]{2,40}?(?:は|では|によると|によれば)")
+_LEAD = re.compile(r"[\W\d_]*(?:公式)?】?")
+_LOOK_BACK = 300  # how many names an anaphor may reach over; keeps the time linear
+_BYSTANDERS = ("media", "blog", "authority", "police")
+_DEFINES = re.compile(
+    r"\s?[(（](?:旧[^()（）]{1,20}、)?以下[、,，]?\s?(?:総称して)?[「『\"“]?(?P<short>[^「」『』\"”()（）、,\n]{1,12}?)[」』\"”]?\s?"
+    r"(?:と(?:いう|いいます|いい|記載|記す|表記|称す|称し|呼ぶ|呼び|する|します|略)[^()（）]{0,8})?。?[)）]"
+)
+_JOINED = re.compile(
+    r"(?:」|』|グループ|社)?(?:と|及び|および|ならびに|並びに|、|・|/|／|,|と[一-龠ァ-ヴー]{2,8})(?:「|『)?"
+)
+_PROVIDER = re.compile(
+    "(?:MSP|委託先|ベンダー|プロバイダ|事業者|提供元|運用会社|保守会社|サービス会社)[^。]{0,6}(?:より|から|が|は|に)"
+)
+_INTRODUCED = re.compile("(?P<word>(?:連結|海外|米国|完全|孫)?子会社|親会社)(?:の|である|、|「|『)+$")
+_INTRODUCED_AFTER = re.compile(
+    "[（(](?:同社の|当社の|[^（）()]{0,16}の?)?(?P<word>(?:連結|海外|米国|完全)?子会社|親会社)[）)]"
+)
+_VICTIM = re.compile(
+    "(?:グループ)?(?:社内)?(?:の[^、。]{0,16})?(?:(?:へ|に)(?:の|対する)?(?:[^、。\n]{0,14})?(?:不正アクセス|サイバー攻撃|ランサム|攻撃)"
+    "|(?:が|は)(?:[^。\n]{0,30})?(?:被害|不正アクセス|攻撃を受け|流出|漏えい|漏洩|感染))"
+)
+_HEAD_LINE = re.compile("代表取締役|代表理事|理事長|学長|病院長|院長|社長|市長|町長|村長|頭取|組合長|会長")
+_GENERIC_HEAD = re.compile(
+    r"(?:NEWS|PRESS|News|Press|プレス|ニュース|お知らせ|報道|各\s*位|[0-9０-９]|令和|平成|重要|トップ|ホーム|HOME)"
+)
+
+
+@dataclass
+class _Reading:
+    """What is known of the document while its anaphors are read from the first to the last."""
+
+    text: str
+    found: Sequence[FoundOrganisation]
+    lines: Sequence[Line]
+    sentences: Sequence[Sentence]
+    groups: list[Cluster]
+    of: dict[int, Cluster] = field(default_factory=dict)
+    line_starts: list[int] = field(default_factory=list)
+    sentence_starts: list[int] = field(default_factory=list)
+    name_starts: list[int] = field(default_factory=list)
+    by_text: dict[str, Cluster] = field(default_factory=dict)
+    issuer: Cluster | None = None
+
+    def line_at(self, at: int) -> int:
+        return bisect_right(self.line_starts, at) - 1
+
+    def sentence_at(self, at: int) -> tuple[int, int]:
+        index = bisect_right(self.sentence_starts, at) - 1
+        if index >= 0 and self.sentences[index].start <= at < self.sentences[index].end:
+            return self.sentences[index].start, self.sentences[index].end
+        line = self.lines[self.line_at(at)]
+        return line.start, line.end
+
+    def names_in(self, start: int, end: int) -> range:
+        return range(bisect_right(self.name_starts, start - 1), bisect_right(self.name_starts, end - 1))
+
+
+def _fits(cluster: Cluster, kinds: Sequence[str], form: str = "") -> bool:
+    kind = cluster.entity.kind or "company"
+    if form in ("同行", "両行", "2行"):
+        return bool(re.search("銀行|金庫|バンク|BANK|Bank", cluster.name + cluster.entity.name))
+    if "*" in kinds:
+        return kind not in _BYSTANDERS
+    return kind in kinds
+
+
+def _plain_lines(text: str) -> tuple[Line, ...]:
+    """Lines for a caller that has no layout: every line is a paragraph."""
+    made = []
+    at = 0
+    for number, raw in enumerate(text.split("\n"), 1):
+        made.append(Line(number, at, at + len(raw), at, "paragraph" if raw.strip() else "blank"))
+        at += len(raw) + 1
+    return tuple(made)
+
+
+def _definitions(reading: _Reading) -> dict[str, Cluster]:
+    """Return the words that the text binds to a name: X（以下「当社」という）."""
+    bound: dict[str, Cluster] = {}
+    for index, name in enumerate(reading.found):
+        hit = _DEFINES.match(reading.text, name.end)
+        if hit and is_anaphor(hit.group("short")):
+            bound.setdefault(hit.group("short"), reading.of[index])
+    return bound
+
+
+def _quoted_from(reading: _Reading, at: int) -> tuple[Cluster, str] | None:
+    """Return whose words a blog quotes at ``at``: a title in a list of sources, a passage with its source below."""
+    number = reading.line_at(at)
+    line = reading.lines[number]
+    if line.role in ("source", "footnote") or line.section == "sources":
+        for above in range(number, max(-1, number - 5), -1):
+            place = reading.lines[above]
+            stop = at if above == number else place.end
+            for index in reading.names_in(place.start, stop):
+                if reading.of[index].entity.kind not in ("media", "blog"):
+                    return reading.of[index], "named at the head of the quoted title"
+    body = reading.text[line.start : line.end]
+    headed = [index for index in reading.names_in(line.start, at) if reading.found[index].end < at][:1]
+    if headed and "。" not in body:
+        # ・パスコ 弊社端末について 2/6: whose title this is stands before a blank or a colon
+        name = reading.found[headed[0]]
+        if _LEAD.fullmatch(reading.text, line.start, name.start) and reading.text[name.end] in " \u3000:：":
+            return reading.of[headed[0]], "named at the head of the quoted title"
+    for below in range(number + 1, min(len(reading.lines), number + 4)):
+        place = reading.lines[below]
+        if place.role == "blank":
+            continue
+        body = reading.text[place.start : place.end]
+        if "引用" in body and len(body) <= 60:
+            named = [reading.of[index] for index in reading.names_in(place.start, place.end)]
+            named = [one for one in named if one.entity.kind not in ("media", "blog")]
+            if named:
+                return named[0], "source of the quotation"
+        break
+    return None
+
+
+def _issuer(reading: _Reading, own: Sequence[Anaphor], bound: dict[str, Cluster], hint: str | None) -> Cluster | None:
+    """Return who speaks of itself as 当社, 本学, 当院; None when nobody does."""
+    for word in own:
+        if word.text in bound:
+            return bound[word.text]
+    kinds = {kind for word in own for kind in word.rule.kinds if kind != "*"} or {"*"}
+    fitting = [group for group in reading.groups if _fits(group, sorted(kinds))]
+    fitting = fitting or [group for group in reading.groups if _fits(group, ["*"])] or reading.groups
+    if not fitting:
+        return None
+    if hint:
+        for group in fitting:
+            if hint in (group.name, group.entity.name) or group.name in hint:
+                return group
+    allowed = {group.number for group in fitting}
+    filled = [line for line in reading.lines if line.role != "blank"]
+    for position, line in enumerate(filled):
+        # the sender's line: a name that fills its line at the head, or stands above the head's own line
+        inside = [i for i in reading.names_in(line.start, line.end) if reading.of[i].number in allowed]
+        if not inside:
+            continue
+        body = reading.text[line.start : line.end].strip()
+        alone = len(body) <= len(reading.found[inside[0]].text) + 2
+        follows = filled[position + 1] if position + 1 < len(filled) else None
+        signed = follows is not None and _HEAD_LINE.search(
+            reading.text, follows.start, min(follows.end, follows.start + 24)
+        )
+        if alone and (position < 8 or signed):
+            return reading.of[inside[0]]
+    # a name that first comes up after the last 当社 is somebody else's
+    spoken = max(word.start for word in own)
+    fitting = [group for group in fitting if reading.found[group.members[0]].start < spoken]
+    allowed = {group.number for group in fitting}
+    for index, name in enumerate(reading.found):
+        if reading.of[index].number in allowed and re.match(
+            "(?:[（(][^（）()\n]{0,60}[）)])?(?:は|では|において|が)", reading.text[name.end : name.end + 70]
+        ):
+            return reading.of[index]
+    counts = Counter(reading.of[index].number for index in range(len(reading.found)))
+    return max(fitting, key=lambda group: (counts[group.number], -group.number), default=None)
+
+
+def _pairs(reading: _Reading) -> list[tuple[int, tuple[Cluster, ...]]]:
+    """Return the organisations that are named together (AとB), with where the last of them ends."""
+    found = reading.found
+    runs: list[tuple[int, tuple[Cluster, ...]]] = []
+    run: list[int] = []
+    for index, name in enumerate(found):
+        group = reading.of[index]
+        if group.entity.kind in _BYSTANDERS:
+            _close(reading, run, runs)
+            run = []
+            continue
+        if run and not _JOINED.fullmatch(reading.text, found[run[-1]].end, name.start):
+            _close(reading, run, runs)
+            run = []
+        run.append(index)
+    _close(reading, run, runs)
+    return runs
+
+
+def _close(reading: _Reading, run: list[int], runs: list[tuple[int, tuple[Cluster, ...]]]) -> None:
+    different = tuple({reading.of[index].number: reading.of[index] for index in run}.values())
+    if len(different) >= 2:
+        runs.append((reading.found[run[-1]].end, different))
+
+
+def _several(
+    reading: _Reading, word: Anaphor, runs: Sequence[tuple[int, tuple[Cluster, ...]]]
+) -> tuple[tuple[Cluster, ...], str] | None:
+    wanted = 3 if word.text[0] in "3３三" else 2
+    start, _ = reading.sentence_at(word.start)
+    before = bisect_right(runs, word.start, key=lambda run: run[0])
+    for end, groups in reversed(runs[max(0, before - _LOOK_BACK) : before]):
+        if len(groups) == wanted:
+            return groups, "named together in the sentence" if end >= start else "last named together"
+    if word.rule.id == "N.both":
+        known = [
+            group
+            for group in reading.groups
+            if group.members and _fits(group, ["*"]) and reading.found[group.members[0]].start < word.start
+        ]
+        if len(known) == wanted:
+            return tuple(known), "the only two of the document"
+    return None
+
+
+def _subjects(
+    reading: _Reading, word: Anaphor, topics: Sequence[tuple[int, Cluster]]
+) -> tuple[tuple[Cluster, ...], str] | None:
+    """両社 without a pair that was named together: the only two that the document has had as subjects."""
+    acting = {reading.issuer.number: reading.issuer} if reading.issuer else {}
+    line = reading.lines[reading.line_at(word.start)]
+    beside = dict(acting)
+    for index in reading.names_in(line.start, word.start):
+        if reading.of[index].entity.kind not in _BYSTANDERS:
+            beside[reading.of[index].number] = reading.of[index]
+    if word.rule.id == "N.both" and len(beside) == 2:
+        return tuple(beside.values()), "the two of the passage"
+    acting.update({group.number: group for _, group in topics[-_LOOK_BACK:] if group.entity.kind not in _BYSTANDERS})
+    if word.rule.id == "N.both" and len(acting) == 2:
+        return tuple(acting.values()), "the two that act"
+    return None
+
+
+def _header_groups(reading: _Reading, line: Line) -> dict[str, Cluster]:
+    heads: dict[str, Cluster] = {}
+    for cell in line.cells:
+        if cell.header:
+            owner = next(
+                (
+                    reading.by_text[cell.header[:n]]
+                    for n in range(len(cell.header), 1, -1)
+                    if cell.header[:n] in reading.by_text
+                ),
+                None,
+            )
+            if owner is not None:
+                heads[cell.header] = owner
+    return heads
+
+
+def _in_table(reading: _Reading, word: Anaphor) -> tuple[Cluster, str] | None:
+    """同社 in a column: the column's organisation acts; a provider that it hears from is the other column's."""
+    line = reading.lines[reading.line_at(word.start)]
+    cell = next((cell for cell in line.cells if cell.start <= word.start < cell.end and cell.header), None)
+    if cell is None:
+        return None
+    heads = _header_groups(reading, line)
+    own = heads.get(cell.header)
+    if own is None:
+        return None
+    others = {group.number: group for group in heads.values() if group.number != own.number}
+    if len(others) == 1 and _PROVIDER.search(reading.text, cell.start, word.start):
+        return next(iter(others.values())), "the provider of the other column"
+    return own, "head of the column"
+
+
+def _affiliates(reading: _Reading) -> list[tuple[int, Cluster, bool]]:
+    known = []
+    for index, name in enumerate(reading.found):
+        before = _INTRODUCED.search(reading.text, max(0, name.start - 12), name.start)
+        after = _INTRODUCED_AFTER.match(reading.text, name.end)
+        hit = before or after
+        if hit:
+            known.append((name.end, reading.of[index], hit.group("word") == "親会社"))
+    return known
+
+
+def _mention(
+    start: int, end: int, text: str, kind: str, groups: Sequence[Cluster], rule: str, note: str
+) -> ResolvedMention:
+    return ResolvedMention(
+        start, end, text, kind, "|".join(group.name for group in groups),
+        "|".join(group.entity.entity_id for group in groups), rule, note,
+    )  # fmt: skip
+
+
+def _topical(reading: _Reading, same: Counter[int]) -> Cluster | None:
+    """Return the organisation that the document is mostly about when nobody speaks for itself."""
+    score: Counter[int] = Counter(same)
+    titles = [line for line in reading.lines if line.role == "title"] or [
+        line for line in reading.lines if line.role != "blank"
+    ][:1]
+    titled = False
+    for index, name in enumerate(reading.found):
+        group = reading.of[index]
+        if group.entity.kind in _BYSTANDERS:
+            continue
+        weight = 1 + bool(SUBJECT.match(reading.text, name.end))
+        if _VICTIM.match(reading.text, name.end):
+            weight += 3
+        if any(line.start <= name.start < line.end for line in titles):
+            weight += 12
+            if not titled:
+                weight += 12  # of two victims in a title the first
+            titled = True
+        score[group.number] += weight
+    if not score:
+        return None
+    best = min(score, key=lambda number: (-score[number], number))
+    return reading.groups[best] if score[best] > 0 else None
+
+
+def _publisher(reading: _Reading) -> str | None:
+    """Return the name of the site at the head of the page, None when the page does not begin with one."""
+    first = next((line for line in reading.lines if line.role != "blank"), None)
+    if first is None:
+        return None
+    body = reading.text[first.start : first.end].strip(" \u3000#■◆●【】")
+    named = [reading.of[i] for i in reading.names_in(first.start, first.end)]
+    if len(named) == 1 and named[0].entity.kind in ("media", "blog") and len(body) <= len(named[0].name) + 8:
+        return named[0].name
+    if (
+        named
+        or first.role == "paragraph"
+        or len(body) > 24
+        or _GENERIC_HEAD.match(body)
+        or re.search("[。、]|について|お詫び|不正アクセス", body)
+    ):
+        return None
+    return body or None
+
+
+def resolve(
+    text: str,
+    found: Sequence[FoundOrganisation],
+    lines: Sequence[Line],
+    sentences: Sequence[Sentence],
+    *,
+    publisher_hint: str | None = None,
+) -> tuple[list[ResolvedMention], list[Entity], str | None, str | None]:
+    """Return the document's mentions in order, its organisations, whom it is about and who publishes it.
+
+    ``found`` comes from ``find``; ``lines`` and ``sentences`` may be empty. ``publisher_hint`` is a name that
+    the caller knows (a feed, a page's metadata). The third and fourth value are names as in ``entity``, or None.
+    An anaphor that nothing in the text explains is left out rather than guessed.
+    """
+    lines = lines or _plain_lines(text)
+    reading = _Reading(text, found, lines, sentences, clusters(text, found))
+    for group in reading.groups:
+        for index in group.members:
+            reading.of[index] = group
+            reading.by_text[found[index].text] = group
+    reading.line_starts = [line.start for line in lines]
+    reading.sentence_starts = [sentence.start for sentence in sentences]
+    reading.name_starts = [name.start for name in found]
+
+    taken = [(name.start, name.end) for name in found]
+    starts = reading.name_starts
+    words = [
+        word
+        for word in anaphors(text)
+        if not ((at := bisect_right(starts, word.start) - 1) >= 0 and taken[at][1] > word.start)
+    ]
+    bound = _definitions(reading)
+    quoted = {word.start: _quoted_from(reading, word.start) for word in words if word.rule.how == "self"}
+    own = [word for word in words if word.rule.how == "self" and quoted[word.start] is None]
+    if own:
+        reading.issuer = _issuer(reading, own, bound, publisher_hint)
+    runs = _pairs(reading)
+    affiliates = _affiliates(reading)
+    same: Counter[int] = Counter()
+    mentions: list[ResolvedMention] = []
+
+    # one walk over names and anaphors: a subject becomes the topic, 同社 carries it on
+    events: list[tuple[int, int, int]] = [(name.start, 0, index) for index, name in enumerate(found)]
+    events += [(word.start, 1, index) for index, word in enumerate(words)]
+    events.sort()
+    topics: list[tuple[int, Cluster]] = []
+    for _, is_word, index in events:
+        if not is_word:
+            name, group = found[index], reading.of[index]
+            mentions.append(_mention(name.start, name.end, name.text, "name", [group], name.rule, "named"))
+            tagged = text[name.start - 1 : name.start] == "【" and text[name.end : name.end + 1] == "】"
+            if tagged or SUBJECT.match(text, name.end):
+                topics.append((name.start, group))
+            continue
+        word = words[index]
+        answer = _answer(reading, word, bound, quoted, topics, runs, affiliates)
+        if answer is None:
+            continue
+        groups, note = answer
+        mentions.append(_mention(word.start, word.end, word.text, "anaphor", groups, word.rule.id, note))
+        if len(groups) == 1:
+            same[groups[0].number] += 1
+            if SUBJECT.match(text, word.end):
+                topics.append((word.start, groups[0]))
+
+    main = reading.issuer or _topical(reading, same)
+    publisher = publisher_hint or (reading.issuer.name if reading.issuer else _publisher(reading))
+    return mentions, [group.entity for group in reading.groups], main.name if main else None, publisher
+
+
+def _city_of(reading: _Reading, ending: str) -> Cluster | None:
+    """Return the city, town or prefecture whose board or office the issuer is, by the issuer's name."""
+    assert reading.issuer is not None
+    cut = reading.issuer.name.find(ending, 1) + 1
+    if not cut:
+        return None
+    name = reading.issuer.name[:cut]
+    if name in reading.by_text:
+        return reading.by_text[name]
+    entity = Entity(entity_id_of(name), name, None, "municipality", None, None, None, None, "document")
+    made = Cluster(len(reading.groups), (), name, entity)
+    reading.groups.append(made)
+    reading.by_text[name] = made
+    return made
+
+
+def _answer(
+    reading: _Reading,
+    word: Anaphor,
+    bound: dict[str, Cluster],
+    quoted: dict[int, tuple[Cluster, str] | None],
+    topics: Sequence[tuple[int, Cluster]],
+    runs: Sequence[tuple[int, tuple[Cluster, ...]]],
+    affiliates: Sequence[tuple[int, Cluster, bool]],
+) -> tuple[Sequence[Cluster], str] | None:
+    """Return whom an anaphor stands for and why, None when the text does not say."""
+    how = word.rule.how
+    if word.text in bound:
+        return [bound[word.text]], "defined in the text"
+    if how == "self":
+        start, _ = reading.sentence_at(word.start)
+        opened = reading.text.rfind("「", start, word.start)
+        speaks = opened > reading.text.rfind("」", start, word.start) and topics and start <= topics[-1][0] < opened
+        if speaks and topics[-1][1].entity.kind not in _BYSTANDERS:
+            return [topics[-1][1]], "speaker of the quoted words"
+        from_quote = quoted[word.start]
+        if from_quote:
+            return [from_quote[0]], from_quote[1]
+        if reading.issuer and word.text[-1] in "市県町村区" and not reading.issuer.name.endswith(word.text[-1]):
+            # a board of education that says 本市 means its city
+            city = _city_of(reading, word.text[-1])
+            if city:
+                return [city], "the issuer's city"
+        return ([reading.issuer], "issuer of the notice") if reading.issuer else None
+    if how == "reflexive":
+        start, _ = reading.sentence_at(word.start)
+        return ([topics[-1][1]], "subject of the sentence") if topics and topics[-1][0] >= start else None
+    if how == "several":
+        return _several(reading, word, runs) or _subjects(reading, word, topics)
+    if how == "affiliate":
+        parents = word.text == "親会社"
+        known = {
+            group.number: group
+            for at, group, parent in affiliates[:_LOOK_BACK]
+            if at <= word.start and parent == parents
+        }
+        return (list(known.values()), "introduced before") if len(known) == 1 else None
+    if how == "same":
+        return _same(reading, word, topics)
+    return None
+
+
+def _same(
+    reading: _Reading, word: Anaphor, topics: Sequence[tuple[int, Cluster]]
+) -> tuple[Sequence[Cluster], str] | None:
+    """同社, 同大, 同市: the subject of the sentence or the last topic of that kind, else the nearest fitting name."""
+    column = _in_table(reading, word)
+    if column and _fits(column[0], word.rule.kinds, word.text):
+        return [column[0]], column[1]
+    start, _ = reading.sentence_at(word.start)
+    latest: tuple[int, Cluster] | None = None
+    floor = 0
+    for at, group in topics[: -_LOOK_BACK - 1 : -1]:
+        if latest is not None and at < floor:
+            break
+        # who calls itself 当社 is not 同社 in its own notice
+        if group is reading.issuer or not _fits(group, word.rule.kinds, word.text):
+            continue
+        if latest is None:
+            latest, floor = (at, group), reading.sentence_at(at)[0]
+        elif not _THEME.match(reading.text, latest[0], latest[0] + 60) and _THEME.match(reading.text, at, at + 60):
+            latest = (at, group)  # Xは、Yが…と発表した: X is the theme, Y the subject of a clause
+    if latest is not None:
+        return [latest[1]], "subject of the sentence" if latest[0] >= start else "topic"
+    stop = reading.names_in(0, word.start).stop
+    for index in range(stop - 1, max(-1, stop - _LOOK_BACK), -1):
+        near = reading.of[index]
+        if near is not reading.issuer and _fits(near, word.rule.kinds, word.text):
+            return [near], "nearest before"
+    return None

@@ -1,0 +1,353 @@
+"""The way through the stages for one document: read, find, resolve, tabulate. One direction, no stage reaching back."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from tenmatsu import citations as citing
+from tenmatsu import incidents as affairs
+from tenmatsu.events import extract as eventing
+from tenmatsu.events import factuality
+from tenmatsu.events.participants import Party
+from tenmatsu.read.decode import ReadError, read, sha256
+from tenmatsu.records import (
+    Citation,
+    Conflict,
+    Document,
+    DocumentRow,
+    Entity,
+    Event,
+    Incident,
+    Line,
+    Measure,
+    Mention,
+    Quantity,
+    Timex,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """All rows of one document; ``text`` and ``lines`` are what the offsets point into."""
+
+    document: DocumentRow
+    timexes: tuple[Timex, ...] = ()
+    events: tuple[Event, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    quantities: tuple[Quantity, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    text: str = ""
+    lines: tuple[Line, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+
+
+def extract_document(
+    data: bytes, path: str, *, published: str | None = None, parser: eventing.Parser | None = None
+) -> Extracted:
+    """Return the rows of one document given as bytes.
+
+    ``published`` (EDTF) overrides what the text shows of its date. ``parser`` (``tenmatsu.parse.GinzaParser``) is asked
+    about events whose organisation the rules leave open. Bytes that cannot be read give one row with status
+    ``error`` and the reason; nothing is raised for bad input.
+    """
+    try:
+        document = read(data, path)
+    except ReadError as error:
+        digest = sha256(data)
+        return Extracted(DocumentRow(digest[:16], path, digest, status="error", error=str(error)))
+    return _extract(document, published, parser)
+
+
+def _genre(document: Document) -> str:
+    roles = {line.role for line in document.lines}
+    if "label" in roles and "byline" in roles:
+        return "accident_card"
+    if re.search(
+        r"(?:当社|弊社|当院|本学|当行|本市|当市|当協会|当店|当校|本校)(?:は|の|で|に|が|グループ)", document.text
+    ):
+        own = len(re.findall(r"当社|弊社|当院|本学|当行|本市|当市|当協会|当店|当校|本校", document.text))
+        if own >= 4 and not re.search(r"所感|まとめてみ|備忘録|ブログ", document.text):
+            return "press_release"
+    if re.search(r"まとめてみ|備忘録|所感|独り言|ブログ|はてな", document.text):
+        return "blog"
+    if "row" in roles and "footnote" in roles:
+        return "blog"
+    return "news"
+
+
+def _extract(document: Document, published: str | None, parser: eventing.Parser | None) -> Extracted:
+    from tenmatsu import causes, leaks, organisations, quantities, times
+
+    text = document.text
+    found = times.find(text)
+    published_row = times.infer_published(
+        text, found, [(line.start, line.end, line.role) for line in document.lines if line.role != "blank"]
+    )
+    day = published or published_row.value
+    resolved = times.resolve(
+        found,
+        text,
+        published=day,
+        paragraphs=[(line.start, line.end) for line in document.lines if line.role != "blank"],
+        headings=_heading_scopes(document),
+    )
+    timexes, notes = [], []
+    for one, value in zip(found, resolved, strict=True):
+        anchor_id = _timex_id(document.doc_id, found[value.anchor_index]) if value.anchor_index is not None else None
+        timex = Timex(
+            document.doc_id,
+            _timex_id(document.doc_id, one),
+            one.start,
+            one.end,
+            text[one.start : one.end],
+            one.type,
+            value.value,
+            one.value_raw,
+            one.mod,
+            value.anchor,
+            anchor_id,
+            one.rule,
+        )
+        timexes.append(timex)
+        if value.note:
+            notes.append((timex.timex_id, value.note))
+    names = organisations.find(text, document.lines)
+    linked, entities, main, publisher = organisations.resolve(text, names, document.lines, document.sentences)
+    kinds = {entity.name: entity.kind for entity in entities}
+    mentions = [
+        Mention(
+            document.doc_id,
+            f"{document.doc_id}-m{m.start}",
+            m.start,
+            m.end,
+            text[m.start : m.end],
+            m.kind,
+            m.entity,
+            m.entity_id,
+            m.rule,
+        )
+        for m in linked
+    ]
+    entity_ids = {
+        part: mention_id
+        for m in linked
+        if m.entity_id
+        for part, mention_id in zip(m.entity.split("|"), m.entity_id.split("|"), strict=False)
+    }
+    parties = sorted(
+        (Party(m.start, m.end, m.entity, _kind(m.entity, kinds, organisations.role_of)) for m in linked),
+        key=lambda p: p.start,
+    )
+    if main and _kind(main, kinds, organisations.role_of) in ("media", "blog"):
+        main = _most_named(parties)
+    cited = citing.find(document.doc_id, text, document.lines, [citing.Named(m.start, m.end, m.entity) for m in linked])
+    title = next((text[line.content : line.end].strip() for line in document.lines if line.role == "title"), None)
+    events = eventing.extract(
+        document,
+        [eventing.TimeIn(t.start, t.end, t.type, t.value, t.mod, t.timex_id, i) for i, t in enumerate(timexes)],
+        parties,
+        cited,
+        main=main,
+        writer=publisher,
+        published=day,
+        entity_ids=entity_ids,
+        parser=parser,
+    )
+    genre = _genre(document)
+    claims = _claims(document, events, leaks)
+    vectors, roots = _causes(document, causes)
+    suspects = _suspects(document, events, timexes)
+    cards = affairs.cards(
+        document,
+        title,
+        events,
+        claims,
+        _listed(document),
+        vectors,
+        roots,
+        main,
+        lambda name: _kind(name, kinds, organisations.role_of),
+        entity_ids,
+        suspects,
+        (main, day) if main and day and main == publisher and genre == "press_release" else None,
+    )
+    events = affairs.assign(events, cards)
+    counted = _quantities(document, quantities, events)
+    row = DocumentRow(
+        document.doc_id,
+        document.path,
+        document.sha256,
+        document.media_type,
+        document.encoding,
+        title,
+        publisher,
+        genre,
+        day,
+        published_row.basis if published is None else "given",
+        len(text),
+    )
+    return Extracted(
+        row,
+        tuple(timexes),
+        tuple(events),
+        tuple(mentions),
+        tuple(entities),
+        tuple(counted),
+        tuple(cited),
+        tuple(cards),
+        tuple(affairs.conflicts(document, events, timexes, cards[0].incident_id if cards else None)),
+        tuple(affairs.measures(document, cards, main)),
+        text,
+        document.lines,
+        tuple(notes),
+    )
+
+
+def _kind(name: str, known: dict[str, str | None], guess: Callable[[str], str | None]) -> str:
+    """The kind of an organisation, of the first where several are joined."""
+    first = name.split("|")[0]
+    return known.get(first) or guess(first) or ""
+
+
+def _most_named(parties: list[Party]) -> str | None:
+    """The organisation that a report by the press is about: the one named most often that is no medium or authority."""
+    count = Counter(
+        p.entity for p in parties if p.kind not in ("media", "blog", "authority", "police") and "|" not in p.entity
+    )
+    return count.most_common(1)[0][0] if count else None
+
+
+def _timex_id(doc_id: str, one: object) -> str:
+    return f"{doc_id}-t{one.start}"  # type: ignore[attr-defined]
+
+
+def _heading_scopes(document: Document) -> list[tuple[int, int, int]]:
+    """Headings with the end of the stretch they govern, in code points."""
+    heads = [line for line in document.lines if line.role in ("heading", "date_line")]
+    out = []
+    for position, line in enumerate(heads):
+        end = heads[position + 1].start if position + 1 < len(heads) else len(document.text)
+        out.append((line.start, line.end, end))
+    return out
+
+
+def _claims(document: Document, events: list[Event], leaks: object) -> list[tuple[Event, str]]:
+    out = []
+    for event in events:
+        if event.type == "data_leak":
+            sentence = document.text[event.sentence_start : event.sentence_end]
+            for _, _, phrase in leaks.phrases(sentence, event.sentence_start, event.start, event.end):  # type: ignore[attr-defined]
+                out.append((event, phrase))
+    return out
+
+
+_LIST_CLAIM = {"leaked": "asserted", "leaked_possible": "possible"}
+
+
+def _listed(document: Document) -> dict[str, list[str]]:
+    """Bullets under a heading of leaked data: one kind of data a line."""
+    out: dict[str, list[str]] = {}
+    for line in document.lines:
+        claim = _LIST_CLAIM.get(line.section)
+        body = document.text[line.content : line.end].strip()
+        if claim and line.role == "item" and 1 < len(body) <= 30 and "。" not in body:
+            out.setdefault(claim, []).append(body)
+    return out
+
+
+def _causes(document: Document, causes: object) -> tuple[list[str], list[str]]:
+    spans = [(s.start, s.end) for s in document.sentences if _prose(document.lines[s.line - 1])]
+    vectors, roots = causes.find(document.text, spans)  # type: ignore[attr-defined]
+    return list(dict.fromkeys(v.value for v in vectors)), list(dict.fromkeys(r.value for r in roots))
+
+
+def _prose(line: Line) -> bool:
+    return line.role in ("paragraph", "item", "row", "title", "heading") and line.section not in (
+        "history",
+        "sources",
+        "contact",
+        "advice",
+        "glossary",
+        "plan",
+    )
+
+
+def _suspects(document: Document, events: list[Event], timexes: list[Timex]) -> frozenset[str]:
+    typos = {conflict.start_a for conflict in affairs.conflicts(document, events, timexes, None)}
+    by_id = {t.timex_id: t.start for t in timexes}
+    return frozenset(
+        e.event_id for e in events if e.rule.startswith("E.label.") and by_id.get(e.timex_id or "") in typos
+    )
+
+
+def _quantities(document: Document, quantities: object, events: list[Event]) -> list[Quantity]:
+    text = document.text
+    found = quantities.find(text)  # type: ignore[attr-defined]
+    counted = quantities.classify(text, found, [(s.start, s.end) for s in document.sentences], document.lines)  # type: ignore[attr-defined]
+    out = []
+    for one in counted:
+        if not one.measures:
+            continue
+        line = next((line for line in document.lines if line.start <= one.start < line.end), None)
+        if line is None or line.role in ("contact", "furniture", "history"):
+            continue
+        sentence = next((s for s in document.sentences if s.start <= one.start < s.end), None)
+        value = "asserted"
+        near = [e for e in events if sentence and sentence.start <= e.start < sentence.end]
+        owner = min(near, key=lambda e: (e.start < one.start, abs(e.start - one.end)), default=None)
+        if one.of in ("leaked", "infected", "affected") and sentence is not None:
+            value = _count_factuality(text, sentence.start, sentence.end, one.start, one.end, owner)
+            whole = out[-1] if out and sentence.start <= out[-1].start else None
+            if (
+                whole is not None
+                and whole.factuality == "possible"
+                and re.search("うち[^。]*$", text[whole.end : one.start])
+            ):
+                value = "possible"  # 132台で、そのうち…9台: a part is no surer than its whole
+        out.append(
+            Quantity(
+                document.doc_id,
+                f"{document.doc_id}-q{one.start}",
+                one.start,
+                one.end,
+                text[one.start : one.end],
+                one.min,
+                one.max,
+                one.unit,
+                one.of,
+                one.data_kind,
+                value,
+                owner.event_id if owner else None,
+                one.rule,
+            )
+        )
+    return out
+
+
+def _count_factuality(text: str, begin: int, stop: int, start: int, end: int, owner: Event | None) -> str:
+    if (
+        owner is not None
+        and owner.start >= end
+        and owner.factuality in ("possible", "negated", "planned")
+        and owner.type in ("data_leak", "infection", "intrusion")
+    ):
+        return owner.factuality
+    judged = factuality.judge(text[begin:stop], start - begin, end - begin)
+    if judged.value == "possible":
+        return "possible"
+    left = text[max(begin, start - 40) : start]
+    if re.search(r"(?:疑い|可能性|おそれ|恐れ)の(?:ある|あった)[^、。]{0,20}$", left):
+        return "possible"
+    return "asserted"
+
+
+def with_path(extracted: Extracted, path: str) -> Extracted:
+    """Return the rows with another path in the documents table."""
+    return replace(extracted, document=replace(extracted.document, path=path))

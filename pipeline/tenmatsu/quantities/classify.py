@@ -1,0 +1,298 @@
+"""What a count measures: the unit of 件 by its noun, affected, infected, leaked or examined, and the kind of data.
+
+The cues are ``models/quantity-roles.jsonl``, in order of priority. Where a sentence says nothing, a part (うち231件)
+takes from its whole, a repeated figure from its first mention, and a list from the section that it stands in.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+import msgspec
+
+from tenmatsu.knowledge import load
+from tenmatsu.quantities.find import FoundQuantity
+from tenmatsu.quantities.kinds import data_kinds
+from tenmatsu.records import Line
+
+
+class RoleRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A cue for what a count measures: patterns before and after it in the sentence, and on the count's own ``text``.
+
+    ``of`` none measures nothing; a ``weak`` cue yields to the section and to an earlier mention of the same figure.
+    """
+
+    id: str
+    of: str
+    positive: list[str]
+    negative: list[str]
+    before: str = ""
+    after: str = ""
+    not_after: str = ""
+    text: str = ""
+    not_text: str = ""
+    weak: bool = False
+    units: list[str] = []
+    rules: list[str] = []
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifiedQuantity:
+    """A count with its unit decided and what it measures; ``measures`` is False where it is no count of the incident.
+
+    ``rule`` joins the counter's rule and the role's. ``data_kind`` is an id of models/data-kinds.jsonl or None.
+    """
+
+    start: int
+    end: int
+    text: str
+    min: float | None
+    max: float | None
+    unit: str
+    rule: str
+    of: str
+    data_kind: str | None
+    measures: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Role:
+    rule: RoleRule
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    not_after: re.Pattern[str] | None
+    text: re.Pattern[str] | None
+    not_text: re.Pattern[str] | None
+
+
+@cache
+def _roles() -> tuple[_Role, ...]:
+    def made(pattern: str) -> re.Pattern[str] | None:
+        return re.compile(pattern) if pattern else None
+
+    return tuple(
+        _Role(rule, *map(made, (rule.before, rule.after, rule.not_after, rule.text, rule.not_text)))
+        for rule in load("quantity-roles", RoleRule)
+    )
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    # the nouns that 件 counts; the last one in a compound is its head, and メール in メールアドレス is none
+    nouns = "|".join(
+        (
+            r"(?P<account>(?:ユーザー?)?アカウント(?!情報)|ユーザー?ID|ログインID|口座(?!番号|情報|名義)|会員(?!情報|の))",
+            r"(?P<record>情報|データ|カード|メールアドレス|アドレス|氏名|住所|履歴|番号|レコード|名簿|宛先|明細|申込(?!書)|注文)",
+            r"(?P<message>メール|メッセージ|SMS|ショートメッセージ|送信)",
+            r"(?P<file>ファイル|文書|書類|資料|帳票|図面|申込書|画像|写真|議事録|契約書)",
+            r"(?P<other>大量アクセス|アクセス数|ログイン試行|試行|ページビュー|リクエスト)",
+            r"(?P<case>不正アクセス|アクセス|事案|事件|事故|被害|攻撃|侵入|ログイン|不正利用|不正送金|送金|問い?合わせ|相談|苦情|インシデント|(?:漏えい|漏洩|流出)(?!し|さ|件数|の(?:可能性|おそれ|恐れ|疑い))|感染)",
+        )
+    )
+    return {
+        "noun": re.compile(nouns),
+        "part": re.compile(r"(?:うち|(?<![案国以社院市区県館構])内(?=、)|内訳)[^。]{0,40}$"),
+        "that": re.compile(r"(?:その|この|当該|上記|同)$"),
+        "scope": re.compile(r"(?:対象|該当|件数|人数|内訳|宛先|影響)[^。]{0,30}$"),
+        "leak_told": re.compile(
+            r"(?:流出|漏えい|漏洩|閲覧|窃取)(?![^。]{0,24}(?:ない|なかった|ません|おらず))[^。]{0,40}。"
+        ),
+    }
+
+
+# what each figure (min, max, unit) measured at its first mention
+_Figures = dict[tuple[float | None, float | None, str], str]
+
+UNMEASURED = frozenset(("plan", "contact", "advice", "history", "glossary"))
+LEAKABLE = frozenset(("person", "record", "account", "file", "message", "byte", "organisation"))
+
+
+def classify(
+    text: str, found: Sequence[FoundQuantity], spans: Sequence[tuple[int, int]], lines: Sequence[Line]
+) -> list[ClassifiedQuantity]:
+    """Return ``found`` in order with unit, role and kind of data.
+
+    ``spans`` are the sentences as half-open spans, in order; ``lines`` gives the sections and may be empty. All
+    offsets are code points of ``text``.
+    """
+    starts = [start for start, _ in spans]
+    line_starts = [line.start for line in lines]
+    out: list[ClassifiedQuantity] = []
+    first: _Figures = {}
+    for one in found:
+        begin, stop = _sentence(text, spans, starts, one)
+        line = lines[bisect_right(line_starts, one.start) - 1] if lines and line_starts[0] <= one.start else None
+        if line is not None and line.role == "label":
+            begin = line.start  # the label is a cell of its own: 送信件数　268件
+        section = line.section if line is not None else ""
+        whole = _whole(text, out, one, begin)
+        unit = one.unit
+        if unit == "item":
+            unit = (
+                whole.unit
+                if whole and whole.rule.startswith("Q.item")
+                else item_unit(text, one.start, one.end, begin, stop)
+            )
+        of, rule, weak = _role(text, one, unit, begin, stop)
+        if one.rule == "Q.card":
+            of, rule, weak = _card_role(text, one)
+        if (
+            whole is not None
+            and of != "none"
+            and whole.unit == unit
+            and not (rule and whole.rule.endswith("denominator"))
+        ):
+            of, rule, weak = (whole.of if whole.measures else "none"), "R.whole", not whole.measures
+        elif not rule or weak:
+            line_start = line.start if line is not None else begin
+            of, rule = _context(text, out, first, one, unit, section, begin, line_start) or (of, rule)
+            weak = weak and rule not in ("R.section", "R.repeated", "R.gloss", "R.context")
+        if section in UNMEASURED and rule != "R.card" and (section != "plan" or weak or not rule):
+            of, rule = "none", "R.none.section"
+        measures = bool(rule) and of != "none"
+        kind = _kind(text, one, begin, stop) if measures and of in ("leaked", "affected") else None
+        if measures:
+            first.setdefault((one.min, one.max, unit), of)
+        out.append(
+            ClassifiedQuantity(
+                one.start,
+                one.end,
+                one.text,
+                one.min,
+                one.max,
+                unit,
+                f"{one.rule}/{rule}" if rule else one.rule,
+                of if measures else "other",
+                kind,
+                measures,
+            )
+        )
+    return _denominators(text, out)
+
+
+def _sentence(text: str, spans: Sequence[tuple[int, int]], starts: list[int], one: FoundQuantity) -> tuple[int, int]:
+    at = bisect_right(starts, one.start) - 1
+    if at >= 0 and spans[at][1] >= one.end:
+        return spans[at]
+    return text.rfind("\n", 0, one.start) + 1, (text.find("\n", one.end) + 1 or len(text) + 1) - 1
+
+
+def _role(text: str, one: FoundQuantity, unit: str, begin: int, stop: int) -> tuple[str, str, bool]:
+    left, right = text[max(begin, one.start - 120) : one.start], text[one.end : min(stop, one.end + 120)]
+    for role in _roles():
+        rule = role.rule
+        if rule.rules and one.rule not in rule.rules:
+            continue
+        if rule.units and unit not in rule.units and one.unit not in rule.units:
+            continue
+        if (
+            (role.before is None or role.before.search(left))
+            and (role.after is None or role.after.search(right))
+            and (role.not_after is None or not role.not_after.search(right))
+            and (role.text is None or role.text.search(one.text))
+            and (role.not_text is None or not role.not_text.search(one.text))
+        ):
+            return rule.of, rule.id, rule.weak
+    return "other", "", True
+
+
+def _context(
+    text: str,
+    out: list[ClassifiedQuantity],
+    first: _Figures,
+    one: FoundQuantity,
+    unit: str,
+    section: str,
+    begin: int,
+    line_start: int,
+) -> tuple[str, str] | None:
+    """What the place says where the sentence does not: a gloss, the section, an earlier mention, the paragraph."""
+    last = out[-1] if out else None
+    if last is not None and last.measures and last.start >= begin and one.start - last.end <= 12:
+        gap = text[last.end : one.start]
+        if re.match(r"[(（][^()（）]*$", gap):
+            return last.of, "R.gloss"
+    if unit in LEAKABLE and section in ("leaked", "leaked_possible"):
+        return "leaked", "R.section"
+    # small figures meet by chance, large ones do not
+    if (one.max or one.min or 0) >= 10:
+        earlier = first.get((one.min, one.max, unit))
+        if earlier is not None:
+            return earlier, "R.repeated"
+    patterns = _patterns()
+    if unit in LEAKABLE and patterns["scope"].search(text[max(begin, one.start - 60) : one.start]):
+        told = text[max(line_start, begin - 160) : begin]
+        if patterns["leak_told"].search(told):
+            return "leaked", "R.context"
+    return None
+
+
+def _card_role(text: str, one: FoundQuantity) -> tuple[str, str, bool]:
+    label = text[text.rfind("\n", 0, one.start) + 1 : one.start]
+    if re.search("漏えい|漏洩|流出", label):
+        return "leaked", "R.card", False
+    return ("infected" if "感染" in label else "affected"), "R.card", False
+
+
+def item_unit(text: str, start: int, end: int, begin: int, stop: int) -> str:
+    """Return the unit of 件 at ``text[start:end]`` by the noun it counts, within the sentence ``begin:stop``.
+
+    The noun behind の comes first, then the nearest before the count, then what follows.
+    """
+    patterns = _patterns()
+    left, right = text[max(begin, start - 40) : start], text[end : min(stop, end + 40)]
+    after = re.match(r"[^ぁ-ん、。\d]{0,2}の([^、。をがはにで（(]{1,24})", right)
+    if after:
+        hits = list(patterns["noun"].finditer(after[1]))
+        # 3件の情報漏えい: the case, 3件の情報の漏えい: the information
+        head = hits[0] if hits and "の" in after[1][hits[0].end() :][:1] else (hits[-1] if hits else None)
+        if head is not None:
+            return head.lastgroup or "record"
+    hits = list(patterns["noun"].finditer(left))
+    if hits:
+        return hits[-1].lastgroup or "record"
+    hit = patterns["noun"].search(right)
+    if hit is not None and (hit.lastgroup or "") in ("record", "file", "message", "account"):
+        return hit.lastgroup or "record"
+    if re.search("流出|漏えい|漏洩|漏れ|個人情報|閲覧", text[max(begin, start - 200) : min(stop, end + 200)]):
+        return "record"
+    return "case"
+
+
+def _whole(text: str, out: list[ClassifiedQuantity], one: FoundQuantity, begin: int) -> ClassifiedQuantity | None:
+    """The count that this one is a part of (250件…うち231件), in its sentence, or takes up again (その2件)."""
+    if not out:
+        return None
+    last = out[-1]
+    patterns = _patterns()
+    if (last.min, last.max) == (one.min, one.max) and patterns["that"].search(text[max(0, one.start - 4) : one.start]):
+        return last if one.start - last.end < 120 else None
+    if last.start < begin:
+        return None
+    return last if patterns["part"].search(text[max(last.end, one.start - 60) : one.start]) else None
+
+
+def _kind(text: str, one: FoundQuantity, begin: int, stop: int) -> str | None:
+    before = data_kinds(text, max(begin, one.start - 40), one.start)
+    if before and one.start - before[-1][1][1] <= 6:
+        return before[-1][0]
+    after = data_kinds(text, one.end, min(stop, one.end + 60))
+    if after:
+        return after[0][0]
+    return before[-1][0] if before else None
+
+
+def _denominators(text: str, out: list[ClassifiedQuantity]) -> list[ClassifiedQuantity]:
+    """A whole of unknown role (サーバ31台のうち23台) measures the incident as other when its part does."""
+    fixed = list(out)
+    for index, one in enumerate(out[:-1]):
+        follower = out[index + 1]
+        if not one.measures and follower.measures and "none" not in one.rule:
+            gap = text[one.end : follower.start]
+            if len(gap) <= 12 and re.match(r"(?:の|、)?(?:うち|内|中)", gap):
+                fixed[index] = replace(one, measures=True, of="other", rule=f"{one.rule}/R.other.whole")
+    return fixed

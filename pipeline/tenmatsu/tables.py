@@ -1,0 +1,179 @@
+"""The tables: their names, columns and types, derived from the records' fields and from nothing else.
+
+A table's columns are its record's fields in their order. Tuples of strings are lists in Arrow, pandas and JSON and are
+joined with ``|`` where a format knows no lists (CSV). pandas and pyarrow are imported only by the functions that build
+their objects, so that a command that writes JSON does not wait for them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from typing import TYPE_CHECKING, Any, Protocol, get_type_hints
+
+from tenmatsu.records import (
+    Citation,
+    Conflict,
+    DocumentRow,
+    Entity,
+    Event,
+    Incident,
+    Measure,
+    Mention,
+    Quantity,
+    Timex,
+)
+
+if TYPE_CHECKING:
+    import pandas
+    import pyarrow
+
+Row = dict[str, Any]
+
+TABLES: Mapping[str, type] = {
+    "documents": DocumentRow,
+    "timexes": Timex,
+    "events": Event,
+    "mentions": Mention,
+    "entities": Entity,
+    "quantities": Quantity,
+    "citations": Citation,
+    "incidents": Incident,
+    "conflicts": Conflict,
+    "measures": Measure,
+}
+
+_KINDS = {
+    "str": ("str", False),
+    "str | None": ("str", True),
+    "int": ("int", False),
+    "int | None": ("int", True),
+    "float": ("float", False),
+    "float | None": ("float", True),
+    "tuple[str, ...]": ("strs", False),
+}
+
+
+class Rows(Protocol):
+    """What extraction gives for one document: its row, and a tuple of records for every other table."""
+
+    @property
+    def document(self) -> DocumentRow:
+        """The document's own row."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: ``kind`` is str, int, float or strs (a list of strings)."""
+
+    name: str
+    kind: str
+    nullable: bool
+
+
+@cache
+def columns(table: str) -> tuple[Column, ...]:
+    """Return the columns of ``table`` in order. Raises KeyError for a table that does not exist."""
+    record = TABLES[table]
+    hints = get_type_hints(record)
+    return tuple(Column(field.name, *_KINDS[_spelling(hints[field.name])]) for field in fields(record))
+
+
+def _spelling(hint: Any) -> str:
+    return hint.__name__ if isinstance(hint, type) and not hasattr(hint, "__args__") else str(hint)
+
+
+def names(table: str) -> list[str]:
+    """Return the names of the columns of ``table`` in order."""
+    return [column.name for column in columns(table)]
+
+
+def row(table: str, record: object) -> Row:
+    """Return ``record`` as a plain dictionary in column order; tuples become lists."""
+    values: Row = {}
+    for column in columns(table):
+        value = getattr(record, column.name)
+        values[column.name] = list(value) if column.kind == "strs" else value
+    return values
+
+
+class Collector:
+    """Turns documents into table rows, each record once.
+
+    An entity that several documents name is one row (the first). A document given twice under two names has two rows in
+    ``documents`` and its other rows once: ids come from the bytes, and no id may occur twice. ``repeated`` lists the
+    paths of such copies.
+    """
+
+    def __init__(self) -> None:
+        """Start with nothing seen."""
+        self._documents: set[str] = set()
+        self._entities: set[str] = set()
+        self.repeated: list[str] = []
+
+    def rows(self, extracted: Rows) -> dict[str, list[Row]]:
+        """Return the rows of one document by table; every table is a key."""
+        document = extracted.document
+        found: dict[str, list[Row]] = {table: [] for table in TABLES}
+        found["documents"].append(row("documents", document))
+        if document.doc_id in self._documents:
+            if document.status == "ok":
+                self.repeated.append(document.path)
+            return found
+        self._documents.add(document.doc_id)
+        for table in TABLES:
+            if table not in ("documents", "entities"):
+                found[table] = [row(table, record) for record in getattr(extracted, table)]
+        for entity in getattr(extracted, "entities", ()):
+            if entity.entity_id not in self._entities:
+                self._entities.add(entity.entity_id)
+                found["entities"].append(row("entities", entity))
+        return found
+
+
+def joined(value: object) -> object:
+    """Return a list of strings as one string with ``|`` between them (``\\|`` inside an item), anything else unchanged."""
+    if isinstance(value, list):
+        return "|".join(str(item).replace("|", "\\|") for item in value)
+    return value
+
+
+@cache
+def arrow_schema(table: str) -> pyarrow.Schema:
+    """Return the Arrow schema of ``table``."""
+    import pyarrow as pa
+
+    kinds = {"str": pa.string(), "int": pa.int64(), "float": pa.float64(), "strs": pa.list_(pa.string())}
+    return pa.schema([pa.field(column.name, kinds[column.kind], column.nullable) for column in columns(table)])
+
+
+def arrow_table(table: str, rows: Sequence[Row]) -> pyarrow.Table:
+    """Return ``rows`` of ``table`` as an Arrow table."""
+    import pyarrow as pa
+
+    return pa.Table.from_pylist(list(rows), schema=arrow_schema(table))
+
+
+def frame(table: str, rows: Sequence[Row]) -> pandas.DataFrame:
+    """Return ``rows`` of ``table`` as a pandas frame: ``str``, ``int64``/``Int64``, ``float64``, lists as objects."""
+    import pandas as pd
+
+    text = "str" if int(pd.__version__.split(".")[0]) >= 3 else "string"
+    types = {"str": text, "float": "float64", "strs": "object"}
+    data = {}
+    for column in columns(table):
+        values = [one[column.name] for one in rows]
+        kind = types.get(column.kind) or ("Int64" if column.nullable else "int64")
+        data[column.name] = pd.Series(values, dtype=kind)
+    return pd.DataFrame(data, columns=names(table))
+
+
+def frames(extracted: Iterable[Rows]) -> dict[str, pandas.DataFrame]:
+    """Return every table as a pandas frame, the rows in the order of the documents given."""
+    collector = Collector()
+    gathered: dict[str, list[Row]] = {table: [] for table in TABLES}
+    for one in extracted:
+        for table, rows in collector.rows(one).items():
+            gathered[table].extend(rows)
+    return {table: frame(table, rows) for table, rows in gathered.items()}

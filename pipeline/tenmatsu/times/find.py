@@ -1,0 +1,296 @@
+"""The third layer and its engine: rules from ``models/time-rules.jsonl`` tried where a time expression may begin.
+
+A cheap scan names the places; there every rule for that kind of beginning is tried and the longest match is taken.
+What ``models/time-not.jsonl`` covers (telephone numbers, versions, articles, opening hours) is no time.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+
+import msgspec
+
+from tenmatsu import knowledge
+from tenmatsu.times.folding import fold
+from tenmatsu.times.normalise import Impossible, normalise, weekday
+from tenmatsu.times.vocabulary import alternatives
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTime:
+    """A time expression as the words give it; ``text`` is ``text[start:end]`` of the original, in code points.
+
+    ``type`` is DATE, TIME, DURATION or SET; ``value_raw`` is underspecified (notation: ``tenmatsu.times.normalise``).
+    ``role`` says which end of a range it is ("start", "end", or ""), ``particle`` is what follows it outside the span
+    (から, まで, までに, 以降, ~ ...), ``weekday`` one of 月火水木金土日 when it names one, ``numeric`` whether the date is
+    written in figures and separators only.
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str
+    value_raw: str
+    mod: str | None
+    rule: str
+    role: str = ""
+    particle: str = ""
+    weekday: str = ""
+    numeric: bool = False
+
+
+class Slot(msgspec.Struct, frozen=True):
+    """A part of a pattern that rules share, written ``<NAME>`` in them."""
+
+    id: str
+    name: str
+    pattern: str
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """One way to write a time. ``start`` tells with what it begins: d digit, k kanji numeral, w word, e English.
+
+    ``positive`` pairs a text, the expression in 〔〕, with its underspecified value; in ``negative`` texts it finds nothing.
+    """
+
+    id: str
+    type: str
+    kind: str
+    start: str
+    pattern: str
+    positive: list[tuple[str, str]]
+    negative: list[str]
+
+
+class Exclusion(msgspec.Struct, frozen=True):
+    """What looks like a time and is none; every ``positive`` text is excluded somewhere, no ``negative`` one is."""
+
+    id: str
+    pattern: str
+    positive: list[str]
+    negative: list[str]
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Return the rules in file order."""
+    return knowledge.load("time-rules", Rule)
+
+
+@cache
+def exclusions() -> tuple[Exclusion, ...]:
+    """Return what is no time, in file order."""
+    return knowledge.load("time-not", Exclusion)
+
+
+@cache
+def _slots() -> dict[str, str]:
+    return {slot.name: slot.pattern for slot in knowledge.load("time-slots", Slot)}
+
+
+def expand(pattern: str) -> str:
+    """Return a rule's pattern with its slots (``<MONTH>``) and vocabulary (``<era>``) filled in."""
+    slots = _slots()
+
+    def fill(match: re.Match[str]) -> str:
+        name = match[1]
+        return expand(slots[name]) if name in slots else alternatives(name)
+
+    return re.sub(r"(?<!\?P)<([A-Za-z][A-Za-z0-9_]*)>", fill, pattern)
+
+
+@cache
+def _compiled(start: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    return tuple((rule, re.compile(expand(rule.pattern))) for rule in rules() if start in rule.start)
+
+
+@cache
+def _excluded() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{expand(one.pattern)})" for one in exclusions()))
+
+
+@cache
+def _beginnings() -> re.Pattern[str]:
+    words = "|".join(
+        alternatives(kind)
+        for kind in ("era", "year_word", "month_word", "week_word", "day_word", "day_part", "part", "set")
+    )
+    months = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+    # The lookahead is a set of single characters: nearly every place fails on it, at the speed of a scan.
+    first = "".join(sorted({re.escape(form[0]) for form in _first_characters()}))
+    return re.compile(
+        rf"(?=[{first}])(?:(?P<d>['’][0-9]|(?<![0-9])[0-9])"
+        rf"|(?P<w>[約同翌半現毎]|おお?よそ|ほぼ|最低|まる|丸|数|[昨今来本前][春夏秋冬年]|前日の|[年月週][0-9]|[MTSHR](?=[0-9])|{words})"
+        rf"|(?P<k>(?<![〇一二三四五六七八九十百千])[〇一二三四五六七八九十])"
+        rf"|(?P<e>(?<![A-Za-z]){months}))"
+    )
+
+
+def _first_characters() -> set[str]:
+    from tenmatsu.times.vocabulary import words
+
+    kinds = {"era", "year_word", "month_word", "week_word", "day_word", "day_part", "part", "set"}
+    forms = {form[0] for word in words() if word.kind in kinds for form in word.forms}
+    return forms | set("0123456789'’〇一二三四五六七八九十約同翌半現毎おほ最ま丸数昨今来本前年月週MTSHRJFASOND")
+
+
+@cache
+def _context() -> dict[str, re.Pattern[str]]:
+    unit = r"(?:間|年|[かカヵケヶ箇個]?月|週|日|時|分|秒)"
+    return {
+        "particle": re.compile(
+            r"までの?間|までに|まで|迄に|迄|以降|以後|以前|から|より|にかけ|時点|付け|付|中に|中|~|をもって"
+        ),
+        "separator": re.compile(r"(?:\([月火水木金土日]\))?(?:から|より|~|-|ー)(?:の)?"),
+        "list": re.compile(r"(?:から|より|~|-|ー|、|,|・|と|及び|および|並びに|ならびに|や|又は|または|/)(?:翌)?"),
+        "day_after": re.compile(
+            r"(?:付|時点|以降|以後|から(?!\d)|まで|より|中に|現在|夜|朝|に(?!わた|亘|及|[0-9一二三]+[回度件通,、])|[、,](?![0-9]+(?:時間|日間))|も終日"
+            r"|の(?:夜|朝|昼|夕|未明|公表|発表|会見|段階|時点)|\n|$|[~-][0-9]|ごろ|頃)"
+        ),
+        "unit": re.compile(unit),
+        "fraction": re.compile(r"1/[2-5]$|1/10$|2/3$|3/4$|2/5$|3/5$"),
+    }
+
+
+def _stands_as_day(compact: str, start: int, end: int, previous: tuple[int, int] | None) -> bool:
+    """Whether a bare N日 names a day: it goes on from a date before it, or what follows treats it as one."""
+    context = _context()
+    if (
+        previous is not None
+        and previous[1] <= start <= previous[1] + 4
+        and context["list"].fullmatch(compact, previous[1], start)
+    ):
+        return True
+    return context["day_after"].match(compact, end) is not None
+
+
+def _stands_as_duration(rule: Rule, groups: dict[str, str | None], compact: str, start: int, end: int) -> bool:
+    """Whether N年, N日, N分 is a length of time: with 間, with about or a limit; else it may be a date or a count."""
+    unit = groups.get("unit") or ""
+    if groups.get("n2") or groups.get("dist") or not groups.get("n"):
+        return True
+    marked = bool(groups.get("ap") or groups.get("limit") or groups.get("half"))
+    if unit in ("日", "分", "秒"):
+        return marked or compact[end : end + 2] in ("連続", "ぶり") or compact[end - 1] == "間"
+    if unit == "年":
+        number = groups.get("n") or ""
+        follows = compact[end : end + 4].startswith(("連続", "ぶり", "にわた", "に亘", "に及"))
+        return marked or follows or compact[end - 1] == "間" or (len(number) == 1 and compact[end : end + 1] == "分")
+    return True
+
+
+def _candidates(compact: str) -> Iterator[tuple[int, str]]:
+    for match in _beginnings().finditer(compact):
+        yield match.start(), match.lastgroup or "w"
+
+
+def _usable(rule: Rule, match: re.Match[str], compact: str, previous: tuple[int, int] | None) -> bool:
+    start, end = match.span()
+    if rule.kind == "day":
+        return _stands_as_day(compact, start, end, previous)
+    if rule.kind in ("duration", "distance"):
+        return _stands_as_duration(rule, match.groupdict(), compact, start, end)
+    if rule.kind == "slash":
+        # 1/3 and the like are as often fractions: a weekday, a clock or a range has to speak for a date
+        groups = match.groupdict()
+        bare = _context()["fraction"].match(compact[start:end]) and not (groups.get("wd") or groups.get("h2"))
+        return not bare or compact[end : end + 1] == "~"
+    if rule.kind == "clock":
+        groups = match.groupdict()
+        if groups.get("p3"):
+            return compact.startswith(("に", "ごろ", "頃", "から", "より", "まで", "の段階", "、"), end) or bool(
+                groups.get("about")
+            )
+        if groups.get("h") and groups["h"] in ("一", "十", "二") and not groups.get("p") and not groups.get("mi"):
+            return False
+        if groups.get("h2") and compact[max(0, start - 2) : start].endswith(("比率は", "対")):
+            return False
+    return True
+
+
+def _read(
+    compact: str, position: int, start: str, previous: tuple[int, int] | None
+) -> tuple[Rule, re.Match[str]] | None:
+    best: tuple[Rule, re.Match[str]] | None = None
+    for rule, pattern in _compiled(start):
+        match = pattern.match(compact, position)
+        longer = match and match.end() > match.start() and (best is None or match.end() > best[1].end())
+        if match and longer and _usable(rule, match, compact, previous):
+            best = (rule, match)
+    return best
+
+
+def find(text: str) -> list[FoundTime]:
+    """Return the time expressions of ``text``, sorted by start and never overlapping, offsets in code points of it.
+
+    Values are underspecified: nothing outside the expression is used. Dates that the calendar lacks are no times.
+    Time linear in the length of ``text``. Never raises.
+    """
+    folded = fold(text)
+    compact = folded.compact
+    excluded = [match.span() for match in _excluded().finditer(compact) if match.end() > match.start()]
+    starts = [start for start, _ in excluded]
+    found: list[FoundTime] = []
+    spans: list[tuple[int, int]] = []
+    done = 0
+    for position, start in _candidates(compact):
+        if position < done:
+            continue
+        place = bisect_right(starts, position) - 1
+        if place >= 0 and position < excluded[place][1]:
+            continue
+        read = _read(compact, position, start, spans[-1] if spans else None)
+        if read is None:
+            continue
+        rule, match = read
+        if place + 1 < len(starts) and starts[place + 1] < match.end():
+            continue
+        done = match.end()
+        groups = match.groupdict()
+        try:
+            kind, value, mod = normalise(rule.kind, {**groups, "text": match[0]})
+        except Impossible:
+            continue
+        begin, end = folded.span(match.start(), match.end())
+        numeric = groups.get("sep") is not None or rule.kind == "slash"
+        found.append(
+            FoundTime(begin, end, text[begin:end], kind, value, mod, rule.id, "", "", weekday(groups), numeric)
+        )
+        spans.append(match.span())
+    return _with_particles(found, spans, compact)
+
+
+def _with_particles(found: list[FoundTime], spans: list[tuple[int, int]], compact: str) -> list[FoundTime]:
+    """Give each expression its particle, its end of a range, and the mod that an open end means."""
+    context = _context()
+    roles = [""] * len(found)
+    for place in range(len(found) - 1):
+        between = (spans[place][1], spans[place + 1][0])
+        dated = found[place].type in ("DATE", "TIME") and found[place + 1].type in ("DATE", "TIME")
+        if dated and between[1] - between[0] <= 8 and context["separator"].fullmatch(compact, *between):
+            roles[place], roles[place + 1] = "start", "end"
+    result = []
+    for place, one in enumerate(found):
+        match = context["particle"].match(compact, spans[place][1])
+        particle = match[0] if match else ""
+        mod = one.mod
+        if mod is None and one.type in ("DATE", "TIME") and one.value_raw != "":
+            before = compact[max(0, spans[place][0] - 1) : spans[place][0]]
+            if particle.startswith(("まで", "迄", "以前")):
+                mod = "ON_OR_BEFORE"
+            elif particle in ("以降", "以後"):
+                mod = "ON_OR_AFTER"
+            elif roles[place] == "" and before == "~":
+                mod = "ON_OR_BEFORE"
+            elif (
+                particle in ("から", "より", "~")
+                and roles[place] != "start"
+                and not one.value_raw.startswith("REF:before")
+            ):
+                mod = "ON_OR_AFTER"
+        result.append(replace(one, role=roles[place], particle=particle, mod=mod))
+    return result

@@ -1,0 +1,258 @@
+"""The second layer: from the parts that a rule has read to an underspecified TIMEX3 value and mod.
+
+What the words leave open stays ``XXXX``/``XX``; a two-digit year is ``XX16``. What refers to another time is written
+``REF:<base><rest>``: ``<rest>`` is what the words add (``-06-28``, ``-20``, ``T10:30``), ``<base>`` is one of
+
+- ``year±N``, ``month±N``, ``week±N``, ``day±N``, ``fy±N``: counted from the document's date (昨年 ``year-1``);
+- ``same_year``, ``prev_year``, ``next_year`` and the same for month, week, day (``same_day``, ``next2_day``,
+  ``next_business_day``): counted from the mention before (同日, 翌月);
+- ``before:P2Y``, ``after:P10M``: a distance from a time that is not named.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from tenmatsu.times.calendar import compose, is_day
+from tenmatsu.times.vocabulary import meaning, number
+
+Groups = Mapping[str, str | None]
+
+
+class Impossible(ValueError):
+    """What was read is no date of the calendar or no time of the clock (2月30日, 25:10)."""
+
+
+def _number(written: str | None) -> int | None:
+    return None if not written else number(written)
+
+
+def _word(kind: str, written: str | None) -> str:
+    return (meaning(kind, written) or "") if written else ""
+
+
+def _clock(groups: Groups) -> str:
+    """Return the time of day (``T13:05``, ``TMO``, ``T12:00``) or an empty string."""
+    part = groups.get("p") or groups.get("p3") or groups.get("p2")
+    sense = _word("part", part)
+    hour_text = groups.get("h") or groups.get("h2")
+    if hour_text is None:
+        return f"T{sense}" if sense else ""
+    hour = number(hour_text)
+    minute = 30 if groups.get("half") else _number(groups.get("mi") or groups.get("mi2")) or 0
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
+        raise Impossible(f"{hour}:{minute:02d}")
+    # The hours at which a word means the second half of the day: 午後3時, 夕方5時, 夜9時, 昼1時; 深夜1時 stays 1.
+    second_half = {"AF": range(12), "EV": range(3, 8), "NI": range(5, 12), "MI": range(1, 5)}
+    if sense == "MO" and hour == 12:
+        hour = 0
+    elif hour in second_half.get(sense, ()) and part not in ("未明", "深夜", "夜半", "夜中"):
+        hour += 12
+    return f"T{hour:02d}:{minute:02d}"
+
+
+def _year(groups: Groups) -> str | None:
+    """Return the year as ``2016`` or ``XX16``, None when none is read."""
+    if groups.get("y4") or groups.get("g4"):
+        return f"{number(groups.get('y4') or groups.get('g4') or ''):04d}"
+    if groups.get("era"):
+        base = meaning("era", groups["era"] or "") or meaning("era_letter", groups["era"] or "") or "0"
+        since = number(groups["ey"] or "")
+        if since < 1:
+            raise Impossible("year 0 of an era")
+        return f"{int(base) + since:04d}"
+    if groups.get("yy"):
+        return f"XX{groups['yy']}"
+    return None
+
+
+def _mod(groups: Groups) -> str | None:
+    third = _word("third", groups.get("third"))
+    about = _word("about", groups.get("about"))
+    return third or about or None
+
+
+def weekday(groups: Groups) -> str:
+    """Return the weekday that the expression names, one of 月火水木金土日, or an empty string."""
+    return groups.get("wd") or groups.get("wd2") or ""
+
+
+def _reference_word(groups: Groups) -> str:
+    """Return the base of the reference that the expression makes, an empty string when it makes none."""
+    kinds = (("yw", "year_word"), ("mw", "month_word"), ("ww", "week_word"), ("dw", "day_word"))
+    for group, kind in kinds:
+        if groups.get(group):
+            return _word(kind, groups[group])
+    prefix = (groups.get("pre") or "").rstrip("の")
+    if prefix == "同":
+        return "same_year" if groups.get("m") else "same_month" if groups.get("d") else "same_day"
+    if prefix == "翌":
+        return "next_day" if groups.get("d") else "next_year"
+    return _word("day_word", prefix)
+
+
+def _date(groups: Groups) -> tuple[str, str, str | None]:
+    month, day = _number(groups.get("m")), _number(groups.get("d") or groups.get("d2"))
+    year, clock, mod = _year(groups), _clock(groups), _mod(groups)
+    known_year = int(year) if year and year.isdecimal() else None
+    if month is not None and not 1 <= month <= 12:
+        raise Impossible(f"month {month}")
+    if day is not None and not is_day(known_year, month if month is not None else 1, day):
+        raise Impossible(f"day {month}-{day}")
+    kind = "TIME" if clock else "DATE"
+    base = _reference_word(groups)
+    season = _word("season", groups.get("season"))
+    if year is None and base:
+        rest = f"-{month:02d}" if month is not None else ""
+        rest += f"-{day:02d}" if day is not None else ""
+        return kind, f"REF:{base}{rest}{f'-{season}' if season else ''}{clock}", mod
+    if season:
+        return kind, f"{year}-{season}", mod
+    value = compose(None, month, day, clock) if month is not None or day is not None or clock else "XXXX"
+    return kind, (year or "XXXX") + value[4:], mod
+
+
+def _fiscal(groups: Groups) -> tuple[str, str, str | None]:
+    return "DATE", f"FY{_year(groups)}", None
+
+
+def _fiscal_word(groups: Groups) -> tuple[str, str, str | None]:
+    word = groups["fw"] or ""
+    bases = {"本": "fy+0", "今": "fy+0", "昨": "fy-1", "来": "fy+1", "前": "prev_fy", "同": "same_fy", "翌": "next_fy"}
+    return "DATE", f"REF:{bases[word[0]]}", None
+
+
+def _quarter(groups: Groups) -> tuple[str, str, str | None]:
+    half = groups.get("half_year")
+    part = f"H{1 if half == '上' else 2}" if half else f"Q{number(groups.get('q') or groups.get('q2') or '')}"
+    year = _year(groups)
+    return "DATE", f"{year}-{part}" if year else f"REF:{_word('year_word', groups.get('yw'))}-{part}", None
+
+
+def _business_year(groups: Groups) -> tuple[str, str, str | None]:
+    """The number before 期 names the month in which the business year ends: 2025年3月期 began in April 2024."""
+    year, month = _year(groups) or "", number(groups["m"] or "")
+    if not year.isdecimal():
+        year = f"20{year[2:]}"
+    if month == 3:
+        return "DATE", f"FY{int(year) - 1}", None
+    begin = (int(year), 1) if month == 12 else (int(year) - 1, month + 1)
+    return "DATE", f"{begin[0]:04d}-{begin[1]:02d}/{year}-{month:02d}", None
+
+
+def _clock_only(groups: Groups) -> tuple[str, str, str | None]:
+    return "TIME", f"XXXX-XX-XX{_clock(groups)}", _mod(groups)
+
+
+def _amount(groups: Groups) -> str:
+    """Return the TIMEX3 duration of a number, its unit, a half and a smaller unit (1年5か月, 2時間26分)."""
+    unit = _word("unit", groups["unit"])
+    written = groups.get("n")
+    if written == "数":
+        count = "X"
+    elif not written:
+        count = "0.5"
+    else:
+        count = str(number(written)) + (".5" if groups.get("half") else "")
+    text = ("PT" if unit.startswith("T") else "P") + count + unit[-1]
+    if groups.get("n2"):
+        second = _word("unit", groups["unit2"])
+        text += ("T" if second.startswith("T") and "T" not in text else "") + f"{groups['n2']}{second[-1]}"
+    return text
+
+
+def _amount_mod(groups: Groups) -> str | None:
+    limit = _word("limit", groups.get("limit"))
+    if not limit and (groups.get("unit") or "").endswith("級"):
+        limit = "APPROX"
+    about = groups.get("ap")
+    if not limit and about:
+        limit = "EQUAL_OR_MORE" if about == "最低" else "" if about in ("丸", "まる") else "APPROX"
+    return limit or (_word("about", groups.get("about")) or None)
+
+
+def _duration(groups: Groups) -> tuple[str, str, str | None]:
+    if groups.get("dist"):
+        return _distance(groups)
+    return "DURATION", _amount(groups), _amount_mod(groups)
+
+
+def _distance(groups: Groups) -> tuple[str, str, str | None]:
+    amount = _amount(groups)
+    side = "before" if groups["dist"] == "前" else "after"
+    return ("TIME" if "T" in amount else "DATE"), f"REF:{side}:{amount}", _amount_mod(groups)
+
+
+def _set(groups: Groups) -> tuple[str, str, str | None]:
+    if groups.get("set"):
+        return "SET", _word("set", groups["set"]), None
+    month, day = _number(groups.get("m")), _number(groups.get("d"))
+    if day is None or not is_day(None, month if month is not None else 1, day):
+        raise Impossible(f"day {month}-{day}")
+    return "SET", compose(None, month, day), None
+
+
+def _set_rate(groups: Groups) -> tuple[str, str, str | None]:
+    return "SET", {"年": "P1Y", "月": "P1M", "週": "P1W"}[groups["per"] or ""], None
+
+
+def _present(groups: Groups) -> tuple[str, str, str | None]:
+    return "DATE", "PRESENT_REF", None
+
+
+def _season_word(groups: Groups) -> tuple[str, str, str | None]:
+    base = {"昨": "year-1", "今": "year+0", "来": "year+1"}[groups["rel"] or ""]
+    return "DATE", f"REF:{base}-{_word('season', groups['season'])}", None
+
+
+def _day_part(groups: Groups) -> tuple[str, str, str | None]:
+    return "TIME", f"REF:{_word('day_part', groups['day_part'])}", None
+
+
+def _english(groups: Groups) -> tuple[str, str, str | None]:
+    """Read an English date line with dateparser, complete dates only: it would fill gaps from today's date."""
+    import dateparser
+
+    written = groups["text"] or ""
+    settings = {"REQUIRE_PARTS": ["day", "month", "year"], "PARSERS": ["absolute-time"], "DATE_ORDER": "MDY"}
+    head = re.match(r".*?(?:19|20)[0-9]{2}(?![0-9])", written)
+    # folding may have taken blanks out ("April 26,2011")
+    spaced = re.sub(r"(?<=[A-Za-z,.])(?=[0-9])", " ", head[0] if head else written)
+    parsed = dateparser.parse(spaced, languages=["en"], settings=settings)
+    if parsed is None:
+        raise Impossible(written)
+    clock = _clock(groups)
+    return ("TIME" if clock else "DATE"), parsed.strftime("%Y-%m-%d") + clock, None
+
+
+@cache
+def _kinds() -> dict[str, Callable[[Groups], tuple[str, str, str | None]]]:
+    return {
+        "date": _date,
+        "slash": _date,
+        "day": _date,
+        "clock": _clock_only,
+        "fiscal": _fiscal,
+        "fiscal_word": _fiscal_word,
+        "quarter": _quarter,
+        "business_year": _business_year,
+        "duration": _duration,
+        "distance": _distance,
+        "set": _set,
+        "set_rate": _set_rate,
+        "present": _present,
+        "season_word": _season_word,
+        "day_part": _day_part,
+        "english": _english,
+    }
+
+
+def normalise(kind: str, groups: Groups) -> tuple[str, str, str | None]:
+    """Return (type, underspecified value, mod) of an expression whose parts a rule of ``kind`` has read.
+
+    ``groups`` are the rule's named parts and ``text``, the whole expression folded. Raises Impossible where the
+    calendar or the clock has no such time, KeyError for a kind that does not exist.
+    """
+    return _kinds()[kind](groups)

@@ -1,0 +1,205 @@
+"""The day on which a text was first made public, worked out from what it prints; nothing is guessed.
+
+In this order: the oldest entry of an update history, a labelled date (公開日), a date line near the top, a date line
+at the foot; else the bounds between the latest announcement that the text looks back on and the first plan it has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from tenmatsu.times.calendar import day_of, is_day, parts
+from tenmatsu.times.find import FoundTime
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """``value`` is EDTF (a day, or ``[a..b]``) or None; ``basis`` is ``text[start:end]``, the words that show it."""
+
+    value: str | None = None
+    basis: str | None = None
+    start: int = 0
+    end: int = 0
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "history": re.compile(r"(?:更新|改訂|変更|修正)履歴\s*$"),
+        "first_entry": re.compile(r"新規(?:作成|公開|掲載)|初版|初稿|予約投稿|(?:記事)?公開|掲載開始"),
+        "label": re.compile(
+            r"(?:公開日?時?|掲載日?時?|投稿日?時?|発表日?時?|公表日|配信日?時?|発行日|初版|掲載|作成日|投稿)\s*[:：|｜]?\s*[(（\[]?\s*$"
+        ),
+        "updated": re.compile(r"(?:最終)?(?:更新|改訂)日?時?\s*[:：]?\s*$"),
+        "delivered": re.compile(r"\s*(?:配信|公開|掲載|投稿|発表|付け?\s*$|作成)(?:\s|$|[)）\]])"),
+        "edge": re.compile(
+            r"[\s　()（）\[\]【】|｜・/／,，:：〈〉<>\-–—]*(?:各位|付け?|発表|[A-Z]{2,4})?[\s　)）】]*$"
+        ),
+        "byline": re.compile(r"^[^。、はがをにでも\n]{0,40}$"),
+        "announced": re.compile(
+            r"(?:付け?)?(?:で|に|の)?[^。\n]{0,12}?(?:に|で|の)?(?:公表|発表|お知らせ|公開|ご?報告)(?:いた|致)?し(?:ました|た)"
+        ),
+        "plan": re.compile(r"(?:付け?)?[^。\n]{0,60}?(?:予定|見込み?)(?:です|でお?|であ|と|。|$)?"),
+        "own_voice": re.compile(
+            r"当社|弊社|当院|当行|当校|本学|本院|当協会|当組合|当財団|本市|当市|本県|当店|当グループ|当センター|当機構|当法人"
+        ),
+    }
+
+
+def _days(found: Sequence[FoundTime], start: int, end: int) -> list[tuple[FoundTime, date]]:
+    days = []
+    for one in found:
+        if start <= one.start and one.end <= end and one.type in ("DATE", "TIME"):
+            day = day_of(one.value_raw)
+            if day is not None:
+                days.append((one, day))
+    return days
+
+
+def infer_published(text: str, found: Sequence[FoundTime], lines: Sequence[tuple[int, int, str]]) -> Published:
+    """Return the day on which ``text`` was first made public, and the words that show it.
+
+    ``found`` is what ``find(text)`` gave, ``lines`` are (start, end, role) in code points, blank lines left out; roles
+    are those of ``records.Line``. ``value`` is None where the text does not show it. Never raises.
+    """
+    by_line = _by_line(found, lines)
+    return (
+        _from_history(text, by_line, lines)
+        or _from_label(text, by_line, lines)
+        or _from_date_line(text, by_line, lines)
+        or _from_bounds(text, found)
+        or Published()
+    )
+
+
+def _by_line(found: Sequence[FoundTime], lines: Sequence[tuple[int, int, str]]) -> list[list[tuple[FoundTime, date]]]:
+    """Return for each line its complete dates."""
+    result: list[list[tuple[FoundTime, date]]] = []
+    place = 0
+    for start, end, _ in lines:
+        while place < len(found) and found[place].start < start:
+            place += 1
+        stop = place
+        while stop < len(found) and found[stop].end <= end:
+            stop += 1
+        result.append(_days(found[place:stop], start, end))
+        place = stop
+    return result
+
+
+def _line_basis(text: str, one: FoundTime, day: date, end: int) -> Published:
+    stop = one.start + len(text[one.start : end].rstrip())
+    return Published(day.isoformat(), text[one.start : stop], one.start, stop)
+
+
+def _from_history(
+    text: str, days: list[list[tuple[FoundTime, date]]], lines: Sequence[tuple[int, int, str]]
+) -> Published | None:
+    inside = False
+    entries = []
+    for place, (start, end, role) in enumerate(lines):
+        line = text[start:end].strip()
+        if _patterns()["history"].search(line) and len(line) <= 20:
+            inside = True
+            continue
+        if role == "history" or (inside and days[place]):
+            entries += [(day, one, end) for one, day in days[place][:1]]
+        elif inside:
+            inside = False
+    if not entries:
+        return None
+    first = [entry for entry in entries if _patterns()["first_entry"].search(text[entry[1].end : entry[2]])]
+    day, one, end = min(first or entries, key=lambda entry: (entry[0], entry[1].start))
+    return _line_basis(text, one, day, end)
+
+
+def _from_label(
+    text: str, days: list[list[tuple[FoundTime, date]]], lines: Sequence[tuple[int, int, str]]
+) -> Published | None:
+    updated: Published | None = None
+    for place, (start, end, role) in enumerate(lines):
+        if role in ("footnote", "source"):
+            continue
+        for one, day in days[place]:
+            if one.start - start > 40:
+                break
+            before = text[start : one.start]
+            if _patterns()["label"].search(before):
+                return Published(day.isoformat(), text[start : one.end].strip(), *_trim(text, start, one.end))
+            if (
+                place < 15
+                and _patterns()["delivered"].match(text, one.end, end)
+                and end - start <= 60
+                and len(before) <= 20
+            ):
+                return Published(day.isoformat(), text[one.start : end].strip(), *_trim(text, one.start, end))
+            if updated is None and _patterns()["updated"].search(before) and len(before) <= 20:
+                updated = Published(day.isoformat(), text[start : one.end].strip(), *_trim(text, start, one.end))
+    return updated
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+
+
+def _from_date_line(
+    text: str, days: list[list[tuple[FoundTime, date]]], lines: Sequence[tuple[int, int, str]]
+) -> Published | None:
+    alone = []
+    for place, (start, end, role) in enumerate(lines):
+        if role in ("row", "item", "header_row", "label", "footnote", "source", "history") or len(days[place]) != 1:
+            continue
+        if end - start > 80:
+            continue
+        one, day = days[place][0]
+        before, after = text[start : one.start].strip(), text[one.end : end]
+        if "|" in text[start:end] or "\t" in text[start:end]:
+            continue
+        bare = not before and _patterns()["edge"].match(after)
+        signed = not before and place < 12 and _patterns()["byline"].match(after) and end - start <= 50
+        mirrored = not after.strip() and place < 12 and re.fullmatch(r"[^。、はがをにでもの:：]{0,30}", before)
+        if bare or signed or (mirrored and before.endswith(("発", "行", "社", "局", "課", "院", "学", ")", "）", "|"))):
+            alone.append((place, one, day))
+    top = [entry for entry in alone if entry[0] < 6] or (alone if len(alone) == 1 and alone[0][0] < 15 else [])
+    if not top and len(alone) == 1 and alone[0][0] >= len(lines) - 5 and _patterns()["own_voice"].search(text):
+        top = alone
+    if not top:
+        return None
+    _, one, day = top[0]
+    return Published(day.isoformat(), one.text, one.start, one.end)
+
+
+def _from_bounds(text: str, found: Sequence[FoundTime]) -> Published | None:
+    """Bounds, when an organisation in its own voice both looks back on an announcement and has a dated plan."""
+    if not _patterns()["own_voice"].search(text):
+        return None
+    plans = [
+        (day, one)
+        for one in found
+        if one.type == "DATE" and (day := day_of(one.value_raw)) and _patterns()["plan"].match(text, one.end)
+    ]
+    if not plans:
+        return None
+    latest = min(day for day, _ in plans)
+    past = []
+    for one in found:
+        year, month, number = parts(one.value_raw)
+        if one.type != "DATE" or one.value_raw.startswith("REF") or month is None or number is None:
+            continue
+        match = _patterns()["announced"].match(text, one.end)
+        if match is None:
+            continue
+        if year is None:
+            year = latest.year if (month, number) <= (latest.month, latest.day) else latest.year - 1
+        if is_day(year, month, number) and date(year, month, number) <= latest:
+            past.append((date(year, month, number), one, match.end()))
+    if not past or latest - max(entry[0] for entry in past) > timedelta(days=366):
+        return None
+    earliest, one, end = max(past, key=lambda entry: (entry[0], -entry[1].start))
+    basis = text[one.start : end]
+    return Published(f"[{earliest.isoformat()}..{latest.isoformat()}]", basis, one.start, end)

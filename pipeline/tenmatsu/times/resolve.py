@@ -1,0 +1,692 @@
+"""Resolution: an underspecified time gets what it leaves open from an anchor that is named, or stays open.
+
+The anchors, strongest first: the other end of a range, an earlier date of the same line, the same month and day
+printed with its year elsewhere, a heading, the list that the line goes on, the document's date (past preferred), the
+year of the narrative. No year is invented: where none of them speaks, XXXX stays.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+
+from tenmatsu.times.calendar import (
+    compose,
+    is_day,
+    move,
+    next_business_day,
+    parts,
+    shift_day,
+    shift_month,
+    weekday_fits,
+)
+from tenmatsu.times.edtf import bounds
+from tenmatsu.times.find import FoundTime
+from tenmatsu.times.vocabulary import alternatives, meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A time's resolved value and how it came about.
+
+    ``anchor`` is explicit, context_year, document_date, previous_mention, range_partner, linked_document or none;
+    ``anchor_index`` the place in the list of the time used as anchor, None when it is no time of the list; ``note``
+    says in words what the value rests on.
+    """
+
+    value: str
+    anchor: str
+    anchor_index: int | None = None
+    note: str = ""
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "reference": re.compile(
+            r"REF:((?:year|month|week|day|fy)[+-]\d|(?:same|prev|next2?)_(?:year|month|week|day|business_day|fy)|next_business_day"
+            r"|(?:before|after):P[0-9A-Z.]+)(.*)$"
+        ),
+        "rest": re.compile(r"((?:-\d{2})*)(-(?:SP|SU|FA|WI|Q\d|H\d))?(T.*)?$"),
+        "short": re.compile(r"(FY)?XX(\d\d)(.*)$"),
+        "indent": re.compile(
+            r"[\s　・•\-*■□◆◇●○▪▼>＞~～〜|｜]*(?:[(（]?[0-9０-９]{1,2}[)）.．]\s*|[①-⑳]\s*)?(?:【[^】\n]{1,20}】\s*)?"
+        ),
+        "planned": re.compile(
+            r"予定|見込|目指|見通し|めど|目途|目処|(?:開始|再開|実施|新設|廃止|設置|送付|発送|公開|停止)(?:いたし|し|する|致し)(?!まし|た|て)|締め?切|期限|を目標|完了させ"
+        ),
+        "compared": re.compile(r"\s*(?:の(?:もの|とき|時))?と(?:同じ|同様|同一)"),
+        "sentence_end": re.compile(r"[。\n]"),
+        "era": re.compile(alternatives("era")),
+        "happened": re.compile(r"した|れた|った|いた|ました|でした|検知|確認|判明|発覚|発生|受けた|あった"),
+    }
+
+
+def _trusted(found: Sequence[FoundTime], text: str, published_year: int | None) -> tuple[set[int], Counter[int]]:
+    """Return the places of the dates whose printed year may speak for others, and how many dates share each year.
+
+    A lone date in figures in a short header line (発生時期 2000/9/7), whose year no other date has, speaks for itself only.
+    """
+    years = {i: parts(t.value_raw)[0] for i, t in enumerate(found) if t.type in ("DATE", "TIME")}
+    counts = Counter(year for year in years.values() if year is not None)
+    places = set()
+    for place, year in years.items():
+        if year is None:
+            continue
+        one = found[place]
+        if one.numeric and counts[year] < 2 and year != published_year:
+            begin = text.rfind("\n", 0, one.start) + 1
+            end = text.find("\n", one.end)
+            line = text[begin : end if end >= 0 else len(text)]
+            if "。" not in line and "、" not in line and len(line) < 60:
+                continue
+        places.add(place)
+    return places, Counter(year for place, year in years.items() if year is not None and place in places)
+
+
+class _Narrative:
+    """The state of one reading, from the first time expression to the last."""
+
+    def __init__(
+        self,
+        found: Sequence[FoundTime],
+        text: str,
+        published: str | None,
+        paragraphs: Sequence[tuple[int, int]] | None,
+        headings: Sequence[tuple[int, int, int]] | None,
+    ) -> None:
+        self.found, self.text = found, text
+        begin, end = bounds(published)
+        self.low = date.fromisoformat(begin) if begin else None
+        self.high = date.fromisoformat(end) if end else None
+        self.day = self.high if self.high is not None and self.high == self.low else None
+        self.year = self.high.year if self.high and self.low and self.high.year == self.low.year else None
+        self.trusted, self.counts = _trusted(found, text, self.year)
+        starts = sorted(start for start, _ in paragraphs) if paragraphs else []
+        if not starts:
+            starts = [0] + [m.end() for m in re.finditer("\n", text)]
+        self.line = [bisect_right(starts, one.start) - 1 for one in found]
+        self.initial = []
+        indent = _patterns()["indent"]
+        for place, one in enumerate(found):
+            match = indent.match(text, starts[self.line[place]] if self.line[place] >= 0 else 0)
+            self.initial.append(match is not None and match.end() >= one.start)
+        self.listed = [
+            self.initial[i] and one.start > (starts[self.line[i]] if self.line[i] >= 0 else 0)
+            for i, one in enumerate(found)
+        ]
+        self.scopes = sorted(headings or [])
+        self.scope_starts = [begin for begin, _, _ in self.scopes]
+        self.starts = [one.start for one in found]
+        self.values: list[str] = [""] * len(found)
+        # Month and day printed with their year: the places of each, for the same day named again without it.
+        self.printed: dict[tuple[int, int], dict[int, int]] = {}
+        for place in sorted(self.trusted):
+            year, month, day = parts(found[place].value_raw)
+            if year is not None and month is not None and day is not None:
+                self.printed.setdefault((month, day), {}).setdefault(year, place)
+        self.mentions: list[int] = []
+        self.first_of: dict[int, int] = {}
+        for place in sorted(self.trusted):
+            year = parts(found[place].value_raw)[0]
+            if year is not None:
+                self.first_of.setdefault(year, place)
+        told = {f"20{one.value_raw[2:]}" if one.value_raw.startswith("XX") else one.value_raw for one in found}
+        self.months_told = {value for value in told if value[:4].isdecimal() and parts(value)[1] is not None}
+        self.distances: dict[tuple[str, str], str | None] = {}
+
+    # -- what the surroundings say -------------------------------------------------------------------------------
+
+    def planned(self, place: int) -> bool:
+        """Whether the sentence goes on to speak of a plan."""
+        start = self.found[place].end
+        stop = _patterns()["sentence_end"].search(self.text, start, start + 90)
+        return _patterns()["planned"].search(self.text, start, stop.start() if stop else start + 90) is not None
+
+    def ahead(self, place: int, month: int) -> bool:
+        """Whether a date just after the document's is meant as such: a limit or an open end with nothing past about it.
+
+        Of a day ten months ago writers print 昨年; 2月上旬まで in a notice of January looks ahead.
+        """
+        one = self.found[place]
+        if self.planned(place):
+            return True
+        if self.high is None or (month - self.high.month) % 12 > 2:
+            return False
+        limit = one.particle.startswith(("まで", "以降", "から", "より")) or one.mod in ("START", "MID", "END")
+        stop = _patterns()["sentence_end"].search(self.text, one.end, one.end + 90)
+        happened = _patterns()["happened"].search(self.text, one.end, stop.start() if stop else one.end + 90)
+        return limit and one.role == "" and happened is None
+
+    def mention(self, place: int, need: str = "year", same_line: bool = False) -> int | None:
+        """Return the nearest earlier mention that reaches down to ``need`` (year, month, day), None when there is none."""
+        for other in reversed(self.mentions[-24:]):
+            if same_line and self.line[other] != self.line[place]:
+                return None
+            one = self.found[other]
+            if _patterns()["compared"].match(self.text, one.end):
+                continue
+            year, month, day = parts(self.values[other])
+            if need == "day" and day is None:
+                continue
+            if need == "month" and month is None:
+                continue
+            if year is None and month is None and day is None:
+                continue
+            return other
+        return None
+
+    def antecedent(self, place: int, need: str) -> int | None:
+        """Return what 同日, 同年 and the like point at; at the head of a list item, the head of the item before."""
+        if need == "day" and self.listed[place]:
+            for other in reversed(self.mentions[-24:]):
+                if self.line[other] < self.line[place] - 4:
+                    break
+                head = self.line[other] < self.line[place] and self.listed[other]
+                if head and parts(self.values[other])[2] is not None:
+                    return other
+        return self.mention(place, need)
+
+    def heading(self, place: int) -> int | None:
+        """Return the date of the nearest heading that the expression stands under."""
+        start = self.found[place].start
+        last = bisect_right(self.scope_starts, start) - 1
+        # A heading without a date leaves its lines to the one above it; eight levels are more than documents have.
+        for begin, end, scope in reversed(self.scopes[max(0, last - 7) : last + 1]):
+            if end <= start < scope:
+                other = bisect_left(self.starts, begin)
+                if other < place and self.found[other].start < end and any(parts(self.values[other])):
+                    return other
+        return None
+
+    def late(self, year: int, month: int, day: int | None) -> bool:
+        """Whether that time lies after the document's date."""
+        if self.high is None:
+            return False
+        return (year, month, day or 1) > (self.high.year, self.high.month, self.high.day)
+
+    # -- the year of a month and day ------------------------------------------------------------------------------
+
+    def _beside(self, year: int, other_month: int | None, month: int, place: int, day: int | None) -> int:
+        """Return the year of ``month`` told after a date in ``other_month`` of ``year``: the turn of the year both ways."""
+        if other_month is not None and other_month >= 10 and month <= 3:
+            after = year + 1
+            return after if not self.late(after, month, day) or self.planned(place) else year
+        if other_month is not None and other_month <= 3 and month >= 10:
+            return year - 1
+        if self.late(year, month, day) and not self.planned(place):
+            return year - 1
+        return year
+
+    def _from_document(self, place: int, month: int, day: int | None) -> int | None:
+        if self.high is None:
+            return None
+        year = self.high.year
+        if self.ahead(place, month):
+            after = year if self.late(year, month, day) else year + 1
+            if (after - self.high.year) * 12 + month - self.high.month <= 7:
+                return after
+        return year - 1 if self.late(year, month, day) else year
+
+    def cluster(self) -> int | None:
+        """Return the latest year that two dates share, or the only year printed; None when the text is at odds."""
+        shared = [year for year, count in self.counts.items() if count >= 2]
+        if shared:
+            return max(shared)
+        return next(iter(self.counts)) if len(self.counts) == 1 else None
+
+    def year_of(self, place: int, month: int, day: int | None) -> tuple[int | None, str, int | None, str]:
+        """Return (year, anchor, place of the anchor, note) for a month, or month and day, without its year."""
+        one = self.found[place]
+        year, anchor, other, note = self._year_of(place, month, day)
+        if year is not None and one.weekday and day is not None and not weekday_fits(year, month, day, one.weekday):
+            for near in (year - 1, year + 1):
+                fits = weekday_fits(near, month, day, one.weekday)
+                if fits and (not self.late(near, month, day) or self.planned(place)):
+                    return near, "context_year", other, f"{note}; the weekday fits {near} only"
+        return year, anchor, other, note
+
+    def _year_of(self, place: int, month: int, day: int | None) -> tuple[int | None, str, int | None, str]:
+        one, found = self.found[place], self.found
+        if one.role == "end":
+            year, other_month, _ = parts(self.values[place - 1])
+            if year is not None:
+                return (
+                    year + (other_month is not None and other_month > month),
+                    "range_partner",
+                    place - 1,
+                    "end of a range",
+                )
+            return None, "none", None, "neither end of the range has a year"
+        if one.role == "start":
+            year, other_month, _ = parts(found[place + 1].value_raw)
+            if year is not None:
+                return (
+                    year - (other_month is not None and other_month < month),
+                    "range_partner",
+                    place + 1,
+                    "start of a range",
+                )
+        before = self.mention(place, "day" if self.high else "month", same_line=True)
+        if before is not None and self._speaks(before):
+            year, other_month, _ = parts(self.values[before])
+            if year is not None:
+                return (
+                    self._beside(year, other_month, month, place, day),
+                    "context_year",
+                    before,
+                    "year told before in the line",
+                )
+        if day is not None and len(self.printed.get((month, day), ())) == 1:
+            ((printed, where),) = self.printed[(month, day)].items()
+            if not self.late(printed, month, day) or self.planned(place):
+                return printed, "context_year", where, "the same day is printed with its year"
+        head = self.heading(place)
+        if head is not None and self._speaks(head) and parts(self.values[head])[0] is not None:
+            year, other_month, _ = parts(self.values[head])
+            assert year is not None
+            if other_month is None:
+                return year, "context_year", head, "year of the heading"
+            return self._beside(year, other_month, month, place, day), "context_year", head, "year of the heading"
+        previous = self.mention(place, "day" if self.high else "month")
+        if previous is not None and not self._speaks(previous):
+            previous = None
+        if self.high is not None:
+            return self._against_document(place, month, day, previous)
+        if previous is not None and parts(self.values[previous])[0] is not None:
+            told, other_month, _ = parts(self.values[previous])
+            assert told is not None
+            if self.counts[told] >= 2 or self.cluster() in (None, told):
+                told = self._beside(told, other_month, month, place, day)
+                return told, "context_year", previous, "year told before"
+        only = self.cluster()
+        if only is not None:
+            return only, "context_year", self.first_of.get(only), "year that the dates of the text share"
+        return None, "none", None, "nothing in the text gives the year"
+
+    def _speaks(self, place: int) -> bool:
+        """Whether the year of an earlier time may be carried on: not that of a lone header date."""
+        return place in self.trusted or parts(self.found[place].value_raw)[0] is None
+
+    def _against_document(
+        self, place: int, month: int, day: int | None, previous: int | None
+    ) -> tuple[int | None, str, int | None, str]:
+        """Weigh the narrative's year against the document's: a list goes on, a near date goes on, an old affair does not."""
+        document = self._from_document(place, month, day)
+        assert self.high is not None
+        if previous is not None and not self.planned(place):
+            year, other_month, other_day = parts(self.values[previous])
+            near = self.line[place] - self.line[previous] <= 4
+            if year is not None and other_month is not None and near and year != document:
+                told = self._beside(year, other_month, month, place, day)
+                gap = (told - year) * 12 + month - other_month
+                listed = self.initial[place] and self.initial[previous]
+                shared = self.counts[year] >= 2 or year >= self.high.year - 1
+                if 0 <= gap <= (11 if listed else 3) and (listed or shared) and other_day is not None:
+                    return told, "context_year", previous, "goes on from the date before"
+        return document, "document_date", None, "the document's date, past preferred"
+
+    # -- each kind of expression ------------------------------------------------------------------------------------
+
+    def read(self, place: int) -> Resolved:
+        """Resolve the expression at ``place``; those before it are resolved."""
+        one = self.found[place]
+        raw = one.value_raw
+        if one.type in ("DURATION", "SET"):
+            return Resolved(raw, "none")
+        if raw == "PRESENT_REF":
+            return self._present(raw)
+        short = _patterns()["short"].match(raw)
+        if short:
+            return Resolved(self._century(place, short), "explicit", None, "two-digit year")
+        reference = _patterns()["reference"].match(raw)
+        if reference:
+            return self._reference(place, reference[1], reference[2])
+        if not raw.startswith("XXXX"):
+            return Resolved(raw, "explicit")
+        _, month, day = parts(raw)
+        clock = "T" + raw.partition("T")[2] if "T" in raw else ""
+        if month is not None:
+            year, anchor, other, note = self.year_of(place, month, day)
+            if year is not None and day is not None and not is_day(year, month, day):
+                return Resolved(raw, "none", None, "the year found has no such day")
+            return Resolved(compose(year, month, day, clock), anchor, other, note)
+        if day is not None:
+            return self._day(place, day, clock)
+        if clock:
+            return self._clock(place, clock)
+        return Resolved(raw, "none")
+
+    def _present(self, raw: str) -> Resolved:
+        if self.day is None:
+            return Resolved(raw, "none", None, "the day of publication is not known")
+        return Resolved(self.day.isoformat(), "document_date", None, "day of publication")
+
+    def _century(self, place: int, match: re.Match[str]) -> str:
+        """A two-digit year: of the era beside it in a range, else 20YY; what would lie ahead is a year of Heisei."""
+        number = int(match[2])
+        limit = self.high.year + 10 if self.high else 2049
+        year = 2000 + number
+        era = _patterns()["era"].match(self.found[place - 1].text) if self.found[place].role == "end" else None
+        if era is not None:
+            year = int(meaning("era", era[0]) or 0) + number
+        elif year > limit:
+            year = 1988 + number if number <= 31 and 1988 + number <= limit else 1900 + number
+        return f"{match[1] or ''}{year}{match[3]}"
+
+    def _day(self, place: int, day: int, clock: str) -> Resolved:
+        """A day of the month alone: the month told before, or the document's, past preferred."""
+        one = self.found[place]
+        if one.role == "end":
+            other: int | None = place - 1
+        else:
+            other = self.mention(place, "day", same_line=True)
+            if other is None:
+                other = self.mention(place, "month", same_line=True)
+                # 7月末の復旧を目指す。10日に…: a vague or planned month is not the month of the days told
+                if other is not None and (self.found[other].mod in ("START", "MID", "END") or self.planned(other)):
+                    other = None
+        if other is None:
+            head = self.heading(place)
+            other = head if head is not None and parts(self.values[head])[1] is not None else None
+        if other is None and self.day is None:
+            other = self.mention(place, "month")
+        if other is not None and parts(self.values[other])[1] is not None:
+            year, month, other_day = parts(self.values[other])
+            assert month is not None
+            if other_day is not None and day < other_day and (one.role == "end" or other_day - day > 20):
+                year, month = shift_month(year, month, 1)
+            if is_day(year, month, day):
+                anchor = "range_partner" if one.role == "end" else "previous_mention"
+                return Resolved(compose(year, month, day, clock), anchor, other, "month told before")
+        if self.high is not None and self.low is not None and (self.high - self.low).days <= 31:
+            year, month = self.high.year, self.high.month
+            if self.day is not None and day > self.day.day and not self.ahead(place, month):
+                year, month = _month(shift_month(year, month, -1))
+            if is_day(year, month, day):
+                return Resolved(compose(year, month, day, clock), "document_date", None, "month of the document")
+        return Resolved(compose(None, None, day, clock), "none", None, "nothing gives the month")
+
+    def _clock(self, place: int, clock: str) -> Resolved:
+        """A time of day alone: the day of the line, of the heading, of the mention before."""
+        one = self.found[place]
+        other: int | None = place - 1 if one.role == "end" else self.mention(place, "day", same_line=True)
+        anchor = "range_partner" if one.role == "end" else "previous_mention"
+        if other is None:
+            head = self.heading(place)
+            other = head if head is not None else self.mention(place, "day")
+        if other is not None and parts(self.values[other])[2] is not None:
+            if one.role == "end":
+                clock = _carried(self.found[other].value_raw.rpartition("T")[2], clock, one.text)
+            return Resolved(compose(*parts(self.values[other]), clock), anchor, other, "day told before")
+        if self.day is not None and not self.mentions:
+            return Resolved(self.day.isoformat() + clock, "document_date", None, "day of publication")
+        return Resolved(f"XXXX-XX-XX{clock}", "none", None, "nothing gives the day")
+
+    def _reference(self, place: int, base: str, rest: str) -> Resolved:
+        match = _patterns()["rest"].match(rest)
+        numbers = [int(part) for part in (match[1] if match else "").split("-") if part]
+        code, clock = (match[2] or "", match[3] or "") if match else ("", "")
+        if base.startswith(("before:", "after:")):
+            return self._distance(place, base)
+        scope, _, offset = base.partition("+") if "+" in base else base.partition("-")
+        by = (-1 if "-" in base else 1) * int(offset) if offset.isdigit() else 0
+        if scope == "year":
+            return self._document_year(by, numbers, code, clock)
+        if scope == "month":
+            return self._document_month(by, numbers, clock)
+        if scope == "fy":
+            known = self.high is not None and self.year is not None
+            year = (self.high.year - (self.high.month < 4) + by) if known and self.high else None
+            return Resolved(
+                f"FY{year}" if year else "XXXX",
+                "document_date" if year else "none",
+                None,
+                "fiscal year of the document",
+            )
+        if scope == "week":
+            return self._document_week(by, numbers, clock)
+        if scope == "day":
+            return self._document_day(place, by, numbers, clock)
+        return self._earlier(place, base, numbers, code, clock)
+
+    def _document_year(self, by: int, numbers: list[int], code: str, clock: str) -> Resolved:
+        year = self.year + by if self.year is not None else None
+        month, day = [*numbers, None, None][:2]
+        anchor = "document_date" if year is not None else "none"
+        note = "counted from the document's year" if year is not None else "the document's year is not known"
+        if code:
+            return Resolved(f"{year if year is not None else 'XXXX'}{code}", anchor, None, note)
+        return Resolved(_checked(year, month, day, clock), anchor, None, note)
+
+    def _document_month(self, by: int, numbers: list[int], clock: str) -> Resolved:
+        day = numbers[0] if numbers else None
+        if (
+            self.high is None
+            or self.low is None
+            or (self.low.year, self.low.month) != (self.high.year, self.high.month)
+        ):
+            return Resolved(
+                compose(None, None, day, clock) if day else "XXXX-XX", "none", None, "the document's month is not known"
+            )
+        year, month = shift_month(self.high.year, self.high.month, by)
+        return Resolved(_checked(year, month, day, clock), "document_date", None, "counted from the document's month")
+
+    def _document_week(self, by: int, numbers: list[int], clock: str) -> Resolved:
+        if self.day is None:
+            return Resolved(
+                compose(None, None, numbers[-1], clock) if numbers else "XXXX-WXX",
+                "none",
+                None,
+                "the document's day is not known",
+            )
+        around = self.day + timedelta(weeks=by)
+        if len(numbers) == 2:
+            return Resolved(
+                _checked(around.year, numbers[0], numbers[1], clock), "document_date", None, "the document's year"
+            )
+        if numbers:
+            near = [around + timedelta(days=n) for n in range(-7, 8) if (around + timedelta(days=n)).day == numbers[0]]
+            if near:
+                return Resolved(near[0].isoformat() + clock, "document_date", None, "counted from the document's week")
+        year, week, _ = around.isocalendar()
+        return Resolved(f"{year}-W{week:02d}", "document_date", None, "counted from the document's week")
+
+    def _document_day(self, place: int, by: int, numbers: list[int], clock: str) -> Resolved:
+        if len(numbers) == 2:
+            year, anchor, other, note = self.year_of(place, numbers[0], numbers[1])
+            if self.day is not None:
+                year, anchor, other, note = self.day.year, "document_date", None, "the document's year"
+            return Resolved(_checked(year, numbers[0], numbers[1], clock), anchor, other, note)
+        if self.day is None:
+            if by == 0 and not numbers and not clock:
+                return Resolved("PRESENT_REF", "none", None, "the day of publication is not known")
+            return Resolved(
+                compose(None, None, numbers[0] if numbers else None, clock or "") if numbers or clock else "XXXX-XX-XX",
+                "none",
+                None,
+                "the day of publication is not known",
+            )
+        moved = self.day + timedelta(days=by)
+        if numbers and is_day(moved.year, moved.month, numbers[0]):
+            moved = moved.replace(day=numbers[0])
+        return Resolved(moved.isoformat() + clock, "document_date", None, "counted from the day of publication")
+
+    def _earlier(self, place: int, base: str, numbers: list[int], code: str, clock: str) -> Resolved:
+        """同日, 翌月 and the like: counted from the mention before."""
+        which, _, unit = base.partition("_")
+        by = {"same": 0, "prev": -1, "next": 1, "next2": 2}[which]
+        if unit == "fy":
+            other = self.mention(place, "year")
+            year, month, _ = parts(self.values[other]) if other is not None else (None, None, None)
+            if year is None:
+                return Resolved("XXXX", "none", None, "no year told before")
+            return Resolved(
+                f"FY{year - (month is not None and month < 4) + by}",
+                "previous_mention",
+                other,
+                "fiscal year told before",
+            )
+        need = {"year": "year", "month": "month"}.get(unit, "day")
+        other = self.antecedent(place, need)
+        if other is None and unit == "day" and numbers:
+            other = self.mention(place, "month")
+        if other is None:
+            return self._unanchored(place, unit, numbers, code, clock)
+        year, month, day = parts(self.values[other])
+        anchor, note = "previous_mention", "counted from the mention before"
+        if unit == "year":
+            year = year + by if year is not None else None
+            if code:
+                return Resolved(f"{year if year is not None else 'XXXX'}{code}", anchor, other, note)
+            new_month, new_day = [*numbers, None, None][:2]
+            if year is None and new_month is None:
+                return Resolved("XXXX", "none", other, "the year told before is not known")
+            return Resolved(_checked(year, new_month, new_day, clock), anchor, other, note)
+        assert month is not None
+        if unit == "month":
+            year, month = shift_month(year, month, by)
+            return Resolved(_checked(year, month, numbers[0] if numbers else None, clock), anchor, other, note)
+        if len(numbers) == 2:
+            if year is not None:
+                year += (which == "next" and numbers[0] < month) - (which == "prev" and numbers[0] > month)
+            return Resolved(_checked(year, numbers[0], numbers[1], clock), anchor, other, note)
+        if numbers:
+            if which == "next" and day is not None and numbers[0] < day:
+                year, month = shift_month(year, month, 1)
+            return Resolved(_checked(year, month, numbers[0], clock), anchor, other, note)
+        if day is None:
+            return Resolved(f"XXXX-XX-XX{clock}", "none", None, "no day told before")
+        if unit == "week":
+            if year is None:
+                return Resolved("XXXX-WXX", "none", other, "the year told before is not known")
+            iso = (date(year, month, day) + timedelta(weeks=by)).isocalendar()
+            return Resolved(f"{iso[0]}-W{iso[1]:02d}", anchor, other, note)
+        if unit == "business_day" and year is not None:
+            year, month, day = next_business_day(year, month, day)
+        else:
+            year, month, day = shift_day(year, month, day, by)
+        return Resolved(compose(year, month, day, clock), anchor, other, note)
+
+    def _unanchored(self, place: int, unit: str, numbers: list[int], code: str, clock: str) -> Resolved:
+        """No earlier mention: what the words themselves say, with the year of the text where month and day are told."""
+        if (unit == "year" and numbers) or len(numbers) == 2:
+            month, day = [*numbers, None][:2]
+            assert month is not None
+            if unit != "year":
+                year, anchor, other, note = self.year_of(place, month, day)
+                return Resolved(_checked(year, month, day, clock), anchor, other, note)
+            return Resolved(_checked(None, month, day, clock), "none", None, "no year told before")
+        if unit == "year":
+            return Resolved(f"XXXX{code}", "none", None, "no year told before")
+        if unit == "week":
+            return Resolved("XXXX-WXX", "none", None, "no week told before")
+        if unit == "month" and not numbers:
+            return Resolved("XXXX-XX", "none", None, "no month told before")
+        return Resolved(
+            f"XXXX-XX-{numbers[0]:02d}{clock}" if numbers else f"XXXX-XX-XX{clock}", "none", None, "no day told before"
+        )
+
+    def _distance(self, place: int, base: str) -> Resolved:
+        """N前, N後: counted from the mention before; N前 with nothing before it from the document's day."""
+        side, _, distance = base.partition(":")
+        sign = -1 if side == "before" else 1
+        other = self.mention(place, "year")
+        if sign > 0 and other is not None:
+            moved = move(self.values[other], distance, sign)
+            if moved is not None:
+                return Resolved(moved, "previous_mention", other, "counted from the mention before")
+            told = self._between(self.values[other], distance)
+            if told is not None:
+                return Resolved(told, "previous_mention", other, "two dates of the text lie that far apart")
+        if (
+            sign < 0
+            and self.day is not None
+            and not re.search(r"[るた]\s*$", self.text[: self.found[place].start][-3:])
+        ):
+            moved = move(self.day.isoformat(), distance, sign)
+            if moved is not None:
+                return Resolved(moved, "document_date", None, "counted from the day of publication")
+        return Resolved("XXXX", "none", None, "what it is counted from has no date")
+
+    def _between(self, coarse: str, distance: str) -> str | None:
+        """The start is known by its year only: take the end that the text's own dates, that far apart, agree on."""
+        if (coarse, distance) not in self.distances:
+            within = [value for value in self.months_told if value.startswith(f"{coarse}-")]
+            ends = {moved for value in within if (moved := move(value, distance, 1)) in self.months_told}
+            self.distances[coarse, distance] = next(iter(ends)) if len(ends) == 1 else None
+        return self.distances[coarse, distance]
+
+
+def _carried(start: str, clock: str, written: str) -> str:
+    """午後6時19分から7時: the afternoon holds for the end of the range when that end would else lie before its start."""
+    if written[:1] in "午朝夜昼夕" or ":" not in start or ":" not in clock:
+        return clock
+    hour, _, minute = clock[1:].partition(":")
+    if int(hour) < 12 <= int(start[:2]) and int(hour) + 12 >= int(start[:2]):
+        return f"T{int(hour) + 12:02d}:{minute}"
+    return clock
+
+
+def _month(pair: tuple[int | None, int]) -> tuple[int, int]:
+    year, month = pair
+    assert year is not None
+    return year, month
+
+
+def _checked(year: int | None, month: int | None, day: int | None, clock: str) -> str:
+    """Compose a value; a day that the month has not (同年2月29日) leaves the year open, or the day."""
+    if month is not None and day is not None and not is_day(year, month, day):
+        return compose(None, month, day, clock) if is_day(None, month, day) else compose(year, month, None)
+    return compose(year, month, day, clock)
+
+
+def resolve(
+    found: Sequence[FoundTime],
+    text: str,
+    *,
+    published: str | None = None,
+    paragraphs: Sequence[tuple[int, int]] | None = None,
+    headings: Sequence[tuple[int, int, int]] | None = None,
+) -> list[Resolved]:
+    """Return for each time of ``found`` its value, in the same order.
+
+    ``published`` is the document's date in EDTF (a day, a month, ``[a..b]``) or None; ``paragraphs`` are spans of lines
+    in code points, by default the lines of ``text``; ``headings`` are (start, end, end of scope): a date in the heading
+    holds for the scope. What nothing in the text gives stays X. Never raises for times that ``find`` made.
+    """
+    story = _Narrative(found, text, published, paragraphs, headings)
+    resolved: list[Resolved] = []
+    for place in range(len(found)):
+        one = story.read(place)
+        story.values[place] = one.value
+        if found[place].type in ("DATE", "TIME") and any(part is not None for part in parts(one.value)):
+            story.mentions.append(place)
+        resolved.append(one)
+    return _appositions(found, text, resolved)
+
+
+def _appositions(found: Sequence[FoundTime], text: str, resolved: list[Resolved]) -> list[Resolved]:
+    """2年以上前の16年4月 names one time twice: the distance takes the date's value, and so does its repetition."""
+    named: dict[str, int] = {}
+    for place in range(len(found) - 1):
+        one, after = found[place], found[place + 1]
+        distance = one.value_raw.startswith(("REF:before:", "REF:after:")) and after.type in ("DATE", "TIME")
+        beside = distance and text[one.end : after.start].strip() == "の"
+        if beside and "X" not in resolved[place + 1].value:
+            resolved[place] = Resolved(
+                resolved[place + 1].value, "previous_mention", place + 1, "the date named beside it"
+            )
+            named.setdefault(one.text, place + 1)
+    for place, one in enumerate(found):
+        if resolved[place].anchor == "none" and one.value_raw.startswith("REF:") and one.text in named:
+            source = named[one.text]
+            resolved[place] = Resolved(
+                resolved[source].value, "previous_mention", source, "the same words, dated elsewhere"
+            )
+    return resolved

@@ -1,0 +1,59 @@
+import pytest
+
+from tenmatsu.events import dates
+from tenmatsu.events.triggers import find
+from tenmatsu.times import find as find_times
+from tenmatsu.times import resolve
+
+
+def dated(sentence, carried=None, base=None, published="2020-12-12"):
+    """The EDTF date of every trigger of a sentence, by its text."""
+    times = find_times(sentence)
+    values = resolve(times, sentence, published=published, paragraphs=[(0, len(sentence))])
+    plain = [
+        (t.start, t.end, v.value, t.mod, i)
+        for i, (t, v) in enumerate(zip(times, values, strict=True))
+        if t.type in ("DATE", "TIME")
+    ]
+    hits = find(sentence)
+    offered = dates.whens(sentence, 0, plain, published, base)
+    before = dates.When(0, 0, carried, -1, "carried") if carried else None
+    found = dates.assign(sentence, [(h.start, h.end, h.type) for h in hits], offered, before)
+    return [(h.text, w.edtf if w else None) for h, w in zip(hits, found, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("2020年9月7日に端末が感染し、9月11日に攻撃者が偵察した。", [("感染", "2020-09-07"), ("偵察", "2020-09-11")]),
+        ("2020年10月2日から3日にかけて社内の端末を遮断した。", [("遮断", "2020-10-02/2020-10-03")]),
+        ("2020年7月17日までに不正な通信先を遮断。", [("遮断", "../2020-07-17")]),
+        ("2020年9月12日から9月20日まで攻撃活動が停止した。", [("停止", "2020-09-12/2020-09-20")]),
+        ("2016年8月と2017年6月に計250件の不正アクセスがあった。", [("不正アクセス", "{2016-08,2017-06}")]),
+        ("2020年3月18日以降、端末が遠隔操作された。", [("遠隔操作され", "2020-03-18/..")]),
+        ("2016年4月ごろに侵入された。", [("侵入", "2016-04~")]),
+        ("2020年5月1日午前3時頃に不審な挙動を検知した。", [("検知", "2020-05-01")]),
+        ("委託先からの報告を2020年2月10日に受けた。", [("報告", "2020-02-10")]),
+        ("2020年4月3日に攻撃者は3月18日と同じ手口で攻撃した。", [("攻撃", "2020-04-03")]),
+        ("2020年2月10日に公表した第2報に続き、詳細を調査した。", [("公表", "2020-02-10"), ("調査", None)]),
+        ("2020年8月1日に、保全の済んだ端末から順次、解析を進めた。", [("解析", "2020-08-01/..")]),
+    ],
+)
+def test_which_time_belongs_to_which_trigger(sentence, expected):
+    found = dict(dated(sentence))
+    for text, date in expected:
+        assert found[text] == date, found
+
+
+def test_a_row_dates_what_names_no_time_itself():
+    assert dated("感染した端末を隔離。", carried="2020-09-07") == [("隔離", "2020-09-07")] or dict(
+        dated("端末を隔離。", carried="2020-09-07")
+    ) == {"隔離": "2020-09-07"}
+
+
+def test_a_lone_end_runs_from_the_date_before():
+    assert dict(dated("翌10月3日にかけて端末を遮断した。", base="2020-10-02"))["遮断"] == "2020-10-02/2020-10-03"
+
+
+def test_a_period_of_customers_dates_nothing():
+    assert dict(dated("2020年4月1日から9月30日までに購入されたお客様の情報が流出した。"))["流出"] is None

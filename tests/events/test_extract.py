@@ -1,0 +1,89 @@
+import pytest
+
+from tenmatsu.pipeline import extract_document
+
+
+def events(text, published=None):
+    return extract_document(text.encode(), "t.txt", published=published).events
+
+
+def row(text, trigger, published=None):
+    found = [e for e in events(text, published) if e.text == trigger]
+    assert found, [(e.text, e.type) for e in events(text, published)]
+    return found[0]
+
+
+TIMELINE = """甲製作所へのMSP経由の不正アクセスについてまとめてみた
+
+日時 株式会社甲製作所の出来事 株式会社乙システムの出来事
+2020年9月7日 社内サーバー1台が感染。
+2020年10月8日 調査を要請。 監視サービスへの不正アクセスを検知。
+2020年12月4日   被害を公表。
+"""
+
+
+def test_the_column_says_whose_event_it_is():
+    found = {(e.text, e.date): e.org for e in events(TIMELINE)}
+    assert found[("感染", "2020-09-07")] == "株式会社甲製作所"
+    assert found[("検知", "2020-10-08")] == "株式会社乙システム"
+    assert found[("公表", "2020-12-04")] == "株式会社乙システム"
+
+
+def test_what_is_announced_is_no_event_of_that_day():
+    found = events("2020年12月11日、株式会社甲製作所は不正アクセスを公表した。")
+    assert [(e.text, e.type, e.date) for e in found if e.date] == [("公表", "disclosure", "2020-12-11")]
+
+
+def test_what_was_found_keeps_a_date_of_its_own():
+    found = events("2016年4月から侵入されていたことが判明した。")
+    assert [(e.text, e.date) for e in found if e.date] == [("侵入", "2016-04/..")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "更新履歴\n\n・2020年12月12日 公表内容を追記\n",
+        "株式会社甲製作所の不正アクセス\n\n本文です。\n\n*1:甲製作所に不正アクセス、個人情報流出,日本経済新聞,2020年12月12日\n",
+        "お客様へのお願い\n\n2020年12月12日以降、流出した情報が悪用された場合はご連絡ください。\n",
+    ],
+)
+def test_bookkeeping_citations_and_advice_hold_no_events(text):
+    assert [e for e in events(text) if e.date or e.type == "data_leak"] == []
+
+
+def test_footnote_marks_lead_to_the_credited_source():
+    text = "本件の経緯\n\n・2020年10月8日に甲製作所が攻撃を受けた。*1\n\n脚注\n\n*1:甲製作所に攻撃,日本経済新聞,2020年12月12日\n"
+    assert row(text, "攻撃").attributed_to == "日本経済新聞"
+
+
+def test_a_quoted_passage_is_credited():
+    text = "事故概要\n\n株式会社甲製作所は2020年12月11日、不正アクセスを発表した。\n\n引用元 ScanNetSecurity\n"
+    assert row(text, "発表").attributed_to == "ScanNetSecurity"
+
+
+def test_denials_below_a_denying_line():
+    text = "被害状況\n\n現時点で以下の事実は一切確認されておりません。\n・個人情報の流出\n・データの改ざん\n"
+    found = [e for e in events(text) if e.type == "data_leak"]
+    assert [e.factuality for e in found] == ["negated"]
+
+
+def test_an_accident_card():
+    text = "事故概要\n業種 株式会社甲製作所\n発生時期 2020/9/7\n漏えい人数 0\n"
+    assert (row(text, "発生").type, row(text, "発生").date) == ("intrusion", "2020-09-07")
+    assert row(text, "漏えい").factuality == "negated"
+
+
+def test_a_step_after_the_day_of_publication_is_planned():
+    assert row("4月1日に専任の統括組織を新設する。", "新設", published="2020-02-10").factuality == "planned"
+
+
+def test_the_later_confirmation_is_a_finding():
+    text = "経緯\n\n2020年6月28日、不審な挙動を検知した。\n2020年7月8日、不正アクセスを確認した。\n"
+    assert row(text, "検知").type == "detection"
+    assert row(text, "確認").type == "finding"
+
+
+def test_every_row_names_its_rule_and_how_it_came_about():
+    event = row("2020年12月11日、株式会社甲製作所は不正アクセスを公表した。", "公表")
+    assert event.rule.startswith("E.")
+    assert (event.dated_by, event.org_by) == ("in_sentence", "subject")

@@ -1,0 +1,235 @@
+"""Whole notices: whom each name and each anaphor stands for. A mention is (text, entity, kind's first letter)."""
+
+import itertools
+import pickle
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tenmatsu.organisations import find, resolve, role_of
+from tenmatsu.read.layout import analyse
+
+
+def read(text, **more):
+    lines, sentences = analyse(text)
+    return resolve(text, find(text, lines), lines, sentences, **more)
+
+
+HOSPITAL = """2024年6月3日
+各位
+医療法人社団青葉会 みなと中央病院
+院長 山田太郎
+
+電子カルテシステムの障害に関するお知らせ(第2報)
+
+医療法人社団青葉会 みなと中央病院(以下「当院」といいます。)は、5月28日に電子カルテシステムへの不正アクセスを受けました。
+当院では直ちにネットワークを遮断し、千葉県警察本部および厚生労働省に報告しました。
+給食の委託先である株式会社ハルカゼフーズのVPN装置から侵入された可能性があります。同社は5月29日に連絡をくれました。
+みなと中央病院は外部専門機関の協力を得て調査を続けています。相当社会的な影響がありました。
+"""
+WHOLE = "医療法人社団青葉会 みなと中央病院"
+
+UNIVERSITY = """北斗大学、学生ら3千人分の情報流出か メール誤送信
+
+国立大学法人北斗大学は10日、学生の個人情報が流出したと発表した。同大によると、職員が誤って外部に送信した。
+同大学は文部科学省に報告した。北斗大は再発防止に努めるとしている。北斗大学附属病院への影響はないという。
+同校区の小学校には関係がない。
+"""
+
+CITY = """令和5年3月1日 東かがわ市
+USBメモリの紛失について
+本市が業務を委託している株式会社東西データサービス(以下「受託者」という)において、USBメモリを紛失する事案が発生しました。
+受託者は2月20日、青葉南警察署に遺失届を提出し、本市に報告しました。
+同社の社員が、再委託先のA社に向かう途中で紛失したものです。横浜市に住む方々の情報は含まれません。
+青森市は同様の委託をしていません。市教委によると影響はありません。
+"""
+
+SHOP = """2022年10月5日
+お客様各位
+株式会社オレンジ家具
+代表取締役 佐藤一郎
+弊社が運営する「オレンジ家具オンラインショップ」への不正アクセスに関するお詫びとお知らせ
+一部のクレジットカード会社から連絡を受け、第三者調査機関「P.C.F. FRONTEO株式会社」による調査を開始しました。
+オレンジ色のボタンからお問い合わせください。決済はGMOペイメントゲートウェイ株式会社(以下「GMO-PG」という)が担い、GMO-PGに影響はありません。
+弊社はショーケース社の提供するフォームの利用を止めました。Google AnalyticsやMicrosoft 365は無関係です。
+"""
+
+BANK = """株式会社みなと銀行(頭取 青葉次郎、以下「当行」)は、フィッシングについてお知らせします。
+当行の行員を名乗る者が同行するという電話にご注意ください。
+・当行は7月3日、金融庁及び関東財務局に報告しました。
+・運用は日本アイ・ビー・エム株式会社(以下、日本IBM)に委託しており、日本IBMの調査では痕跡はありません。
+"""
+
+SUBSIDIARY = """北斗電機の子会社にサイバー攻撃 取引先の情報流出か
+
+北斗電機は12日、米国子会社のHokuto Systems Inc.がランサムウェアの被害を受けたと発表した。同社によると、11日に子会社がサーバーの停止を確認した。
+運用を請け負っていた合同会社ミナトテックは調査中としている。ミナトテックの広報は、同社の機器が入口になった可能性があると述べた。
+トヨタ自動車とKDDIは、両社とも影響がないとした。警察庁に届け出た。
+"""
+
+CASES = {
+    "hospital": (
+        HOSPITAL,
+        [
+            (WHOLE, WHOLE, "n"),
+            (WHOLE, WHOLE, "n"),
+            ("当院", WHOLE, "a"),
+            ("当院", WHOLE, "a"),
+            ("千葉県警察本部", "千葉県警察本部", "n"),
+            ("厚生労働省", "厚生労働省", "n"),
+            ("株式会社ハルカゼフーズ", "株式会社ハルカゼフーズ", "n"),
+            ("同社", "株式会社ハルカゼフーズ", "a"),
+            ("みなと中央病院", WHOLE, "n"),
+        ],
+        WHOLE,
+        WHOLE,
+    ),
+    "university": (
+        UNIVERSITY,
+        [
+            ("北斗大学", "国立大学法人北斗大学", "n"),
+            ("国立大学法人北斗大学", "国立大学法人北斗大学", "n"),
+            ("同大", "国立大学法人北斗大学", "a"),
+            ("同大学", "国立大学法人北斗大学", "a"),
+            ("文部科学省", "文部科学省", "n"),
+            ("北斗大", "国立大学法人北斗大学", "n"),
+            ("北斗大学附属病院", "北斗大学附属病院", "n"),
+        ],
+        "国立大学法人北斗大学",
+        None,
+    ),
+    "city": (
+        CITY,
+        [
+            ("東かがわ市", "東かがわ市", "n"),
+            ("本市", "東かがわ市", "a"),
+            ("株式会社東西データサービス", "株式会社東西データサービス", "n"),
+            ("受託者", "株式会社東西データサービス", "a"),
+            ("受託者", "株式会社東西データサービス", "a"),
+            ("青葉南警察署", "青葉南警察署", "n"),
+            ("本市", "東かがわ市", "a"),
+            ("同社", "株式会社東西データサービス", "a"),
+            ("A社", "A社", "n"),
+            ("青森市", "青森市", "n"),
+        ],
+        "東かがわ市",
+        "東かがわ市",
+    ),
+    "shop": (
+        SHOP,
+        [
+            ("株式会社オレンジ家具", "株式会社オレンジ家具", "n"),
+            ("弊社", "株式会社オレンジ家具", "a"),
+            ("P.C.F. FRONTEO株式会社", "P.C.F. FRONTEO株式会社", "n"),
+            ("GMOペイメントゲートウェイ株式会社", "GMOペイメントゲートウェイ株式会社", "n"),
+            ("GMO-PG", "GMOペイメントゲートウェイ株式会社", "n"),
+            ("GMO-PG", "GMOペイメントゲートウェイ株式会社", "n"),
+            ("弊社", "株式会社オレンジ家具", "a"),
+            ("ショーケース社", "ショーケース社", "n"),
+        ],
+        "株式会社オレンジ家具",
+        "株式会社オレンジ家具",
+    ),
+    "bank": (
+        BANK,
+        [
+            ("株式会社みなと銀行", "株式会社みなと銀行", "n"),
+            ("当行", "株式会社みなと銀行", "a"),
+            ("当行", "株式会社みなと銀行", "a"),
+            ("当行", "株式会社みなと銀行", "a"),
+            ("金融庁", "金融庁", "n"),
+            ("関東財務局", "関東財務局", "n"),
+            ("日本アイ・ビー・エム株式会社", "日本アイ・ビー・エム株式会社", "n"),
+            ("日本IBM", "日本アイ・ビー・エム株式会社", "n"),
+            ("日本IBM", "日本アイ・ビー・エム株式会社", "n"),
+        ],
+        "株式会社みなと銀行",
+        "株式会社みなと銀行",
+    ),
+    "subsidiary": (
+        SUBSIDIARY,
+        [
+            ("北斗電機", "北斗電機", "n"),
+            ("北斗電機", "北斗電機", "n"),
+            ("Hokuto Systems Inc.", "Hokuto Systems Inc.", "n"),
+            ("同社", "北斗電機", "a"),
+            ("子会社", "Hokuto Systems Inc.", "a"),
+            ("合同会社ミナトテック", "合同会社ミナトテック", "n"),
+            ("ミナトテック", "合同会社ミナトテック", "n"),
+            ("同社", "合同会社ミナトテック", "a"),
+            ("トヨタ自動車", "トヨタ自動車", "n"),
+            ("KDDI", "KDDI", "n"),
+            ("両社", "トヨタ自動車|KDDI", "a"),
+            ("警察庁", "警察庁", "n"),
+        ],
+        "北斗電機",
+        None,
+    ),
+}
+
+
+@pytest.mark.parametrize("case", sorted(CASES))
+def test_notice(case):
+    text, expected, main, publisher = CASES[case]
+    mentions, entities, about, by = read(text)
+    assert [(m.text, m.entity, m.kind[0]) for m in mentions] == expected
+    assert (about, by) == (main, publisher)
+    known = {entity.entity_id for entity in entities}
+    assert {part for m in mentions for part in m.entity_id.split("|")} <= known
+
+
+def test_short_forms_join_the_fullest_name_of_the_document():
+    text = "神戸製鋼所は発表した。神鋼は、神戸製鋼の端末を調べた。日経新聞が報じた(日本経済新聞)。"
+    assert [m.entity for m in read(text)[0]] == ["神戸製鋼所"] * 3 + ["日本経済新聞"] * 2
+
+
+def test_the_register_gives_the_corporate_number():
+    [mention], [entity], *_ = read("三菱電機株式会社のサーバ")
+    assert mention.entity_id == entity.entity_id == f"jp:{entity.corporate_number}"
+
+
+def test_an_abbreviation_of_the_text_wins_over_a_company_of_that_name():
+    mentions = read("東芝インフォメーションシステムズ【TIS社】が運用し、【TIS社】の機器から侵入された。")[0]
+    assert {m.entity for m in mentions} == {"東芝インフォメーションシステムズ"}
+
+
+def test_nobody_is_guessed():
+    assert read("同社は否定した。当社も両社も自社の機器を調べた。外部専門機関と決済代行会社、警察に相談した。")[0] == []
+
+
+def test_authorities_and_media_are_no_antecedent():
+    mentions = read("北斗物産株式会社は発表した。経済産業省は調べる。日本経済新聞が報じた。同社は否定した。")[0]
+    assert mentions[-1].entity == "北斗物産株式会社"
+
+
+def test_quoted_title_speaks_for_the_organisation_of_its_line():
+    text = "公式発表\n\n・セコム 当社サーバへの不正アクセスについて 2/6\n\n・パスコ 弊社端末について 2/6\n"
+    assert [(m.text, m.entity) for m in read(text)[0] if m.kind == "anaphor"] == [
+        ("当社", "セコム"),
+        ("弊社", "パスコ"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("防衛省", "authority"),
+        ("青葉大学", "school"),
+        ("警視庁", "police"),
+        ("日本経済新聞", "media"),
+        ("北斗株式会社", "company"),
+    ],
+)
+def test_role(name, kind):
+    assert role_of(name) == kind
+
+
+@given(
+    st.text(alphabet="東芝三菱電機株式会社同社当社両社NEC 大学病院市は、。\n【】(以下「」)ぁのパスコ・", max_size=80)
+)
+def test_any_text_gives_quoted_spans_in_order(text):
+    mentions, *_ = read(text)
+    assert all(text[m.start : m.end] == m.text and m.text for m in mentions)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
+    assert pickle.loads(pickle.dumps(mentions)) == mentions

@@ -1,0 +1,150 @@
+import pytest
+
+from tenmatsu.knowledge import load
+from tenmatsu.quantities import classify, find
+from tenmatsu.quantities.classify import RoleRule, item_unit
+from tenmatsu.read.layout import analyse
+
+ROLES = load("quantity-roles", RoleRule)
+
+
+def classified(text):
+    lines, sentences = analyse(text)
+    return classify(text, find(text), [(s.start, s.end) for s in sentences], lines)
+
+
+def marked(example):
+    start = example.index("〔")
+    end = example.index("〕") - 1
+    text = example.replace("〔", "").replace("〕", "")
+    return next(one for one in classify(text, find(text), [(0, len(text))], ()) if one.start < end and one.end > start)
+
+
+@pytest.mark.parametrize("rule", ROLES, ids=lambda rule: rule.id)
+def test_every_role_holds_for_its_examples(rule):
+    assert rule.positive
+    assert rule.negative
+    for example in rule.positive:
+        one = marked(example)
+        assert one.rule.endswith(f"/{rule.id}"), (example, one)
+        assert one.measures == (rule.of != "none")
+        assert one.of == rule.of or rule.of == "none"
+    for example in rule.negative:
+        assert not marked(example).rule.endswith(f"/{rule.id}"), example
+
+
+def test_ids_are_unique():
+    assert len({rule.id for rule in ROLES}) == len(ROLES)
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("個人情報を含むファイル250件", "file"),
+        ("メール3件が転送された", "message"),
+        ("顧客情報1万件", "record"),
+        ("250件の不正アクセスがあった", "case"),
+        ("アカウント756件", "account"),
+        ("30人の氏名など120件が流出した", "record"),
+        ("メールアドレス 991 件", "record"),
+        ("3,433件のメール", "message"),
+        ("144件のファイル", "file"),
+        ("1万9千件のアカウント", "account"),
+        ("約92万件の不正ログイン", "case"),
+    ],
+)
+def test_the_noun_gives_the_unit_of_an_item(text, unit):
+    one = next(one for one in find(text) if one.unit == "item")
+    assert item_unit(text, one.start, one.end, 0, len(text)) == unit
+
+
+CARD_SHOP = """インクと便箋の店「墨紙堂」をご利用のお客様へ
+
+1.経緯
+6月3日、カード会社から情報流出の懸念について連絡を受けました。
+
+2.流出の可能性のある情報
+4月2日から6月3日までにご購入されたお客様のクレジットカード情報 最大1,204件が流出した可能性があります。
+あわせて会員登録をされた8,310名分（うち法人会員のお客様212名を含みます）の氏名と住所が閲覧された可能性があります。
+不正利用された金額は合計 約96万円です。
+
+3.当店について
+資本金300万円、従業員14名の会社です。ご迷惑のおわびに500円分のクーポンを差し上げます。
+お問い合わせは平日9時から17時まで、オペレーター6名で承ります。
+"""
+
+HOSPITAL = """電子カルテの停止について（第2報）
+
+当院のサーバ40台のうち22台が暗号化され、病棟の端末およそ150台も利用できなくなりました。
+院内の端末600台を調査した結果、ほかに感染した端末3台が見つかりました。
+患者様1万2,600人分の診療記録が持ち出された疑いがあります。
+5月9日以降、1日80人ほどの外来診療に影響が出ています。
+攻撃者は身代金として約3,000万円を要求していますが、支払いには応じません。
+"""
+
+MISSENT = """メールの誤送信について
+
+市の職員が、講座の受講者73名に案内のメールを誤って送信し、全員のメールアドレスが互いに見える状態となりました。
+流出したメールアドレスは73件で、うち5件は氏名を含みます。
+翌日、職員4名が電話で謝罪し、48名からは削除したとの回答をいただきました。
+今後は年2回の研修を実施し、2段階の確認を徹底します。第1報は3月に公表しています。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            CARD_SHOP,
+            [
+                ("最大1,204件", "record", "leaked"),
+                ("8,310名分", "person", "leaked"),
+                ("212名", "person", "leaked"),
+                ("合計 約96万円", "yen", "affected"),
+            ],
+        ),
+        (
+            HOSPITAL,
+            [
+                ("40台", "device", "other"),
+                ("22台", "device", "affected"),
+                ("およそ150台", "device", "affected"),
+                ("600台", "device", "examined"),
+                ("3台", "device", "infected"),
+                ("1万2,600人分", "person", "leaked"),
+                ("約3,000万円", "yen", "other"),
+            ],
+        ),
+        (
+            MISSENT,
+            [
+                ("73名", "person", "affected"),
+                ("73件", "record", "leaked"),
+                ("5件", "record", "leaked"),
+                ("48名", "person", "other"),
+            ],
+        ),
+    ],
+    ids=["card shop", "hospital", "mis-sent mail"],
+)
+def test_whole_notices(text, expected):
+    found = [one for one in classified(text) if one.measures]
+    assert [(one.text, one.unit, one.of) for one in found] == expected
+    for one in found:
+        assert text[one.start : one.end] == one.text
+
+
+def test_the_kind_of_data_is_named():
+    kinds = {one.text: one.data_kind for one in classified(CARD_SHOP) if one.measures}
+    assert kinds["最大1,204件"] == "card"
+    assert kinds["8,310名分"] == "name"
+
+
+def test_a_part_takes_from_its_whole():
+    found = classified("計250件の不正アクセスがあり、うち231件が設計部門に対してだった。")
+    assert [(one.unit, one.of) for one in found] == [("case", "affected"), ("case", "affected")]
+
+
+def test_a_count_without_a_sentence_span_is_read_in_its_line():
+    text = "要旨\n300人の情報が流出した"
+    assert [one.of for one in classify(text, find(text), [], ())] == ["leaked"]

@@ -1,0 +1,88 @@
+import pytest
+
+from tenmatsu.causes import CauseRule, find
+from tenmatsu.knowledge import load
+
+RULES = load("causes", CauseRule)
+VALUES = {
+    "supply_chain", "vulnerability", "zero_day", "phishing", "malware", "fileless_malware", "credential_theft",
+    "brute_force", "vpn", "rdp", "sql_injection", "web_skimming", "ddos", "misconfiguration", "missing_segmentation",
+    "insider", "human_error", "loss_or_theft", "unknown",
+}  # fmt: skip
+
+
+def read(*sentences):
+    text, spans = "", []
+    for sentence in sentences:
+        spans.append((len(text), len(text) + len(sentence)))
+        text += sentence
+    vectors, roots = find(text, spans)
+    for one in (*vectors, *roots):
+        assert text[one.start : one.end] == one.text
+        assert 0 < one.weight <= 1
+    return {one.value for one in vectors}, {one.value for one in roots}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_every_rule_holds_for_its_examples(rule):
+    assert rule.value in VALUES
+    assert rule.positive
+    assert rule.negative
+    for sentence in rule.positive:
+        vectors, roots = find(sentence, [(0, len(sentence))])
+        assert any(one.rule == rule.id for one in (*vectors, *roots)), sentence
+    for sentence in rule.negative:
+        vectors, roots = find(sentence, [(0, len(sentence))])
+        assert not any(one.rule == rule.id for one in (*vectors, *roots)), sentence
+
+
+def test_ids_are_unique():
+    assert len({rule.id for rule in RULES}) == len(RULES)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "vectors", "roots"),
+    [
+        ("原因は、VPN機器の脆弱性を悪用した不正アクセスです", {"vpn", "vulnerability"}, {"vulnerability"}),
+        ("未公開の脆弱性を突いた攻撃を受けた", {"zero_day"}, {"zero_day"}),
+        ("感染が広がった原因は、ファイアウォールが存在せず通信を絞れなかったこと", set(), {"missing_segmentation"}),
+        ("社員が不審なメールを開き、端末がマルウェアに感染した", {"phishing", "malware"}, {"phishing"}),
+        ("職員がUSBメモリを紛失した", {"loss_or_theft"}, {"loss_or_theft"}),
+        ("原因は現在調査中です", set(), {"unknown"}),
+    ],
+)
+def test_what_a_sentence_names(sentence, vectors, roots):
+    assert read(sentence) == (vectors, roots)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "一般的にフィッシングメールが侵入の入口となる",
+        "ウイルス対策ソフトを最新に保ってください",
+        "脆弱性診断を定期的に実施する予定です",
+        "マルウェアへの感染は確認されていない",
+        "メールの添付ファイルを開いたのではないかと思う",
+        "誤送信防止システムを導入した",
+        "パスワードの使い回しを避けましょう",
+    ],
+)
+def test_talk_advice_denial_and_prevention_name_nothing(sentence):
+    assert read(sentence) == (set(), set())
+
+
+def test_the_special_value_displaces_the_general_one():
+    vectors, _ = read("端末でマルウェアが実行された。", "ファイルレスマルウェアだった。")
+    assert vectors == {"fileless_malware"}
+
+
+def test_unknown_yields_to_what_is_known():
+    _, roots = read("原因は調査中です。", "原因はクラウドの設定ミスでした。")
+    assert roots == {"misconfiguration"}
+
+
+def test_only_the_given_spans_are_read():
+    text = "設定ミスがあった。SQLインジェクションを受けた。"
+    vectors, roots = find(text, [(9, len(text))])
+    assert [one.value for one in vectors] == ["sql_injection"]
+    assert roots == []

@@ -1,0 +1,199 @@
+"""The commands: what goes where, exit codes, and one clear line for bad input."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+
+import pytest
+from typer.testing import CliRunner
+
+from tenmatsu import cli
+from tenmatsu.pipeline import Extracted
+from tenmatsu.records import DocumentRow, Event, Incident, Timex
+
+TEXT = "架空商事は10月2日に不正アクセスを検知した。\n"
+
+
+def fake(data, path, *, published=None):
+    """Find 検知 after 10月2日, and fail on what is empty or no UTF-8."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return Extracted(DocumentRow("bad", path, "b", status="error", error="not UTF-8"))
+    if not text.strip():
+        return Extracted(DocumentRow("empty", path, "e", status="error", error="the document is empty"))
+    if "爆発" in text:
+        raise KeyError("boom")
+    doc_id = f"doc{len(text)}"
+    start = text.find("検知")
+    value = f"{published[:4] if published else 'XXXX'}-10-02"
+    timex = Timex(
+        doc_id, f"{doc_id}-t5", 5, 10, text[5:10], "DATE", value, "XXXX-10-02", None, "document_date", None, "T.day"
+    )
+    event = Event(
+        doc_id, f"{doc_id}-e{start}", "i1", start, start + 2, "検知", "detection", value, value, value, timex.timex_id, "架空商事",
+        None, "asserted", None, None, 0, len(text), "E.detect", 1.0, None, "sentence", "subject",
+    )  # fmt: skip
+    card = Incident("i1", "題", "架空商事", None, vectors=("malware",), detection=value, documents=(doc_id,))
+    row = DocumentRow(doc_id, path, "s", title="題\x1b[31m名", characters=len(text))
+    return Extracted(row, (timex,), (event,), incidents=(card,), text=text)
+
+
+@pytest.fixture
+def run(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cli, "_extractor", lambda ginza=False: fake)
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    runner = CliRunner()
+    return lambda *arguments: runner.invoke(cli.app, [str(argument) for argument in arguments])
+
+
+def one_line(result, *words):
+    lines = result.stderr.strip().splitlines()
+    assert len(lines) == 1, result.stderr
+    assert lines[0].startswith("tenmatsu: ")
+    assert all(word in lines[0] for word in words), lines[0]
+    assert "Traceback" not in result.output
+    return True
+
+
+def test_a_summary_is_shown(run):
+    result = run("extract", "a.txt")
+    assert result.exit_code == 0
+    assert all(
+        word in result.stdout for word in ("架空商事", "detection", "検知", "asserted", "XXXX-10-02", "1 document")
+    )
+    assert result.stderr == ""
+
+
+def test_a_document_cannot_steer_the_terminal(run):
+    assert "\x1b" not in run("extract", "a.txt").output
+
+
+def test_tables_are_written_and_said(run, tmp_path):
+    result = run("extract", "a.txt", "--out", "out", "--format", "jsonl,csv,parquet", "--published", "2020-12-11")
+    assert result.exit_code == 0
+    assert "架空商事" in result.stdout
+    assert one_line(result, "1 events of 1 documents", "out")
+    rows = [json.loads(line) for line in (tmp_path / "out/events.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert rows[0]["date"] == "2020-10-02"
+    assert len(list((tmp_path / "out").iterdir())) == 30
+
+
+def test_quiet_says_nothing(run):
+    assert run("extract", "a.txt", "--out", "out", "-q").output == ""
+
+
+def test_a_database_is_loaded(run, tmp_path):
+    assert run("extract", "a.txt", "--to", "sqlite:///i.db").exit_code == 0
+    assert (tmp_path / "i.db").exists()
+
+
+def test_many_documents_are_one_line_each(run, tmp_path):
+    for number in range(7):
+        (tmp_path / f"n{number}.txt").write_text(TEXT + "。" * number, encoding="utf-8")
+    result = run("extract", ".")
+    assert "n3.txt" in result.stdout
+    assert "8 documents" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["none.txt"], ["none.txt", "no such file"]),
+        (["empty.txt"], ["empty.txt", "empty"]),
+        (["folder"], ["folder", "no documents"]),
+        (["sjis.txt"], ["sjis.txt", "UTF-8"]),
+        (["a.txt", "--out", "a.txt"], ["a.txt", "is a file"]),
+        (["a.txt", "--out", "a.txt/below"], ["a.txt/below", "lies below one"]),
+        (["a.txt", "--out", "/proc/none"], ["/proc/none", "cannot be written"]),
+        (["a.txt", "--out", "o", "--format", "xml"], ["--format", "xml", "jsonl, csv, parquet"]),
+        (["a.txt", "--format", ""], ["--format"]),
+        (["a.txt", "--published", "11.12.2020"], ["--published", "11.12.2020", "YYYY-MM-DD"]),
+        (["a.txt", "--to", "postgresql://me:secret@h/d"], ["--to", "postgresql", "sqlite:///"]),
+        (["a.txt", "--to", "sqlite:///none/i.db"], ["none/i.db"]),
+        (["b.csv"], ["b.csv", "text"]),
+    ],
+)
+def test_bad_input_is_one_line_and_exit_code_2(run, tmp_path, arguments, words):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    (tmp_path / "sjis.txt").write_bytes("不正アクセス".encode("cp932"))
+    (tmp_path / "b.csv").write_text("title\nx\n")
+    (tmp_path / "folder").mkdir()
+    before = sorted(path.name for path in tmp_path.iterdir())
+    result = run("extract", *arguments)
+    assert result.exit_code == 2
+    assert one_line(result, *words)
+    assert "secret" not in result.output
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+
+
+def test_a_bad_document_is_a_row_and_its_neighbours_stay(run, tmp_path):
+    (tmp_path / "sjis.txt").write_bytes("不正アクセス".encode("cp932"))
+    (tmp_path / "burst.txt").write_text("爆発" + TEXT, encoding="utf-8")
+    result = run("extract", "none.txt", "sjis.txt", "burst.txt", "a.txt", "--out", "out")
+    assert result.exit_code == 1
+    rows = [json.loads(line) for line in (tmp_path / "out/documents.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [(row["path"], row["status"]) for row in rows] == [
+        ("none.txt", "error"), ("sjis.txt", "error"), ("burst.txt", "error"), ("a.txt", "ok")
+    ]  # fmt: skip
+    assert len({row["doc_id"] for row in rows}) == 4
+    assert all(row["error"] for row in rows[:3])
+    assert "Traceback" not in result.output
+    assert len(re.findall("^tenmatsu: ", result.stderr, re.M)) == 4
+
+
+def test_explain_names_rule_anchor_and_evidence(run):
+    result = run("explain", "a.txt")
+    assert result.exit_code == 0
+    for word in ("E.detect", "T.day", "document_date", "【検知】", "sentence", "subject", "XXXX-10-02", "line 1"):
+        assert word in result.stdout
+
+
+def test_explain_one_event(run):
+    assert "E.detect" in run("explain", "a.txt", "--event", f"doc{len(TEXT)}-e{TEXT.find('検知')}").stdout
+    result = run("explain", "a.txt", "--event", "none")
+    assert result.exit_code == 2
+    assert one_line(result, "none", "a.txt")
+    assert run("explain", ".").exit_code == 2
+
+
+def test_version_and_help(run):
+    from tenmatsu._version import __version__
+
+    assert run("--version").stdout == f"tenmatsu {__version__}\n"
+    for command in ("extract", "evaluate", "explain", "corpus"):
+        result = run(command, "--help")
+        assert result.exit_code == 0
+        assert command in run("--help").stdout
+
+
+def test_help_imports_nothing_heavy_and_answers_at_once():
+    code = "import sys; sys.argv = ['tenmatsu', '--help']\nfrom tenmatsu.cli import main\ntry: main()\nexcept SystemExit: pass\nprint(sorted({'pandas', 'pyarrow', 'spacy', 'numpy', 'fugashi'} & set(sys.modules)))"
+    before = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+    )
+    assert done.stdout.endswith("[]\n")
+    # the promise is half a second; a busy machine gets four times that
+    assert time.perf_counter() - before < 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes of POSIX")
+def test_a_closed_pipe_ends_quietly(tmp_path):
+    (tmp_path / "a.txt").write_text(TEXT * 50, encoding="utf-8")
+    code = "from tenmatsu.cli import main; main()"
+    command = f"set -o pipefail; '{sys.executable}' -c '{code}' extract a.txt | true"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    done = subprocess.run(
+        ["bash", "-c", command], capture_output=True, text=True, check=False, env=environment, cwd=tmp_path
+    )
+    assert done.stderr == ""
+    assert done.returncode == 0

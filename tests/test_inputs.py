@@ -1,0 +1,108 @@
+"""Paths become documents, in one order, and what cannot be read says why."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tenmatsu import inputs
+
+TEXT = "架空商事は10月2日に不正アクセスを検知した。"
+
+
+def read(*paths):
+    return list(inputs.sources(inputs.plan(paths).files))
+
+
+def test_folders_are_walked_in_sorted_order(tmp_path):
+    for name in ("b.txt", "a/z.text", "a/b.TXT", "c.pdf", "a/events.jsonl", ".hidden.txt", ".git/x.txt"):
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(TEXT)
+    plan = inputs.plan([tmp_path])
+    assert [path.relative_to(tmp_path).as_posix() for path in plan.files] == ["b.txt", "a/b.TXT", "a/z.text"]
+    assert [path.name for path in plan.skipped] == ["c.pdf", "events.jsonl"]
+    assert plan.problems == ()
+
+
+def test_a_file_named_itself_is_read_whatever_its_name_and_once(tmp_path):
+    path = tmp_path / "お知らせ.md"
+    path.write_text(TEXT)
+    assert [one.data.decode() for one in read(path, path)] == [TEXT]
+
+
+def test_missing_paths_and_folders_without_documents_are_problems(tmp_path):
+    (tmp_path / "x.pdf").write_text("")
+    plan = inputs.plan([tmp_path / "none.txt", tmp_path])
+    assert plan.files == ()
+    assert [reason.split(":")[0] for _, reason in plan.problems] == [
+        "no such file or folder",
+        "no documents in this folder",
+    ]
+
+
+def batch(tmp_path, suffix):
+    path = tmp_path / f"batch{suffix}"
+    rows = [{"text": TEXT, "published": "2020-12-11"}, {"text": TEXT + "\n二行目", "published": None}]
+    if suffix == ".jsonl":
+        path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+    else:
+        import pandas as pd
+
+        frame = pd.DataFrame(rows)
+        frame.to_csv(path, index=False) if suffix == ".csv" else frame.to_parquet(path)
+    return path
+
+
+@pytest.mark.parametrize("suffix", inputs.BATCHES)
+def test_a_batch_is_many_documents(tmp_path, suffix):
+    path = batch(tmp_path, suffix)
+    found = read(path)
+    assert [one.data.decode() for one in found] == [TEXT, TEXT + "\n二行目"]
+    assert [one.published for one in found] == ["2020-12-11", None]
+    assert [one.path for one in found] == [f"{path.as_posix()}#1", f"{path.as_posix()}#2"]
+    assert inputs.plan([path]).documents is None
+
+
+def test_a_bad_row_leaves_its_neighbours(tmp_path):
+    path = tmp_path / "b.jsonl"
+    good = json.dumps({"text": TEXT})
+    path.write_text(
+        "\n".join(
+            [good, "{", '{"t": 1}', '{"text": 3}', r'{"text": "\ud800"}', '{"text": "x", "published": "2020-13"}', good]
+        )
+    )
+    assert [one.error is None for one in read(path)] == [True, False, False, False, False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("b.csv", b"title\nx\n"), ("b.parquet", b"PAR"), ("b.csv", b"text\n\x83\x83\n")]
+)
+def test_a_batch_that_cannot_be_read_is_one_error(tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+    found = read(tmp_path / name)
+    assert len(found) == 1
+    assert found[0].error
+
+
+def test_a_long_field_of_a_csv(tmp_path):
+    path = tmp_path / "b.csv"
+    path.write_text("text\n" + "長" * 200_000 + "\n", encoding="utf-8")
+    assert len(read(path)[0].data.decode()) == 200_000
+
+
+@pytest.mark.parametrize("value", ["2020-12-11", "2020-12", "2020", "2020-02-29"])
+def test_days_of_the_calendar(value):
+    assert inputs.valid_published(value) == value
+
+
+@pytest.mark.parametrize(
+    "value", ["2021-02-29", "2020-13", "11.12.2020", "", "2020-1-1", "令和2年", "2020-12-11\n", "0000"]
+)
+def test_what_is_no_day(value):
+    with pytest.raises(ValueError, match="YYYY-MM-DD"):
+        inputs.valid_published(value)
+
+
+def test_a_name_that_is_no_utf8_can_be_written():
+    inputs.shown(Path("a\udcff.txt")).encode("utf-8")

@@ -1,0 +1,99 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tenmatsu.leaks import phrases
+
+
+def named(marked, offset=0):
+    """The phrases for the trigger in 〔 〕; spans are checked against the sentence."""
+    start = marked.index("〔")
+    end = marked.index("〕") - 1
+    sentence = marked.replace("〔", "").replace("〕", "")
+    found = phrases(sentence, offset, offset + start, offset + end)
+    for a, b, text in found:
+        assert sentence[a - offset : b - offset] == text
+    return [text for _, _, text in found]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("個人情報および取引先の関連情報が外部に〔流出〕した", ["個人情報", "取引先の関連情報"]),
+        ("会員の氏名、住所、電話番号が〔閲覧〕された可能性がある", ["会員の氏名、住所、電話番号"]),
+        ("社員30名の氏名や連絡先といった個人情報が〔漏えい〕した", ["社員30名の氏名や連絡先"]),
+        ("当店で購入されたお客様のクレジットカード情報が〔漏洩〕した", ["お客様のクレジットカード情報"]),
+        ("設計図面と見積書が第三者に不正に〔持ち出〕された", ["設計図面", "見積書"]),
+        ("顧客情報や取引先の情報〔流出〕は確認されていない", ["顧客情報", "取引先の情報"]),
+        ("個人情報（120名分）及びアカウント情報（80件）が〔流出〕した", ["個人情報", "アカウント情報"]),
+        ("不正アクセスによる個人情報の〔漏えい〕について", ["個人情報"]),
+        ("同社のサーバーから約2万人分の氏名や購入履歴が〔流出〕した", ["約2万人分の氏名や購入履歴"]),
+        ("市が指定した「要保護情報」が〔漏えい〕した", ["市が指定した「要保護情報」"]),
+    ],
+)
+def test_the_data_stands_before(sentence, expected):
+    assert named(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "〔流出〕した主な情報は、設定情報やアカウント情報、認証サーバのメモリダンプ等のシステム情報である",
+            ["設定情報", "アカウント情報", "認証サーバのメモリダンプ"],
+        ),
+        ("〔漏えい〕した可能性のある顧客情報は、8月分です", ["顧客情報"]),
+        ("〔流出〕したのは営業資料で、ほかに被害はない", ["営業資料"]),
+        ("〔漏えい〕した情報　受講者のメールアドレス（氏名を含むもの5件）", ["受講者のメールアドレス"]),
+    ],
+)
+def test_the_data_stands_behind(sentence, expected):
+    assert named(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("機密性の高い技術情報、会議資料等の重要な情報は〔含まれ〕ていなかった", ["機密性の高い技術情報", "会議資料"]),
+        ("取引先に係る重要な情報は、当該範囲に含まれておらず、〔流出〕していない", ["取引先に係る重要な情報"]),
+        ("カード情報及びマイナンバーは保存しておらず、〔漏えい〕の事実はない", ["カード情報", "マイナンバー"]),
+    ],
+)
+def test_a_denial_names_its_topic(sentence, expected):
+    assert named(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["情報の〔漏えい〕は確認されていません", "〔流出〕の有無を調べた", "現時点で外部への情報の〔流出〕はありません"],
+)
+def test_data_without_a_name_gives_nothing(sentence):
+    assert named(sentence) == []
+
+
+def test_offsets_are_of_the_document():
+    assert named("顧客情報が〔流出〕した", offset=500) == ["顧客情報"]
+
+
+@given(
+    st.text(
+        alphabet="個人情報顧客氏名住所、。やとの及び等などといった「」（）(はがを流出した可能性のある外部に【】 　1",
+        max_size=80,
+    ),
+    st.data(),
+)
+def test_any_text_gives_slices(sentence, data):
+    start = data.draw(st.integers(0, len(sentence)))
+    end = data.draw(st.integers(start, len(sentence)))
+    for a, b, text in phrases(sentence, 7, 7 + start, 7 + end):
+        assert 7 <= a < b <= 7 + len(sentence)
+        assert sentence[a - 7 : b - 7] == text
+
+
+def test_a_text_without_full_stops_stays_cheap():
+    sentence = "顧客情報や取引先の情報、" * 3000 + "個人情報が流出した"
+    begin = time.perf_counter()
+    assert phrases(sentence, 0, len(sentence) - 4, len(sentence) - 2)
+    assert time.perf_counter() - begin < 1

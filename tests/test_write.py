@@ -1,0 +1,184 @@
+"""Files are complete or not there, the same every time, and give back what was put in."""
+
+import csv
+import json
+import sqlite3
+
+import pytest
+
+from tenmatsu import database, tables, write
+from tenmatsu.pipeline import Extracted
+from tenmatsu.records import DocumentRow, Incident, Mention
+
+AWKWARD = '改行\nと\rと「"引用"」と|と,と\t終わり'
+
+
+def documents(count: int = 3) -> list[Extracted]:
+    found = []
+    for number in range(count):
+        name = f"d{number}"
+        mention = Mention(name, f"{name}-m0", 0, 2, AWKWARD, "name", "架空|商事", None, "r")
+        card = Incident(
+            f"i{number}",
+            AWKWARD,
+            "架空商事",
+            None,
+            vectors=("malware",),
+            leaked=("氏名|住所", "電話"),
+            documents=(name,),
+        )
+        found.append(Extracted(DocumentRow(name, f"{name}.txt", name), mentions=(mention,), incidents=(card,)))
+    return found
+
+
+def written(folder, formats=write.FORMATS, rows=None):
+    with write.Writer(folder, formats) as writer:
+        for one in rows if rows is not None else documents():
+            writer.add(one)
+    return {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def add_and_fail(sink):
+    sink.add(documents(2)[1])
+    raise RuntimeError
+
+
+def test_every_table_in_every_format(tmp_path):
+    assert set(written(tmp_path / "out")) == {f"{table}.{name}" for table in tables.TABLES for name in write.FORMATS}
+
+
+def test_the_same_rows_give_the_same_bytes(tmp_path):
+    assert written(tmp_path / "a") == written(tmp_path / "b")
+
+
+def test_json_lines_hold_the_rows_unescaped(tmp_path):
+    data = written(tmp_path)["incidents.jsonl"].decode("utf-8")
+    assert "架空商事" in data
+    row = json.loads(data.splitlines()[0])
+    assert list(row) == tables.names("incidents")
+    assert row["title"] == AWKWARD
+    assert row["leaked"] == ["氏名|住所", "電話"]
+
+
+def test_csv_gives_back_every_character(tmp_path):
+    written(tmp_path)
+    with (tmp_path / "incidents.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    assert rows[0]["title"] == AWKWARD
+    assert rows[0]["leaked"] == "氏名\\|住所|電話"
+    assert len(rows) == 3
+
+
+def test_parquet_gives_back_every_type(tmp_path):
+    import pyarrow.parquet as pq
+
+    written(tmp_path)
+    table = pq.read_table(tmp_path / "incidents.parquet")
+    assert table.schema.equals(tables.arrow_schema("incidents"))
+    assert table.column("leaked")[0].as_py() == ["氏名|住所", "電話"]
+    assert table.column("victim_id")[0].as_py() is None
+
+
+def test_parquet_of_more_rows_than_a_batch(tmp_path, monkeypatch):
+    import pyarrow.parquet as pq
+
+    monkeypatch.setattr(write, "_BATCH", 2)
+    written(tmp_path, ["parquet"], documents(7))
+    assert pq.read_table(tmp_path / "documents.parquet").column("doc_id").to_pylist() == [f"d{n}" for n in range(7)]
+
+
+def test_a_failure_leaves_the_old_files_and_no_new_ones(tmp_path):
+    before = written(tmp_path)
+    with pytest.raises(RuntimeError), write.Writer(tmp_path, write.FORMATS) as writer:
+        add_and_fail(writer)
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_an_unknown_format_is_named():
+    with pytest.raises(ValueError, match="unknown format xml"):
+        write.Writer(None, ["jsonl", "xml"])
+
+
+def test_a_folder_that_is_a_file(tmp_path):
+    (tmp_path / "out").write_text("x")
+    with pytest.raises(FileExistsError), write.Writer(tmp_path / "out"):
+        pass
+    with pytest.raises(OSError), write.Writer(tmp_path / "out" / "below"):  # noqa: PT011
+        pass
+    assert (tmp_path / "out").read_text() == "x"
+
+
+def rows_of(path, table):
+    with sqlite3.connect(path) as connection:
+        return connection.execute(f"SELECT * FROM {table}").fetchall()
+
+
+def load(path, rows):
+    with database.Loader(path) as loader:
+        for one in rows:
+            loader.add(one)
+
+
+def test_loading_twice_changes_nothing(tmp_path):
+    path = tmp_path / "i.db"
+    load(path, documents())
+    before = {table: rows_of(path, table) for table in tables.TABLES}
+    load(path, documents())
+    assert {table: rows_of(path, table) for table in tables.TABLES} == before
+    assert len(before["incidents"]) == 3
+
+
+def test_a_document_read_anew_replaces_its_own_rows_alone(tmp_path):
+    path = tmp_path / "i.db"
+    load(path, documents())
+    load(path, [Extracted(DocumentRow("d1", "d1.txt", "d1"))])
+    assert [row[0] for row in rows_of(path, "mentions")] == ["d0", "d2"]
+    assert [row[0] for row in rows_of(path, "incidents")] == ["i0", "i2"]
+    assert sorted(row[0] for row in rows_of(path, "documents")) == ["d0", "d1", "d2"]
+
+
+def test_a_failed_load_leaves_the_database_as_it_was(tmp_path):
+    path = tmp_path / "i.db"
+    load(path, documents(1))
+    with pytest.raises(RuntimeError), database.Loader(path) as loader:
+        add_and_fail(loader)
+    assert [row[0] for row in rows_of(path, "documents")] == ["d0"]
+
+
+def test_a_failed_first_load_leaves_no_file(tmp_path):
+    with pytest.raises(RuntimeError), database.Loader(tmp_path / "new.db"):
+        raise RuntimeError
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_database_is_not_touched(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text("これはデータベースではありません" * 100)
+    before = path.read_bytes()
+    with pytest.raises(database.DatabaseError, match=r"notes\.txt"):
+        load(path, [])
+    assert path.read_bytes() == before
+
+
+def test_a_database_with_other_columns_is_refused(tmp_path):
+    path = tmp_path / "i.db"
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE events (id)")
+    connection.close()
+    with pytest.raises(database.DatabaseError, match="other columns"):
+        load(path, [])
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [("sqlite:///i.db", "i.db"), ("sqlite:////srv/i.db", "/srv/i.db"), ("sqlite:///a/b.db", "a/b.db")],
+)
+def test_database_urls(url, expected):
+    assert database.sqlite_path(url).as_posix() == expected
+
+
+@pytest.mark.parametrize("url", ["i.db", "sqlite://i.db", "sqlite:///", "postgresql+psycopg://me:secret@host/db"])
+def test_other_urls_are_refused_without_repeating_a_password(url):
+    with pytest.raises(database.DatabaseError) as caught:
+        database.sqlite_path(url)
+    assert "secret" not in str(caught.value)

@@ -1,0 +1,82 @@
+"""Spans, mods and particles as the annotation guide has them, and the properties that hold for any text."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tenmatsu.times import find, infer_published, resolve
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("16年4月ごろから侵入", [("16年4月ごろ", "APPROX", "から")]),
+        ("7月17日までに遮断", [("7月17日", "ON_OR_BEFORE", "までに")]),
+        ("同日以降、実行され", [("同日", "ON_OR_AFTER", "以降")]),
+        ("10月2日から3日にかけて", [("10月2日", None, "から"), ("3日", None, "にかけ")]),
+        ("10月2日から3日まで", [("10月2日", None, "から"), ("3日", "ON_OR_BEFORE", "まで")]),
+        ("~2018年2月14日 |", [("2018年2月14日", "ON_OR_BEFORE", "")]),
+        ("2020年4月1日付にて", [("2020年4月1日", None, "付")]),
+        ("9/24現在", [("9/24現在", None, "")]),
+        ("10月上旬に", [("10月上旬", "START", "")]),
+        ("半年以上を要した", [("半年以上", "EQUAL_OR_MORE", "")]),
+        ("昨年 6 月 28 日、", [("昨年 6 月 28 日", None, "")]),
+        ("22 時 頃 か ら", [("22 時 頃", "APPROX", "から")]),
+        ("6 月 5 日(月)~", [("6 月 5 日(月)", "ON_OR_AFTER", "~")]),
+    ],
+)
+def test_spans_mods_and_particles(text, expected):
+    assert [(one.text, one.mod, one.particle) for one in find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20-1(第20条)", "第3報", "0120-502-169", "CVE-2021-44228", "24時間365日", "受付時間 平日10時~18時", "一時停止",
+        "report_2020-01-02.pdf", "2月30日", "13月5日", "これまで当面今後", "四日市市", "3分の1", "Ver.2020.1.1", "25:61",
+        "現時点では", "その後", "当時の責任者", "今回", "V5.0", "192.168.1.23",
+    ],
+)  # fmt: skip
+def test_look_alikes(text):
+    assert find(text) == []
+
+
+def test_ends_of_a_range():
+    assert [one.role for one in find("2021年11月3日~2022年1月12日")] == ["start", "end"]
+
+
+ALPHABET = st.sampled_from(
+    "0123456789年月日時分(月)/-.~〜から まで同翌昨ごろ半数午前後令和元平成十二三一〇第条約間以上前後末\n\t　１２⽉⽇,:"
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(ALPHABET, max_size=60))
+def test_any_text(text):
+    found = find(text)
+    at = 0
+    for one in found:
+        assert at <= one.start < one.end <= len(text)
+        assert text[one.start : one.end] == one.text
+        at = one.end
+    published = infer_published(text, found, [(0, len(text), "paragraph")])
+    for day in (None, "2021-01-31", "[2020-02-10..2020-04-01]", published.value):
+        resolved = resolve(found, text, published=day)
+        assert len(resolved) == len(found)
+        assert not any(one.value.startswith("REF") for one in resolved)
+
+
+def test_linear_on_dense_text():
+    line = "10月2日から3日まで、同日10:00頃と2020/9/7、約2週間後の令和2年10月7日午前3時に" * 5 + "\n"
+
+    def seconds(times):
+        text = line * times
+        begin = time.perf_counter()
+        found = find(text)
+        resolve(found, text, published="2020-12-11")
+        return time.perf_counter() - begin
+
+    seconds(2)
+    assert seconds(80) < 12 * max(seconds(20), 0.02)
