@@ -291,7 +291,7 @@ def _quantities(document: Document, quantities: object, events: list[Event]) -> 
     text = document.text
     found = quantities.find(text)  # type: ignore[attr-defined]
     counted = quantities.classify(text, found, [(s.start, s.end) for s in document.sentences], document.lines)  # type: ignore[attr-defined]
-    out = []
+    out: list[Quantity] = []
     for one in counted:
         if not one.measures:
             continue

@@ -179,3 +179,21 @@ def test_heading_gives_day_and_year():
     found = find(text)
     values = [one.value for one in resolve(found, text, headings=[(0, 10, len(text))])]
     assert values == ["2014-05-27", "2014-05-27T06:16", "2014-05-27T10:00", "2014-05-28"]
+
+
+def _value(text, published):
+    found = find(text)
+    return resolve(found, text, published=published, paragraphs=[(0, len(text))])[0].value
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        ("1月14日(火)に報告した。", "2025-01-09", "2025-01-14"),
+        ("3月10日に報告書を受領した。", "2022-03-04", "2022-03-10"),
+        ("12月24日に検知した。", "2025-01-09", "2024-12-24"),
+        ("11月2日に検知した。", "2025-03-09", "2024-11-02"),
+    ],
+)
+def test_weekdays_are_evidence_and_the_next_weeks_belong_to_the_documents_year(text, published, expected):
+    assert _value(text, published) == expected

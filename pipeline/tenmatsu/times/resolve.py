@@ -205,10 +205,15 @@ class _Narrative:
         return None
 
     def late(self, year: int, month: int, day: int | None) -> bool:
-        """Whether that time lies after the document's date."""
+        """Whether that time lies so far after the document's date that the year before is meant.
+
+        Notices print 昨年 for a day ten months back, and name the day of next week without more ado; pages are also
+        added to after their first day. So the two months that follow the document's date count as its own year's.
+        """
         if self.high is None:
             return False
-        return (year, month, day or 1) > (self.high.year, self.high.month, self.high.day)
+        ahead = (year - self.high.year) * 12 + month - self.high.month
+        return ahead > 2 or (ahead == 2 and (day or 1) > self.high.day)
 
     # -- the year of a month and day ------------------------------------------------------------------------------
 
@@ -246,8 +251,7 @@ class _Narrative:
         year, anchor, other, note = self._year_of(place, month, day)
         if year is not None and one.weekday and day is not None and not weekday_fits(year, month, day, one.weekday):
             for near in (year - 1, year + 1):
-                fits = weekday_fits(near, month, day, one.weekday)
-                if fits and (not self.late(near, month, day) or self.planned(place)):
+                if weekday_fits(near, month, day, one.weekday):
                     return near, "context_year", other, f"{note}; the weekday fits {near} only"
         return year, anchor, other, note
 
