@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
-from tenmatsu.events.participants import ATTACK
+from tenmatsu.events.ontology import attack_side
 from tenmatsu.records import Conflict, Document, Event, Incident, Measure, Timex
 from tenmatsu.times.edtf import bounds
 
@@ -61,15 +61,17 @@ def victims(events: list[Event], main: str | None, kind_of: Callable[[str], str 
     """
     score: Counter[str] = Counter()
     for event in events:
-        if event.org and event.type in ATTACK | {"detection", "disclosure"} and event.factuality != "negated":
+        if event.org and event.type in attack_side() | {"detection", "disclosure"} and event.factuality != "negated":
             for name in event.org.split("|"):
                 if event.org_by in ("column", "tag", "subject", "victim", "section") or name == main:
-                    score[name] += 2 if event.type in ATTACK else 1
+                    score[name] += 2 if event.type in attack_side() else 1
     chosen: list[str | None] = []
     for name, points in score.most_common():
         if kind_of(name) in SILENT_KINDS and name != main:
             continue
-        dated = any(e.date and e.org and name in e.org.split("|") for e in events if e.type in ATTACK | {"detection"})
+        dated = any(
+            e.date and e.org and name in e.org.split("|") for e in events if e.type in attack_side() | {"detection"}
+        )
         if name == main or (points >= 3 and dated):
             chosen.append(name)
     if main and main in score:
@@ -220,7 +222,7 @@ def conflicts(document: Document, events: list[Event], timexes: list[Timex], inc
         if not event.rule.startswith("E.label.") or not event.date or len(event.date) != 10:
             continue
         for other in events:
-            if other.rule.startswith("E.label.") or not other.date or other.type not in ATTACK:
+            if other.rule.startswith("E.label.") or not other.date or other.type not in attack_side():
                 continue
             value = _start(other.date)
             if len(value) == 10 and value[5:] == event.date[5:] and value[:4] != event.date[:4]:

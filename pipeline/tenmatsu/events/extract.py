@@ -14,7 +14,8 @@ from typing import Protocol
 
 from tenmatsu.events import dates, factuality, triggers
 from tenmatsu.events.attribution import credited, passages
-from tenmatsu.events.participants import ATTACK, Party, topic_of, whose
+from tenmatsu.events.ontology import attack_side
+from tenmatsu.events.participants import Party, topic_of, whose
 from tenmatsu.records import Citation, Document, Event, Line, Sentence
 from tenmatsu.times.edtf import bounds
 
@@ -95,6 +96,7 @@ def extract(
     party_starts = [p.start for p in parties]
     headers = _headers(document, parties)
     under = _heading_orgs(document, parties)
+    article_end = _article_end(document)
     found: list[Event] = []
     detected = False
     group_date: dict[int, dates.When] = {}
@@ -182,7 +184,7 @@ def extract(
             value, cue = judged.value, judged.cue
             if (
                 denial_from == line.number - 1
-                or (denial_from > 0 and line.role == "item" and line.number > denial_from and hit.type in ATTACK)
+                or (denial_from > 0 and line.role == "item" and line.number > denial_from and hit.type in attack_side())
             ) and line.role == "item":
                 value, cue, denial_from = "negated", "F.list_denial", line.number
             if hit.rule == "E.label.leak":
@@ -208,14 +210,14 @@ def extract(
             ):
                 value, cue = "planned", "F.section"
             when = assigned[number]
-            if hit.type in ATTACK and _is_object(own, hits, number, when, assigned):
+            if hit.type in attack_side() and _is_object(own, hits, number, when, assigned):
                 if hit.type != "data_leak":
                     if when is None or _own_time(own, offered, hit, hits, number) is False:
                         continue
                 elif _own_time(own, offered, hit, hits, number) is False:
                     when = None
             if (
-                hit.type not in ATTACK
+                hit.type not in attack_side()
                 and when is not None
                 and (_announced(own, hits, number, offered) or _taken(own, hits, number, when, assigned, offered))
             ):
@@ -242,11 +244,15 @@ def extract(
                 column=column,
                 tag=tag,
                 topic=spoken if spoken and line.role != "heading" else topic,
-                main=under.get(line.heading, main) if line.role not in ("title", "heading") else main,
+                main=None
+                if line.number > article_end
+                else under.get(line.heading, main)
+                if line.role not in ("title", "heading")
+                else main,
             )
             if org_by == "main" and line.heading in under:
                 org_by = "section"
-            if parser is not None and org_by == "main" and hit.type not in ATTACK and len(near) > 0:
+            if parser is not None and org_by == "main" and hit.type not in attack_side() and len(near) > 0:
                 span = parser.subject(own, hit.start, hit.end)
                 if span is not None:
                     asked = [
@@ -314,7 +320,7 @@ def _against_calendar(
     value: str, cue: str | None, kind: str, when: dates.When | None, published: str | None
 ) -> tuple[str, str | None]:
     """A step dated before the text was published is no plan, one dated after it is no fact."""
-    if when is None or published is None or kind in ATTACK or when.how == "document_date":
+    if when is None or published is None or kind in attack_side() or when.how == "document_date":
         return value, cue
     first, last = bounds(when.edtf)
     begin, end = bounds(published)
@@ -372,7 +378,7 @@ def _taken(
     offered: list[dates.When],
 ) -> bool:
     """Whether the date belongs to what was found (4月から侵入があったことが分かった), not to the finding."""
-    if number == 0 or hits[number].type not in OBJECTS or hits[number - 1].type not in ATTACK:
+    if number == 0 or hits[number].type not in OBJECTS or hits[number - 1].type not in attack_side():
         return False
     before = assigned[number - 1]
     return (
@@ -434,6 +440,14 @@ def _headers(document: Document, parties: list[Party]) -> dict[str, str]:
                 if line.start <= party.start and party.end <= line.end:
                     found[document.text[party.start : party.end]] = party.entity
     return found
+
+
+def _article_end(document: Document) -> int:
+    """The line of the credit that closes a retold article (引用元 …); what follows is the site's own and about others."""
+    for line in document.lines:
+        if line.role == "byline" and re.match("引用元|《", document.text[line.content : line.end]):
+            return line.number
+    return len(document.lines)
 
 
 _OF_HEADING = re.compile(r"(?:グループ)?(?:の|での|における|において|から|側)|[)）]\s*$")

@@ -12,6 +12,7 @@ from functools import cache
 
 import msgspec
 
+from tenmatsu.events.ontology import response_side
 from tenmatsu.knowledge import load
 
 
@@ -30,25 +31,6 @@ class CueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     types: str
     positive: list[str]
     negative: list[str]
-
-
-# a relative clause with one of these (2月10日に公表した第2報…する可能性) tells of something done
-RESPONSE = frozenset(
-    [
-        "detection",
-        "investigation",
-        "finding",
-        "containment",
-        "eradication",
-        "recovery",
-        "notification",
-        "disclosure",
-        "press_report",
-        "mobilisation",
-        "remediation",
-        "consequence",
-    ]
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +93,7 @@ def judge(sentence: str, start: int, end: int, *, kind: str = "", headline: bool
     adnominal = _adnominal().match(clause)
     past = _past().search(rest)
     for rule, pattern in _cues():
-        if rule.types != "any" and kind and (kind in RESPONSE) != (rule.types == "response"):
+        if rule.types != "any" and kind and (kind in response_side()) != (rule.types == "response"):
             continue
         if rule.where == "before":
             left = sentence[max(0, start - 80) : start]
@@ -147,7 +129,7 @@ def judge(sentence: str, start: int, end: int, *, kind: str = "", headline: bool
             rule.category == "possible"
             and rule.id == "F.possibility"
             and adnominal
-            and (hit.start() > adnominal.end() + 12 or kind in RESPONSE)
+            and (hit.start() > adnominal.end() + 12 or kind in response_side())
         ):
             continue
         if (

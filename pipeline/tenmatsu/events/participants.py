@@ -11,24 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-ATTACK = frozenset(
-    [
-        "reconnaissance",
-        "intrusion",
-        "infection",
-        "lateral_movement",
-        "command_and_control",
-        "data_leak",
-        "encryption",
-        "extortion",
-        "tampering",
-        "disruption",
-        "fraud",
-        "error",
-        "attack_pause",
-        "attack_resume",
-    ]
-)
+from tenmatsu.events.ontology import attack_side
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +62,7 @@ def whose(
     patterns = _patterns()
     start, end, kind = trigger
     begin, stop = sentence
-    attack = kind in ATTACK
+    attack = kind in attack_side()
     if column:
         return column, "column"
     if tag:
