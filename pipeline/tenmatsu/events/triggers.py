@@ -149,7 +149,7 @@ def find(sentence: str, detected: bool = False) -> list[FoundTrigger]:
             if row is None:
                 row = tokens(sentence)
             glued = compound_after(row, end)
-            if glued and not _LIGHT.match(glued) and not re.match(r"(?:が|を|の|は|と|も|に|で|へ)", glued):
+            if glued and not _LIGHT.match(glued) and not re.match("[ぁ-ん]", glued):
                 continue
             if _inside_word(row, start, end):
                 continue
