@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from tenmatsu.records import Citation, Line
+from tenmatsu.times.calendar import is_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,13 @@ def _digits(number: str) -> str:
 def _date(body: str) -> tuple[str | None, str]:
     patterns = _patterns()
     hit = patterns["date"].search(body)
-    if hit:
+    if hit and is_day(int(hit[1]), int(hit[2]), int(hit[3])):
         return f"{int(hit[1]):04d}-{int(hit[2]):02d}-{int(hit[3]):02d}", body[: hit.start()].rstrip(" ,、　")
     hit = patterns["short"].search(body)
     if hit:
         month, day = hit[1].split("/")
+        if not is_day(2000, int(month), int(day)):
+            return None, body
         return f"XXXX-{int(month):02d}-{int(day):02d}", body[: hit.start()].rstrip(" ,、　")
     return None, body
 

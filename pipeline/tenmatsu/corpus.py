@@ -21,7 +21,12 @@ class CorpusError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A document that has gold; ``set`` is ``own`` for the project's documents, ``originals`` for those of others."""
+    """A document that has gold.
+
+    ``set``, where its figures count: ``originals`` for documents of others, else what the manifest says, else ``own``
+    (the project's documents that grew beside the rules). The sets ``heldout-N`` had their gold, and were measured,
+    before any rule saw them.
+    """
 
     doc: str
     title: str
@@ -29,11 +34,7 @@ class Entry:
     sha256: str
     characters: int
     shipped: bool
-
-    @property
-    def set(self) -> str:
-        """The set that the document's figures count in."""
-        return "own" if self.shipped else "originals"
+    set: str
 
 
 def default_corpus() -> Path:
@@ -44,14 +45,27 @@ def default_corpus() -> Path:
 
 
 def manifest(corpus: Path) -> tuple[Entry, ...]:
-    """Return the entries of ``corpus/manifest.json``. Raises CorpusError."""
+    """Return the entries of the documents that are not shipped, from ``corpus/manifest.json``. Raises CorpusError."""
     path = corpus / "manifest.json"
     try:
         listed = json.loads(path.read_bytes())["documents"]
-        return tuple(Entry(**entry) for entry in listed)
+        return tuple(Entry(**entry, set="originals") for entry in listed)
     except OSError as error:
         raise CorpusError(f"{path}: {error.strerror or error}; name the corpus folder with --corpus") from error
     except (ValueError, KeyError, TypeError) as error:
+        raise CorpusError(f"{path}: no manifest ({error})") from error
+
+
+def sets(corpus: Path) -> dict[str, str]:
+    """Return the set of every document that the manifest puts in one, by its name. Raises CorpusError."""
+    path = corpus / "manifest.json"
+    if not path.exists():
+        return {}
+    try:
+        listed = json.loads(path.read_bytes())
+        found = {entry["doc"]: "originals" for entry in listed["documents"] if not entry["shipped"]}
+        return {doc: name for name, docs in listed.get("sets", {}).items() for doc in docs} | found
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise CorpusError(f"{path}: no manifest ({error})") from error
 
 
@@ -101,6 +115,7 @@ def listing(corpus: Path) -> list[tuple[Entry, Path | None]]:
     place = by_digest([corpus / "documents", corpus / "external"])
     entries = list(manifest(corpus))
     listed = {entry.sha256 for entry in entries}
+    member = sets(corpus)
     for path in sorted((corpus / "gold").glob("*.json")):
         try:
             gold = json.loads(path.read_bytes())
@@ -109,5 +124,5 @@ def listing(corpus: Path) -> list[tuple[Entry, Path | None]]:
             raise CorpusError(f"{path}: no gold ({error})") from error
         if digest not in listed:
             characters = len(place[digest].read_text(encoding="utf-8")) if digest in place else 0
-            entries.append(Entry(doc, "", "", digest, characters, True))
+            entries.append(Entry(doc, "", "", digest, characters, True, member.get(doc, "own")))
     return [(entry, place.get(entry.sha256)) for entry in entries]

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tenmatsu.corpus import CorpusError, by_digest
+from tenmatsu.corpus import CorpusError, by_digest, sets
 from tenmatsu.evaluate.bootstrap import Figure, figure, ratios
 from tenmatsu.evaluate.gold import gold_of, load_folder
 from tenmatsu.evaluate.layers import LAYERS, Counts, Score, score
 
 if TYPE_CHECKING:
     from tenmatsu.pipeline import Extracted
-
-SETS = ("own", "originals")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +69,7 @@ def run(
     Raises CorpusError when the gold cannot be used or no document of it is there.
     """
     places = by_digest(document_folders)
-    unshipped = _unshipped(gold_folder)
+    member = sets(gold_folder.parent)
     scores, skipped = [], []
     for path, data in load_folder(gold_folder):
         place = places.get(data["sha256"])
@@ -82,25 +79,13 @@ def run(
         extracted = extract(place.read_bytes(), place.name)
         if extracted.document.status != "ok":
             raise CorpusError(f"{place}: {extracted.document.error}")
-        set_name = "originals" if data["sha256"] in unshipped else "own"
-        scores.append(score(gold_of(path, data, extracted.text), extracted, set_name))
+        scores.append(score(gold_of(path, data, extracted.text), extracted, member.get(data["doc"], "own")))
     if skipped:
         say(f"skipped, no such document here: {', '.join(skipped)} (tenmatsu corpus add PATH... puts a copy in place)")
     if not scores:
         raise CorpusError(f"{', '.join(map(str, document_folders))}: no document that {gold_folder} has gold for")
     figures = {}
-    for name in SETS:
+    for name in sorted({one.set for one in scores}, key=lambda name: (name != "own", name)):
         members = [one for one in scores if one.set == name]
-        if members:
-            figures[name] = {layer: figure([one.counts[layer] for one in members]) for layer in LAYERS}
+        figures[name] = {layer: figure([one.counts[layer] for one in members]) for layer in LAYERS}
     return Report(tuple(scores), figures, tuple(skipped))
-
-
-def _unshipped(gold_folder: Path) -> set[str]:
-    path = gold_folder.parent / "manifest.json"
-    if not path.exists():
-        return set()
-    try:
-        return {entry["sha256"] for entry in json.loads(path.read_bytes())["documents"] if not entry["shipped"]}
-    except (ValueError, KeyError, TypeError) as error:
-        raise CorpusError(f"{path}: no manifest ({error})") from error

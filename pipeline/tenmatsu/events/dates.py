@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from tenmatsu.times.edtf import bounds, event_date
+from tenmatsu.times.edtf import event_date
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "from": re.compile(r"\s*(?:以降|以後|から(?!の)|より(?!前)|~|〜|～)"),
         "after_clause": re.compile(r"(?:てから|た後|したのち|て以降)"),
         "adnominal": re.compile(
-            r"(?:し|さ|せ|を?行|を?実施し|を?受け)?(?:れ|っ)?(?:た|ている|ていた)(?!(?:こと|事|ところ|ため|後|のち|際|と|の(?:は|が|を|で)|結果|場合|旨|うえ|上|もの|時点|おそれ|疑い|可能性))(?=[一-龠々ァ-ヶA-Za-z「『【])"
+            r"(?:し|さ|せ|を?行|を?実施し|を?受け)?(?:れ|っ)?(?:た|ている|ていた|いたしました(?=とおり|通り)|しました(?=とおり|通り))(?!(?:こと|事|ところ|ため|後|のち|際|と|の(?:は|が|を|で)|結果|場合|旨|うえ|上|もの|時点|おそれ|疑い|可能性))(?=[一-龠々ァ-ヶA-Za-z「『【])"
         ),
         "light": re.compile(
             r"(?:発生|行わ|実施|あった|あり|開始|受け|受領|提出|完了|され|行い|行っ|始ま|起き|確認|判明|し(?:た|まし)|発覚)"
@@ -52,16 +52,24 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "direct_light": re.compile(
             r"(?:まで)?(?:に|から|より)(?:は)?、?(?:あ(?:っ|り)|行|実施|受|提出|開始|完了|な(?:さ|っ)|さ(?:れ)|発生|起き|し(?:た|て|ま))"
         ),
-        "relative": re.compile(r"(?:を|が)?(?:行(?:っ|われ)|実施し|実施され|し|受け|され|あっ)?た\s*$"),
+        "relative": re.compile(
+            r"(?:を|が)?(?:行(?:っ|われ)|実施し|実施され|し|受け|され|あっ)?た(?:の(?:は|が)、?)?\s*$"
+        ),
         "ongoing": re.compile(r"\s*まで\s*(?:の間)?、?(?:継続|実施|行|続)"),
         "found_that": re.compile(r"(?:し|を(?:行|実施))[^、。]{0,8}(?:たところ|た結果)"),
     }
 
 
 def _first(edtf: str) -> str:
-    begin, _ = bounds(edtf)
-    part = edtf.split("/")[0].strip("{}[]").split(",")[0].split("..")[0]
-    return part if part else (begin or edtf)
+    """The first date of an EDTF expression; of an open beginning (../2020-10-02) the end that it has."""
+    part = next(part for part in (*edtf.split("/"), edtf) if part not in ("..", ""))
+    return part.strip("{}[]").split(",")[0].split("..")[0]
+
+
+def last(edtf: str) -> str:
+    """The last date of an EDTF expression; of an open end (2020-10-02/..) the beginning that it has."""
+    part = next(part for part in (*reversed(edtf.split("/")), edtf) if part not in ("..", ""))
+    return part.strip("{}[]").split(",")[-1].split("..")[-1]
 
 
 def whens(
@@ -196,8 +204,7 @@ def assign(
                 and patterns["tie"].match(between)
             ):
                 begin = _first(choice.edtf) if choice else (_first(carried.edtf) if carried else "..")
-                last = nearest.edtf.rsplit("/", 1)[-1]
-                choice = replace(nearest, edtf=f"{begin}/{last}", how="until")
+                choice = replace(nearest, edtf=f"{begin}/{last(nearest.edtf)}", how="until")
             elif not other and patterns["tie"].match(between) and (choice is None or choice.how == "carried"):
                 if patterns["light"].search(sentence[nearest.end : nearest.end + 60]):
                     choice = replace(nearest, how="tied")

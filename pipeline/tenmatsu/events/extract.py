@@ -119,7 +119,12 @@ def extract(
         ]
         if line.role == "date_line" and inside and not body_begun:
             continue  # the dateline above the title is the day of the text, not of what follows
-        body_begun = body_begun or line.role in ("title", "paragraph", "item", "row")
+        body_begun = (
+            body_begun
+            or line.section == "timeline"
+            or line.role in ("item", "row", "label")
+            or (line.role == "paragraph" and text[line.content : line.end].rstrip().endswith("。"))
+        )
         if line.role == "date_line" and inside:
             offered = dates.whens(text[sentence.start : sentence.end], sentence.start, _plain(inside), published)
             standing, standing_section = (offered[-1] if offered else None), line.heading
@@ -166,8 +171,7 @@ def extract(
         if patterns["onward"].match(own) and not (offered and offered[0].start < 4):
             base = next((when for when in reversed(previous) if when is not None), carried)
             if base is not None:
-                last = base.edtf.split("/")[-1]
-                carried = dates.When(0, 0, f"{last.lstrip('.') or base.edtf}/..", base.timex, "onward")
+                carried = dates.When(0, 0, f"{dates.last(base.edtf)}/..", base.timex, "onward")
         spans = [(hit.start, hit.end, hit.type) for hit in hits]
         assigned = dates.assign(own, spans, offered, carried)
         if line.role == "label" and offered:

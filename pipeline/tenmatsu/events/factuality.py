@@ -19,7 +19,7 @@ from tenmatsu.knowledge import load
 class CueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A factuality cue: category (possible, negated, planned, none), pattern, side, scope and examples.
 
-    ``scope``: clause (to the end of the trigger's clause), coordinated (through し、 to the end of the sentence unless
+    ``where``: after or before the trigger, or inside it. ``scope``: trigger, clause (to the end of the trigger's clause), coordinated (through し、 to the end of the sentence unless
     a past tense closes it), sentence, headline (lines without a full stop only).
     """
 
@@ -94,6 +94,10 @@ def judge(sentence: str, start: int, end: int, *, kind: str = "", headline: bool
     past = _past().search(rest)
     for rule, pattern in _cues():
         if rule.types != "any" and kind and (kind in response_side()) != (rule.types == "response"):
+            continue
+        if rule.where == "inside":
+            if pattern.search(sentence, start, end):
+                return Factuality(rule.category, rule.id, start, end)
             continue
         if rule.where == "before":
             left = sentence[max(0, start - 80) : start]
