@@ -65,19 +65,22 @@ def extract_document(
     return _extract(document, published, parser)
 
 
-def _genre(document: Document) -> str:
+_OWN = re.compile(
+    r"当社|弊社|小社|当院|本学|本院|本校|当行|本市|当市|本県|当協会|当組合|当法人|当財団|当機構|当店|当校|当園|当センター|当グループ"
+)
+_NOTICE = re.compile(r"お知らせ|おしらせ|お詫び|おわび|ご報告|ご連絡|第[0-9０-９一二三四五六七八九十]+報|最終報|続報|について|に関して|に関するご?説明")
+_BLOGGING = re.compile(r"所感|まとめてみ|備忘録|独り言|ブログ|はてな")
+
+
+def _genre(document: Document, title: str | None, issuer: str | None) -> str:
+    """accident_card, press_release, blog or news: by its parts, its title and who speaks."""
     roles = {line.role for line in document.lines}
     if "label" in roles and "byline" in roles:
         return "accident_card"
-    if re.search(
-        r"(?:当社|弊社|当院|本学|当行|本市|当市|当協会|当店|当校|本校)(?:は|の|で|に|が|グループ)", document.text
-    ):
-        own = len(re.findall(r"当社|弊社|当院|本学|当行|本市|当市|当協会|当店|当校|本校", document.text))
-        if own >= 4 and not re.search(r"所感|まとめてみ|備忘録|ブログ", document.text):
-            return "press_release"
-    if re.search(r"まとめてみ|備忘録|所感|独り言|ブログ|はてな", document.text):
-        return "blog"
-    if "row" in roles and "footnote" in roles:
+    own = len(_OWN.findall(document.text))
+    if issuer and not _BLOGGING.search(document.text) and (own >= 4 or (own and title and _NOTICE.search(title))):
+        return "press_release"
+    if _BLOGGING.search(document.text) or ("row" in roles and "footnote" in roles):
         return "blog"
     return "news"
 
@@ -160,7 +163,7 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         entity_ids=entity_ids,
         parser=parser,
     )
-    genre = _genre(document)
+    genre = _genre(document, title, publisher)
     claims = _claims(document, events, leaks)
     vectors, roots = _causes(document, causes)
     suspects = _suspects(document, events, timexes)

@@ -4,7 +4,7 @@ import pytest
 
 from tenmatsu.organisations import find
 from tenmatsu.organisations.anaphors import anaphor_rules, anaphors
-from tenmatsu.organisations.patterns import built_names, pattern_rules
+from tenmatsu.organisations.patterns import built_names, pattern_rules, used_as_names
 
 
 def marked(example: str) -> tuple[str, list[tuple[int, int]]]:
@@ -19,6 +19,10 @@ def marked(example: str) -> tuple[str, list[tuple[int, int]]]:
     return text, spans
 
 
+def built(text):
+    return [*built_names(text), *used_as_names(text)]
+
+
 SEARCHED = [rule for rule in pattern_rules() if rule.how not in ("ordinary", "strip", "cut")]
 
 
@@ -27,8 +31,7 @@ SEARCHED = [rule for rule in pattern_rules() if rule.how not in ("ordinary", "st
 )
 def test_pattern_finds_what_it_is_for(rule, example):
     text, spans = marked(example)
-    built = {(one.start, one.end) for one in built_names(text) if one.rule == rule.id}
-    assert set(spans) <= built
+    assert set(spans) <= {(one.start, one.end) for one in built(text) if one.rule == rule.id}
     assert set(spans) <= {(one.start, one.end) for one in find(text)}
 
 
@@ -37,7 +40,7 @@ def test_pattern_finds_what_it_is_for(rule, example):
 )
 def test_pattern_leaves_alone_what_is_no_name(rule, example):
     assert [
-        text_of for one in built_names(example) if one.rule == rule.id and (text_of := example[one.start : one.end])
+        text_of for one in built(example) if one.rule == rule.id and (text_of := example[one.start : one.end])
     ] == []
 
 

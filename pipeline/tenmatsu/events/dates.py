@@ -56,6 +56,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:を|が)?(?:行(?:っ|われ)|実施し|実施され|し|受け|され|あっ)?た(?:の(?:は|が)、?)?\s*$"
         ),
         "ongoing": re.compile(r"\s*まで\s*(?:の間)?、?(?:継続|実施|行|続)"),
+        "told": re.compile(r"(?:[たるいだすん]|[一-龠](?:か|など)?)」?(?:と|との|という|とする)[^、。とを]{0,12}$"),
+        "frame": re.compile(r"(?:付け?(?:で|の)?|に|には|夜|夕方?|朝|未明|午[前後])?(?=、)|(?=[一-龠ァ-ヶA-Za-z「『])(?!付|以降|以後|頃|未明|深夜|夜|朝|時点|現在|中)"),
+        "framed": re.compile(r"(?:^|[はがも、|｜\s\t])\s*$"),
         "found_that": re.compile(r"(?:し|を(?:行|実施))[^、。]{0,8}(?:たところ|た結果)"),
     }
 
@@ -227,7 +230,29 @@ def assign(
         ):
             choice = None
         out.append(choice)
-    return _after_detection(sentence, triggers, out)
+    return _after_detection(sentence, triggers, _framed(sentence, triggers, out))
+
+
+def _framed(sentence: str, triggers: list[tuple[int, int, str]], dates: list[When | None]) -> list[When | None]:
+    """The date of a report's frame (Xは15日、…を受け、…したと発表した) is the announcement's, not what it tells of."""
+    patterns = _patterns()
+    for main in range(len(triggers) - 1, 0, -1):
+        start, _, kind = triggers[main]
+        frame = dates[main]
+        if kind not in ("disclosure", "press_report") or frame is None or frame.how not in ("in_sentence", "carried"):
+            continue
+        if not patterns["told"].search(sentence[max(0, start - 24) : start]):
+            continue
+        if frame.how == "in_sentence":
+            after = patterns["frame"].match(sentence, frame.end)
+            if after is None or not patterns["framed"].search(sentence[: frame.start]):
+                continue
+        head = frame.end if frame.how == "in_sentence" else 0
+        for number in range(main):
+            told = dates[number]
+            if told is not None and told.timex == frame.timex and triggers[number][0] >= head:
+                dates[number] = None
+    return dates
 
 
 def _position(offered: list[When], choice: When) -> int:

@@ -19,8 +19,10 @@ from tenmatsu.knowledge import load
 class CueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A factuality cue: category (possible, negated, planned, none), pattern, side, scope and examples.
 
-    ``where``: after or before the trigger, or inside it. ``scope``: trigger, clause (to the end of the trigger's clause), coordinated (through し、 to the end of the sentence unless
-    a past tense closes it), sentence, headline (lines without a full stop only).
+    ``types``: any, attack or response (the sides of ``models/ontology.jsonl``), or event types joined by ``|``.
+    ``where``: after or before the trigger, or inside it. ``scope``: trigger, clause (to the end of the trigger's
+    clause), coordinated (through し、 to the end of the sentence unless a past tense closes it), sentence, headline
+    (lines without a full stop only).
     """
 
     id: str
@@ -82,6 +84,14 @@ def scope(sentence: str, end: int) -> str:
     return tail
 
 
+def _concerns(types: str, kind: str) -> bool:
+    if types == "any":
+        return True
+    if types in ("attack", "response"):
+        return (kind in response_side()) == (types == "response")
+    return kind in types.split("|")
+
+
 def judge(sentence: str, start: int, end: int, *, kind: str = "", headline: bool = False) -> Factuality:
     """Return how surely the trigger at ``sentence[start:end]`` is stated.
 
@@ -93,7 +103,7 @@ def judge(sentence: str, start: int, end: int, *, kind: str = "", headline: bool
     adnominal = _adnominal().match(clause)
     past = _past().search(rest)
     for rule, pattern in _cues():
-        if rule.types != "any" and kind and (kind in response_side()) != (rule.types == "response"):
+        if kind and not _concerns(rule.types, kind):
             continue
         if rule.where == "inside":
             if pattern.search(sentence, start, end):

@@ -10,7 +10,7 @@ from functools import cache
 import ahocorasick_rs
 
 from tenmatsu.organisations.anaphors import is_anaphor
-from tenmatsu.organisations.patterns import Built, built_names
+from tenmatsu.organisations.patterns import Built, built_names, used_as_names
 from tenmatsu.organisations.register import Known, Register, fold, register, stem
 from tenmatsu.records import Line
 
@@ -295,6 +295,9 @@ def _from_full(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrgan
         for tail in ("ホールディングス", "ホールディング"):
             if plain.endswith(tail) and len(plain) - len(tail) >= 3:
                 shorts.add(plain[: -len(tail)])
+        for tail, brief in (("信用組合", "信組"), ("信用金庫", "信金")):
+            if plain.endswith(tail) and len(plain) - len(tail) >= 2:
+                shorts.add(plain[: -len(tail)] + brief)
         if plain.endswith("大学") and len(plain) >= 4 and name.kind == "school":
             shorts.add(plain[:-1])
         if name.rule == "O.group":
@@ -351,8 +354,14 @@ def _evident(
 
 
 def _unregistered(text: str) -> list[FoundOrganisation]:
-    """Return names that only their use betrays: ショーケース社, and X in 「Xは、同社の…」."""
+    """Return names that only their use betrays, and all their places: ショーケース社, X in 「Xは…と発表した」."""
     found, seeds = [], []
+    for used in used_as_names(text):
+        name = text[used.start : used.end]
+        if is_anaphor(name) or not re.search("[ァ-ヴー]{3}|[A-Za-z]{3}", name):
+            continue
+        found.append(FoundOrganisation(used.start, used.end, name, used.rule, used.kind))
+        seeds.append(FoundOrganisation(used.start, used.start, name, used.rule, used.kind))
     for hit in _UNKNOWN_SHA.finditer(text):
         if not _GENERIC.fullmatch(hit.group("name")):
             found.append(FoundOrganisation(hit.start(), hit.end(), hit.group(), "O.sha", "company"))

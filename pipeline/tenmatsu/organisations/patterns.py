@@ -23,7 +23,7 @@ class PatternRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One way of building a name. ``how`` says what the literals are:
 
     suffix (the name stands before), prefix (after), form (a corporate form, either side), latin (Inc., Ltd.),
-    letter (the literal is the whole name: A社), ordinary (``literals`` are names that are common words as well;
+    letter (the literal is the whole name: A社), use (no literal: ``before`` and ``after``, regexes, betray the name), ordinary (``literals`` are names that are common words as well;
     nothing is searched),
     strip (words that stand before a name without being part of it), cut (words that end a name).
     ``stem`` is a regex that the rest of the name must match in full, ``not_stem`` one that it must not,
@@ -36,6 +36,7 @@ class PatternRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     kind: str = "company"
     stem: str = ""
     not_stem: str = ""
+    before: str = ""
     after: str = ""
     not_after: str = ""
     positive: list[str] = []
@@ -251,3 +252,24 @@ def built_names(text: str) -> Iterator[Built]:
             span = _span(found, text, start, end)
             if span:
                 yield Built(span[0], span[1], found.rule.kind, found.rule.id)
+
+
+@cache
+def _uses() -> tuple[tuple[PatternRule, re.Pattern[str], re.Pattern[str]], ...]:
+    return tuple(
+        (
+            rule,
+            re.compile(f"(?:{rule.before})(?P<name>{rule.stem})(?={rule.after})", re.MULTILINE),
+            re.compile(rule.not_stem),
+        )
+        for rule in pattern_rules()
+        if rule.how == "use"
+    )
+
+
+def used_as_names(text: str) -> Iterator[Built]:
+    """Yield names that no part of theirs betrays but their use: who announces, a subsidiary that is introduced."""
+    for rule, pattern, not_stem in _uses():
+        for hit in pattern.finditer(text):
+            if not not_stem.fullmatch(hit["name"]):
+                yield Built(hit.start("name"), hit.end("name"), rule.kind, rule.id)

@@ -68,7 +68,13 @@ _VICTIM = re.compile(
     "(?:グループ)?(?:社内)?(?:の[^、。]{0,16})?(?:(?:へ|に)(?:の|対する)?(?:[^、。\n]{0,14})?(?:不正アクセス|サイバー攻撃|ランサム|攻撃)"
     "|(?:が|は)(?:[^。\n]{0,30})?(?:被害|不正アクセス|攻撃を受け|流出|漏えい|漏洩|感染))"
 )
+_TOWARDS = re.compile("(?:に対し|に|へ|から|と(?:の|は|共同|締結|契約)|を)")
+_OTHER_ROLE = re.compile("(?:社|グループ|様|さん)?(?:から|より|に(?:対し|委託|依頼|報告|確認|おいて)|へ|と(?:の|は|共同|契約|連携|協議)|が|は|の(?:提供|サーバ|システム|調査|報告|サービス))")
+_ITSELF = re.compile("である|こと、|すなわち|[(（]$|名称|商号|社名|屋号")
 _HEAD_LINE = re.compile("代表取締役|代表理事|理事長|学長|病院長|院長|社長|市長|町長|村長|頭取|組合長|会長")
+_HEADLINE = re.compile(
+    "[。、]|について|お詫び|おわび|お知らせ|ご報告|不正|攻撃|侵入|流出|漏え?い|漏洩|感染|ランサム|ウイルス|マルウェア|被害|停止|障害|紛失|誤送信|盗|件$|か$"
+)
 _GENERIC_HEAD = re.compile(
     r"(?:NEWS|PRESS|News|Press|プレス|ニュース|お知らせ|報道|各\s*位|[0-9０-９]|令和|平成|重要|トップ|ホーム|HOME)"
 )
@@ -173,6 +179,8 @@ def _issuer(reading: _Reading, own: Sequence[Anaphor], bound: dict[str, Cluster]
     kinds = {kind for word in own for kind in word.rule.kinds if kind != "*"} or {"*"}
     fitting = [group for group in reading.groups if _fits(group, sorted(kinds))]
     fitting = fitting or [group for group in reading.groups if _fits(group, ["*"])] or reading.groups
+    beside = _beside(reading, own)
+    fitting = [group for group in fitting if group.number not in beside]
     if not fitting:
         return None
     if hint:
@@ -205,6 +213,27 @@ def _issuer(reading: _Reading, own: Sequence[Anaphor], bound: dict[str, Cluster]
             return reading.of[index]
     counts = Counter(reading.of[index].number for index in range(len(reading.found)))
     return max(fitting, key=lambda group: (counts[group.number], -group.number), default=None)
+
+
+def _beside(reading: _Reading, own: Sequence[Anaphor]) -> set[int]:
+    """Return the organisations that stand in one sentence with 当社 as somebody else (当社は株式会社Xから…)."""
+    others: set[int] = set()
+    titles = {line.number for line in reading.lines if line.role == "title"}
+    for word in own:
+        start, end = reading.sentence_at(word.start)
+        for index in reading.names_in(start, end):
+            name = reading.found[index]
+            between = reading.text[min(name.end, word.end) : max(name.start, word.start)]
+            if name.end <= word.start:
+                # 株式会社Xは、当社が… and 株式会社X（当社）: the same; …は当社に報告した: another
+                same = SUBJECT.match(reading.text, name.end) or len(between) <= 2
+                if same and not _TOWARDS.match(reading.text, word.end):
+                    continue
+            elif between in ("", "、") or not _OTHER_ROLE.match(reading.text, name.end) or _ITSELF.search(between):
+                continue
+            if reading.lines[reading.line_at(name.start)].number not in titles:
+                others.add(reading.of[index].number)
+    return others
 
 
 def _pairs(reading: _Reading) -> list[tuple[int, tuple[Cluster, ...]]]:
@@ -351,19 +380,21 @@ def _topical(reading: _Reading, same: Counter[int]) -> Cluster | None:
 
 def _publisher(reading: _Reading) -> str | None:
     """Return the name of the site at the head of the page, None when the page does not begin with one."""
-    first = next((line for line in reading.lines if line.role != "blank"), None)
-    if first is None:
+    filled = [line for line in reading.lines if line.role != "blank"][:2]
+    if not filled:
         return None
+    first = filled[0]
     body = reading.text[first.start : first.end].strip(" \u3000#■◆●【】")
     named = [reading.of[i] for i in reading.names_in(first.start, first.end)]
     if len(named) == 1 and named[0].entity.kind in ("media", "blog") and len(body) <= len(named[0].name) + 8:
         return named[0].name
+    headline = len(filled) < 2 or filled[1].role not in ("title", "heading")
     if (
         named
-        or first.role == "paragraph"
+        or (first.role in ("title", "paragraph") and headline)
         or len(body) > 24
         or _GENERIC_HEAD.match(body)
-        or re.search("[。、]|について|お詫び|不正アクセス", body)
+        or _HEADLINE.search(body)
     ):
         return None
     return body or None
@@ -434,7 +465,8 @@ def resolve(
             if SUBJECT.match(text, word.end):
                 topics.append((word.start, groups[0]))
 
-    main = reading.issuer or _topical(reading, same)
+    # where 当社 speaks and nothing shows who that is, no neighbour is taken for it
+    main = reading.issuer or (None if own else _topical(reading, same))
     publisher = publisher_hint or (reading.issuer.name if reading.issuer else _publisher(reading))
     return mentions, [group.entity for group in reading.groups], main.name if main else None, publisher
 

@@ -1,7 +1,7 @@
 """The day on which a text was first made public, worked out from what it prints; nothing is guessed.
 
 In this order: the oldest entry of an update history, a labelled date (公開日), a date line near the top, a date line
-at the foot; else the bounds between the latest announcement that the text looks back on and the first plan it has.
+at the foot, the date in brackets that closes a report; else the bounds between the latest announcement that the text looks back on and the first plan it has.
 """
 
 from __future__ import annotations
@@ -38,6 +38,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "delivered": re.compile(r"\s*(?:配信|公開|掲載|投稿|発表|付け?\s*$|作成)(?:\s|$|[)）\]])"),
         "edge": re.compile(
             r"[\s　()（）\[\]【】|｜・/／,，:：〈〉<>\-–—]*(?:各位|付け?|発表|[A-Z]{2,4})?[\s　)）】]*$"
+        ),
+        "closing": re.compile(
+            r"[(（〔\[][^()（）。、はがをに]{0,20}[)）〕\]]|.{0,16}(?:新聞|通信|ニュース|放送|編集部|記者)[^。、はがをに]{0,8}"
         ),
         "byline": re.compile(r"^[^。、はがをにでも\n]{0,40}$"),
         "announced": re.compile(
@@ -151,15 +154,19 @@ def _from_date_line(
     text: str, days: list[list[tuple[FoundTime, date]]], lines: Sequence[tuple[int, int, str]]
 ) -> Published | None:
     alone = []
+    closing = None
     for place, (start, end, role) in enumerate(lines):
         if role in ("row", "item", "header_row", "label", "footnote", "source", "history") or len(days[place]) != 1:
             continue
         if end - start > 80:
             continue
         one, day = days[place][0]
-        before, after = text[start : one.start].strip(), text[one.end : end]
+        before, after = text[start : one.start].strip(" \u3000(（〔[【"), text[one.end : end]
         if "|" in text[start:end] or "\t" in text[start:end]:
             continue
+        rest = text[start : one.start] + after
+        if place >= len(lines) - 4 and place and _patterns()["closing"].fullmatch(rest.strip()):
+            closing = (place, one, day)  # (2019年11月28日 X新聞) closes a report
         bare = not before and _patterns()["edge"].match(after)
         signed = not before and place < 12 and _patterns()["byline"].match(after) and end - start <= 50
         mirrored = not after.strip() and place < 12 and re.fullmatch(r"[^。、はがをにでもの:：]{0,30}", before)
@@ -168,6 +175,8 @@ def _from_date_line(
     top = [entry for entry in alone if entry[0] < 6] or (alone if len(alone) == 1 and alone[0][0] < 15 else [])
     if not top and len(alone) == 1 and alone[0][0] >= len(lines) - 5 and _patterns()["own_voice"].search(text):
         top = alone
+    if not top and closing is not None and len(alone) <= 1:
+        top = [closing]
     if not top:
         return None
     _, one, day = top[0]
