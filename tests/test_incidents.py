@@ -57,3 +57,15 @@ def test_a_header_year_that_contradicts_the_story_is_shown_not_averaged():
     )
     assert extracted.text[conflict.start_a : conflict.end_a] == "2000/9/7"
     assert extracted.incidents[0].first_intrusion == "2020-09-07"
+
+
+def test_an_earlier_case_told_in_passing_sets_no_date_of_the_card():
+    aside = TEXT + "余談ですが、当社は2016年4月にも不正アクセスを受けています。\n"
+    (card,) = extract_document(aside.encode(), "t.txt").incidents
+    assert card.first_intrusion == "2020-09-07"
+
+
+def test_a_long_dwell_stays():
+    long = TEXT.replace("2020年9月7日、当社のサーバに", "2018年9月7日から、当社のサーバに")
+    (card,) = extract_document(long.encode(), "t.txt").incidents
+    assert card.first_intrusion.startswith("2018-09-07")

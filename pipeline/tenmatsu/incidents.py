@@ -40,6 +40,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "measure": re.compile(
             r"遮断|停止|隔離|駆除|点検|強化|見直し|導入|設置|新設|策定|徹底|教育|研修|変更|閉鎖|無効|修正|調査|解析|監視|対策|整備|配備|制限|厳格化|再発防止"
         ),
+        "another": re.compile(
+            r"以前(?:にも|から|の|、)|過去(?:にも|の|に)|かつて|前回|同様の(?:事案|事件|被害|攻撃|不正)|別の(?:事案|事件|件)|[年月](?:[0-9]{1,2}月)?にも|余談|ちなみに|[12１２一二]度目|再び"
+        ),
         "first": re.compile(r"初動|応急|緊急|直ちに|一次対応"),
         "later": re.compile(r"原因(?:の)?(?:判明|特定|究明)後|判明後"),
         "planned": re.compile(
@@ -81,6 +84,38 @@ def victims(events: list[Event], main: str | None, kind_of: Callable[[str], str 
     return chosen
 
 
+APART = 180  # days; a long dwell is real, so a distance alone tells nothing: the words must speak of another case
+
+
+def _of_one_affair(document: Document, dated: list[Event]) -> list[Event]:
+    """Drop what happened long before all the rest in a sentence that speaks of an earlier case (2016年にも…)."""
+    others = {
+        e.event_id
+        for e in dated
+        if _patterns()["another"].search(document.text, e.sentence_start, e.sentence_end) and e.date_begin
+    }
+    begun = [
+        parsed
+        for e in dated
+        if e.event_id not in others and e.date_begin and (parsed := _day(e.date_begin)) is not None
+    ]
+    if not others or not begun:
+        return dated
+    first = min(begun)
+    return [
+        e
+        for e in dated
+        if e.event_id not in others or (day := _day(e.date_begin or "")) is None or (first - day).days <= APART
+    ]
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return None
+
+
 def cards(
     document: Document,
     title: str | None,
@@ -105,6 +140,7 @@ def cards(
     for number, victim in enumerate(chosen):
         own = [e for e in events if victim is None or (e.org and victim in e.org.split("|"))]
         dated = [e for e in own if e.date and e.event_id not in suspect and e.factuality in ("asserted", "possible")]
+        dated = _of_one_affair(document, dated)
         phrases: dict[str, list[str]] = {"asserted": [], "possible": [], "negated": []}
         for event, phrase in leaks:
             if (

@@ -21,7 +21,6 @@ class GinzaParser:
     def __init__(self, model: str = "ja_ginza") -> None:
         """``model`` is an installed spaCy pipeline; it is loaded on the first question."""
         self.model = model
-        self.asked = 0
 
     def subject(self, sentence: str, start: int, end: int) -> tuple[int, int] | None:
         """Return the span of the subject of the predicate at ``sentence[start:end]``, None when there is none.
@@ -31,7 +30,6 @@ class GinzaParser:
         """
         if len(sentence) > LONGEST or "\x00" in sentence:
             return None
-        self.asked += 1
         doc = _model(self.model)(sentence)
         token = next((t for t in doc if t.idx <= start < t.idx + len(t)), None)
         for _ in range(3):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
+from tenmatsu import causes, leaks, organisations, quantities, times
 from tenmatsu import citations as citing
 from tenmatsu import incidents as affairs
 from tenmatsu.events import extract as eventing
@@ -27,6 +29,7 @@ from tenmatsu.records import (
     Quantity,
     Timex,
 )
+from tenmatsu.times.find import FoundTime
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,9 @@ def extract_document(
 _OWN = re.compile(
     r"当社|弊社|小社|当院|本学|本院|本校|当行|本市|当市|本県|当協会|当組合|当法人|当財団|当機構|当店|当校|当園|当センター|当グループ"
 )
-_NOTICE = re.compile(r"お知らせ|おしらせ|お詫び|おわび|ご報告|ご連絡|第[0-9０-９一二三四五六七八九十]+報|最終報|続報|について|に関して|に関するご?説明")
+_NOTICE = re.compile(
+    r"お知らせ|おしらせ|お詫び|おわび|ご報告|ご連絡|第[0-9０-９一二三四五六七八九十]+報|最終報|続報|について|に関して|に関するご?説明"
+)
 _BLOGGING = re.compile(r"所感|まとめてみ|備忘録|独り言|ブログ|はてな")
 
 
@@ -86,8 +91,6 @@ def _genre(document: Document, title: str | None, issuer: str | None) -> str:
 
 
 def _extract(document: Document, published: str | None, parser: eventing.Parser | None) -> Extracted:
-    from tenmatsu import causes, leaks, organisations, quantities, times
-
     text = document.text
     found = times.find(text)
     published_row = times.infer_published(
@@ -164,8 +167,8 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         parser=parser,
     )
     genre = _genre(document, title, publisher)
-    claims = _claims(document, events, leaks)
-    vectors, roots = _causes(document, causes)
+    claims = _claims(document, events)
+    vectors, roots = _causes(document)
     suspects = _suspects(document, events, timexes)
     cards = affairs.cards(
         document,
@@ -182,7 +185,7 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         (main, day) if main and day and main == publisher and genre == "press_release" else None,
     )
     events = affairs.assign(events, cards)
-    counted = _quantities(document, quantities, events)
+    counted = _quantities(document, events)
     row = DocumentRow(
         document.doc_id,
         document.path,
@@ -227,8 +230,8 @@ def _most_named(parties: list[Party]) -> str | None:
     return count.most_common(1)[0][0] if count else None
 
 
-def _timex_id(doc_id: str, one: object) -> str:
-    return f"{doc_id}-t{one.start}"  # type: ignore[attr-defined]
+def _timex_id(doc_id: str, one: FoundTime) -> str:
+    return f"{doc_id}-t{one.start}"
 
 
 def _heading_scopes(document: Document) -> list[tuple[int, int, int]]:
@@ -241,12 +244,12 @@ def _heading_scopes(document: Document) -> list[tuple[int, int, int]]:
     return out
 
 
-def _claims(document: Document, events: list[Event], leaks: object) -> list[tuple[Event, str]]:
+def _claims(document: Document, events: list[Event]) -> list[tuple[Event, str]]:
     out = []
     for event in events:
         if event.type == "data_leak":
             sentence = document.text[event.sentence_start : event.sentence_end]
-            for _, _, phrase in leaks.phrases(sentence, event.sentence_start, event.start, event.end):  # type: ignore[attr-defined]
+            for _, _, phrase in leaks.phrases(sentence, event.sentence_start, event.start, event.end):
                 out.append((event, phrase))
     return out
 
@@ -265,9 +268,9 @@ def _listed(document: Document) -> dict[str, list[str]]:
     return out
 
 
-def _causes(document: Document, causes: object) -> tuple[list[str], list[str]]:
+def _causes(document: Document) -> tuple[list[str], list[str]]:
     spans = [(s.start, s.end) for s in document.sentences if _prose(document.lines[s.line - 1])]
-    vectors, roots = causes.find(document.text, spans)  # type: ignore[attr-defined]
+    vectors, roots = causes.find(document.text, spans)
     return list(dict.fromkeys(v.value for v in vectors)), list(dict.fromkeys(r.value for r in roots))
 
 
@@ -290,20 +293,30 @@ def _suspects(document: Document, events: list[Event], timexes: list[Timex]) -> 
     )
 
 
-def _quantities(document: Document, quantities: object, events: list[Event]) -> list[Quantity]:
+def _quantities(document: Document, events: list[Event]) -> list[Quantity]:
     text = document.text
-    found = quantities.find(text)  # type: ignore[attr-defined]
-    counted = quantities.classify(text, found, [(s.start, s.end) for s in document.sentences], document.lines)  # type: ignore[attr-defined]
+    found = quantities.find(text)
+    counted = quantities.classify(text, found, [(s.start, s.end) for s in document.sentences], document.lines)
     out: list[Quantity] = []
+    line_starts = [line.start for line in document.lines]
+    sentences = sorted(document.sentences, key=lambda s: s.start)
+    sentence_starts = [s.start for s in sentences]
+    ordered = sorted(events, key=lambda e: e.start)
+    event_starts = [e.start for e in ordered]
     for one in counted:
         if not one.measures:
             continue
-        line = next((line for line in document.lines if line.start <= one.start < line.end), None)
-        if line is None or line.role in ("contact", "furniture", "history"):
+        line = document.lines[bisect_right(line_starts, one.start) - 1]
+        if line.role in ("contact", "furniture", "history"):
             continue
-        sentence = next((s for s in document.sentences if s.start <= one.start < s.end), None)
+        place = bisect_right(sentence_starts, one.start) - 1
+        sentence = sentences[place] if place >= 0 and one.start < sentences[place].end else None
         value = "asserted"
-        near = [e for e in events if sentence and sentence.start <= e.start < sentence.end]
+        near = (
+            ordered[bisect_left(event_starts, sentence.start) : bisect_left(event_starts, sentence.end)]
+            if sentence
+            else []
+        )
         owner = min(near, key=lambda e: (e.start < one.start, abs(e.start - one.end)), default=None)
         if one.of in ("leaked", "infected", "affected") and sentence is not None:
             value = _count_factuality(text, sentence.start, sentence.end, one.start, one.end, owner)

@@ -87,3 +87,21 @@ def test_every_row_names_its_rule_and_how_it_came_about():
     event = row("2020年12月11日、株式会社甲製作所は不正アクセスを公表した。", "公表")
     assert event.rule.startswith("E.")
     assert (event.dated_by, event.org_by) == ("in_sentence", "subject")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "date"),
+    [
+        ("青葉システムズは2021年6月15日、サーバーが不正アクセスを受け、情報が流出したと発表した。", "不正アクセス", None),
+        ("2021年6月15日、青葉システムズはサーバーが感染し、業務が止まったと明らかにした。", "感染", None),
+        ("青葉システムズは2021年6月15日、13日にサーバーが不正アクセスを受けたと発表した。", "不正アクセス", "2021-06-13"),
+        ("青葉システムズは2021年6月15日に不正アクセスを受け、警察に相談した。", "不正アクセス", "2021-06-15"),
+    ],
+)  # fmt: skip
+def test_the_date_of_a_report_is_not_that_of_what_it_tells(text, trigger, date):
+    assert row(text, trigger).date == date
+
+
+def test_a_loss_stays_a_fact_where_the_leak_that_follows_is_possible():
+    text = "職員がUSBメモリを紛失し、情報が漏えいしたおそれがある。"
+    assert [e.factuality for e in events(text)] == ["asserted", "possible"]

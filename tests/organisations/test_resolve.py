@@ -233,3 +233,23 @@ def test_any_text_gives_quoted_spans_in_order(text):
     assert all(text[m.start : m.end] == m.text and m.text for m in mentions)
     assert all(a.end <= b.start for a, b in itertools.pairwise(mentions))
     assert pickle.loads(pickle.dumps(mentions)) == mentions
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("当社は株式会社北斗から、不正アクセスがあったとの報告を受けました。", None),
+        ("株式会社青葉のお知らせ\n\n当社は、委託先の株式会社北斗から報告を受けました。", "株式会社青葉"),
+        ("株式会社青葉は、当社が運営するサイトが攻撃を受けたことを確認しました。", "株式会社青葉"),
+        ("株式会社北斗は当社に報告しました。当社、株式会社青葉は調べました。", "株式会社青葉"),
+    ],
+)
+def test_who_stands_beside_us_is_not_us(text, who):
+    mentions, _, main, _ = read(text)
+    assert {m.entity for m in mentions if m.text == "当社"} == ({who} if who else set())
+    assert main == who
+
+
+@pytest.mark.parametrize("head", ["取引先の顧客名簿が流出か", "基幹システム停止続く", "個人情報紛失の件"])
+def test_a_headline_is_no_publisher(head):
+    assert read(f"{head}\n\n北斗株式会社は3日、発表した。\n")[3] is None

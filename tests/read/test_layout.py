@@ -89,3 +89,18 @@ def test_full_stop_inside_brackets_ends_no_sentence():
 def test_hard_wrapped_paragraph_is_one_sentence():
     text = "当社は、外部の専門機関による調査を進めてまいりましたが、このたび一\n部の端末に感染があったことを確認いたしました。\n"
     assert len(analyse(text)[1]) == 1
+
+
+def test_text_without_full_stops_is_cut_at_a_comma():
+    text = "端末が感染し、通信を遮断し、" * 200 + "\n"
+    sentences = analyse(text)[1]
+    assert len(sentences) > 3
+    assert max(s.end - s.start for s in sentences) <= 620
+    assert all(text[s.end - 1] == "、" for s in sentences)
+
+
+def test_a_news_credit_is_a_byline_and_a_dated_step_no_title():
+    text = "信組、職員のメール乗っ取り　流出の恐れ\n\n2021年9月15日 18時30分　北海毎夕新聞\n\n同組合は発表した。\n"
+    assert [line.role for line in analyse(text)[0]][:3:2] == ["title", "byline"]
+    text = "会員制サイトへの不正ログインとパスワード変更のお願い\n\n■ 経緯\n3月3日　攻撃元の通信を遮断\n"
+    assert [line.role for line in analyse(text)[0] if line.role != "blank"] == ["title", "heading", "row"]

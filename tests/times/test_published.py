@@ -29,3 +29,15 @@ def _published(*lines):
 )  # fmt: skip
 def test_published(lines, value):
     assert _published(*lines) == value
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        ([*[("同社は4日に発表した。", "paragraph")] * 12, ("(2019年11月28日 北都新聞)", "paragraph")], "2019-11-28"),
+        ([*[("同社は4日に発表した。", "paragraph")] * 12, ("(2021-03-06)", "paragraph")], "2021-03-06"),
+        ([*[("同社は4日に発表した。", "paragraph")] * 12, ("創業は2019年11月28日である。", "paragraph")], None),
+    ],
+)
+def test_the_date_in_brackets_that_closes_a_report(lines, value):
+    assert _published(*lines) == value

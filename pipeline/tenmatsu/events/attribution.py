@@ -89,7 +89,7 @@ def credited(
     ]
     if not found:
         # marks at the end of an item, set off from its last sentence, credit the whole item
-        tail = patterns["tail"].search(text, span[0], span[1])
+        tail = patterns["tail"].search(text, max(span[0], span[1] - 60), span[1])
         if tail and (tail[0][0] in " \u3000\u00a0" or text[tail.start() - 1] != "。"):
             found = [by_mark[mark] for mark in marks(tail[0]) if mark in by_mark]
     if found:

@@ -94,8 +94,8 @@ def extract(
     covered = passages(document.lines, text, citations)
     starts = [t.start for t in times]
     party_starts = [p.start for p in parties]
-    headers = _headers(document, parties)
-    under = _heading_orgs(document, parties)
+    headers = _headers(document, parties, party_starts)
+    under = _heading_orgs(document, parties, party_starts)
     article_end = _article_end(document)
     found: list[Event] = []
     detected = False
@@ -435,14 +435,18 @@ def _confidence(when: dates.When | None, org_by: str, value: str) -> float:
     return round(score, 2)
 
 
-def _headers(document: Document, parties: list[Party]) -> dict[str, str]:
+def _on(line: Line, parties: list[Party], starts: list[int]) -> list[Party]:
+    """The mentions on a line; ``starts`` are those of ``parties``."""
+    return parties[bisect_left(starts, line.start) : bisect_left(starts, line.end)]
+
+
+def _headers(document: Document, parties: list[Party], starts: list[int]) -> dict[str, str]:
     """Column heads that name an organisation, with its entity."""
     found: dict[str, str] = {}
     for line in document.lines:
         if line.role == "header_row":
-            for party in parties:
-                if line.start <= party.start and party.end <= line.end:
-                    found[document.text[party.start : party.end]] = party.entity
+            for party in _on(line, parties, starts):
+                found[document.text[party.start : party.end]] = party.entity
     return found
 
 
@@ -457,18 +461,14 @@ def _article_end(document: Document) -> int:
 _OF_HEADING = re.compile(r"(?:グループ)?(?:の|での|における|において|から|側)|[)）]\s*$")
 
 
-def _heading_orgs(document: Document, parties: list[Party]) -> dict[int, str]:
+def _heading_orgs(document: Document, parties: list[Party], starts: list[int]) -> dict[int, str]:
     """Headings that say whose affairs follow (委託先Xでの経緯, …について(X)), by line number."""
     found: dict[int, str] = {}
     text = document.text
     for line in document.lines:
         if line.role != "heading":
             continue
-        named = [
-            p
-            for p in parties
-            if line.start <= p.start and p.end <= line.end and p.kind not in ("media", "blog", "authority", "police")
-        ]
+        named = [p for p in _on(line, parties, starts) if p.kind not in ("media", "blog", "authority", "police")]
         if len({p.entity for p in named}) == 1 and _OF_HEADING.match(text[named[-1].end : line.end]):
             found[line.number] = named[-1].entity
     return found

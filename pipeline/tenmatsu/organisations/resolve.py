@@ -69,7 +69,9 @@ _VICTIM = re.compile(
     "|(?:が|は)(?:[^。\n]{0,30})?(?:被害|不正アクセス|攻撃を受け|流出|漏えい|漏洩|感染))"
 )
 _TOWARDS = re.compile("(?:に対し|に|へ|から|と(?:の|は|共同|締結|契約)|を)")
-_OTHER_ROLE = re.compile("(?:社|グループ|様|さん)?(?:から|より|に(?:対し|委託|依頼|報告|確認|おいて)|へ|と(?:の|は|共同|契約|連携|協議)|が|は|の(?:提供|サーバ|システム|調査|報告|サービス))")
+_OTHER_ROLE = re.compile(
+    "(?:社|グループ|様|さん)?(?:から|より|に(?:対し|委託|依頼|報告|確認|おいて)|へ|と(?:の|は|共同|契約|連携|協議)|が|は|の(?:提供|サーバ|システム|調査|報告|サービス))"
+)
 _ITSELF = re.compile("である|こと、|すなわち|[(（]$|名称|商号|社名|屋号")
 _HEAD_LINE = re.compile("代表取締役|代表理事|理事長|学長|病院長|院長|社長|市長|町長|村長|頭取|組合長|会長")
 _HEADLINE = re.compile(
@@ -188,6 +190,11 @@ def _issuer(reading: _Reading, own: Sequence[Anaphor], bound: dict[str, Cluster]
             if hint in (group.name, group.entity.name) or group.name in hint:
                 return group
     allowed = {group.number for group in fitting}
+    for word in own:
+        # 当社、株式会社Xは: an apposition
+        beside_it = [i for i in reading.names_in(word.end, word.end + 2) if reading.of[i].number in allowed]
+        if beside_it and reading.text[word.end : reading.found[beside_it[0]].start] in ("", "、", "(", "（"):
+            return reading.of[beside_it[0]]
     filled = [line for line in reading.lines if line.role != "blank"]
     for position, line in enumerate(filled):
         # the sender's line: a name that fills its line at the head, or stands above the head's own line

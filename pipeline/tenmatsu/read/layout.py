@@ -19,6 +19,9 @@ _NUMBER = r"(?:[(（]\s?[0-9０-９]{1,2}\s?[)）]|[①-⑳]|[0-9０-９]{1,2}[.
 _BULLET = r"(?:[・•■□●◆◇▼▽○◯〇⚫◎▪‣★☆▶►]|[※*＊>＞-](?![0-9*]))"
 
 
+LONGEST = 600  # code points: text without full stops is cut at a comma or blank behind these, so that no rule scans far
+
+
 class SectionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A heading pattern and the kind of section that it opens."""
 
@@ -84,7 +87,8 @@ def section_of(heading: str) -> str:
 
 
 _TITLE = re.compile(
-    r"(?:お詫び|お知らせ|ご報告|について|まとめ|に関する|経緯|被害|流出|漏えい|漏洩|不正アクセス|攻撃|感染)"
+    r"(?:お詫び|お知らせ|ご報告|について|まとめ|に関する|経緯|被害|流出|漏え?い|漏洩|不正|攻撃|感染|お願い"
+    "|ランサム|ウイルス|マルウェア|サイバー|障害|改ざん|乗っ取|紛失|盗難|誤送信|誤送付|誤配|誤公開|おそれ|恐れ|可能性|調査結果|最終報|続報)"
 )
 _HISTORY = re.compile(
     r"(?:新規作成|予約投稿|続報反映|追記(?:しました)?$|更新(?:しました)?$|公開日|掲載日|最終更新|更新日|投稿日)"
@@ -94,6 +98,10 @@ _FURNITURE = re.compile(
 )
 _ADDRESSEE = re.compile(r"(?:各\s*位|皆様|関係者の皆様|御中)$")
 _BYLINE = re.compile(r"^(?:《.+》|[(（].{2,30}より引用[)）]|引用元.*|出典[:：].*|\(?(?:文|記者|編集)[:：].*)$")
+_CREDIT = re.compile(
+    r"[0-9０-９]{4}[年/.-]\s?[0-9０-９]{1,2}[月/.-]\s?[0-9０-９]{1,2}日?(?:\s?[(（][月火水木金土日][)）])?"
+    r"(?:\s*[0-9０-９]{1,2}[時:：][0-9０-９]{1,2}分?)?(?:\s*(?:配信|公開|掲載))?\s+\S{2,16}(?:新聞|通信|ニュース|放送|テレビ|オンライン|編集部|NEWS|News)社?$"
+)
 _HEADER = re.compile(
     r"^\s*(?:日時|日付|年月日|時期|日程|月日|No\.?|項番)(?=[ \t\u3000|｜])|^\s*(?:日時|日付|年月日|月日)\s*[|｜]?\s*$"
 )
@@ -261,7 +269,7 @@ def _roles(text: str, raw: list[tuple[int, int]]) -> list[Line]:
             )
         elif footnote:
             role = "footnote"
-        elif _BYLINE.match(body):
+        elif _BYLINE.match(body) or (top <= 6 and _CREDIT.match(body)):
             role = "byline"
         elif patterns["url"].match(body) or (_FURNITURE.search(body) and len(body) < 160):
             role = "furniture"
@@ -290,7 +298,12 @@ def _roles(text: str, raw: list[tuple[int, int]]) -> list[Line]:
                 and (after or patterns["marker"].match(text, *raw[number]) is not None)
             )
             heading_like = _is_heading(plain, before, after, (bare and len(plain) <= 40) or behind_list)
-            looks_title = bool(_TITLE.search(body)) and len(body) <= 90 and body[-1] != "。"
+            looks_title = (
+                bool(_TITLE.search(body))
+                and len(body) <= 90
+                and body[-1] != "。"
+                and not (section == "timeline" and patterns["row_date"].match(text, content, right))
+            )
             if labelled and named and section != "sources":
                 role = "label"
                 cells = (Cell(content, labelled.end(1)), Cell(labelled.start(2), right, labelled[1]))
@@ -382,6 +395,13 @@ _OPEN, _CLOSE = "(（「『【[〔", ")）」』】]〕"
 _JOINABLE = ("paragraph", "item")
 
 
+def _ends_sentence(text: str, at: int, end: int) -> bool:
+    """Whether a sentence ends with the sign at ``at``: 。, or ! and ? that stand in no word (Yahoo!ニュース, a?b)."""
+    if text[at] in "!?":
+        return at + 1 >= end or not text[at + 1].isascii() or text[at + 1] == " "
+    return text[at] in "。！？"
+
+
 def _sentences(text: str, lines: list[Line]) -> list[Sentence]:
     """Split lines and cells into sentences; a hard-wrapped line runs on into the next."""
     found: list[Sentence] = []
@@ -415,18 +435,16 @@ def _sentences(text: str, lines: list[Line]) -> list[Sentence]:
     for start, end, number, column in spans:
         at, depth = start, 0
         for position in range(start, end):
-            character = text[position]
+            character, cut = text[position], False
             if character in _OPEN:
                 depth += 1
             elif character in _CLOSE:
                 depth = max(0, depth - 1)
-            elif (
-                character in "。！？"
-                or (
-                    character in "!?"
-                    and (position + 1 >= end or not text[position + 1].isascii() or text[position + 1] == " ")
-                )
-            ) and (depth == 0 or position - at > 400):
+            elif _ends_sentence(text, position, end) and (depth == 0 or position - at > 400):
+                cut = True
+            else:
+                cut = position - at > (LONGEST if character in "、 \u3000\n" else 2 * LONGEST)
+            if cut:
                 found.append(Sentence(*_trim(text, at, position + 1), number, column))
                 at, depth = position + 1, 0
         if at < end and text[at:end].strip():
