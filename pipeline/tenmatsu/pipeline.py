@@ -323,10 +323,11 @@ def _quantities(document: Document, events: list[Event]) -> list[Quantity]:
             whole = out[-1] if out and sentence.start <= out[-1].start else None
             if (
                 whole is not None
-                and whole.factuality == "possible"
-                and re.search("うち[^。]*$", text[whole.end : one.start])
+                and value == "asserted"
+                and whole.factuality in ("possible", "negated")
+                and _PART.search(text[whole.end : one.start])
             ):
-                value = "possible"  # 132台で、そのうち…9台: a part is no surer than its whole
+                value = whole.factuality  # 132台で、そのうち…9台: a part is no surer than its whole
         out.append(
             Quantity(
                 document.doc_id,
@@ -347,6 +348,9 @@ def _quantities(document: Document, events: list[Event]) -> list[Quantity]:
     return out
 
 
+_PART = re.compile(r"うち[^。]*$|^[^。]{0,3}[（(][^（）()。]*$|^[、・][^（）()。]{0,20}$")
+
+
 def _count_factuality(text: str, begin: int, stop: int, start: int, end: int, owner: Event | None) -> str:
     if (
         owner is not None
@@ -359,7 +363,7 @@ def _count_factuality(text: str, begin: int, stop: int, start: int, end: int, ow
     if judged.value == "possible":
         return "possible"
     left = text[max(begin, start - 40) : start]
-    if re.search(r"(?:疑い|可能性|おそれ|恐れ)の(?:ある|あった)[^、。]{0,20}$", left):
+    if re.search(r"(?:疑い|可能性|おそれ|恐れ)[のが](?:ある|あった|高い)[^、。]{0,24}$", left):
         return "possible"
     return "asserted"
 

@@ -46,3 +46,22 @@ def test_a_leak_claim_is_as_sure_as_its_words(sentence, expected):
     claims = [event for event in extract_document(sentence.encode(), "t.txt").events if event.type == "data_leak"]
     assert claims
     assert claims[0].factuality == expected, claims[0].cue
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("漏えい等の可能性がある個人データの件数 34,567件（お客様情報30,000件、取引先情報4,567件）", ["possible"] * 3),
+        ("個人情報2万件の流出は否定した。", ["negated"]),
+        ("3,000件の個人情報が流出した事実は確認されておりません。", ["negated"]),
+        ("約300名分の顧客情報が保存されており、流出の可能性があります。", ["possible"]),
+        ("1,873件の情報が流出しました。", ["asserted"]),
+    ],
+)
+def test_a_count_is_as_sure_as_what_it_counts(text, counts):
+    assert [one.factuality for one in extract_document(text.encode(), "t.txt").quantities] == counts
+
+
+def test_the_funnel_of_examined_suspected_and_infected():
+    found = extract_document("調査した1,200台のうち9台で感染を確認しました。".encode(), "t.txt").quantities
+    assert [(one.text, one.of) for one in found] == [("1,200台", "examined"), ("9台", "infected")]

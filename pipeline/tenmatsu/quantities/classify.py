@@ -144,7 +144,7 @@ def classify(
             whole is not None
             and of != "none"
             and whole.unit == unit
-            and not (rule and whole.rule.endswith("denominator"))
+            and not (rule and (whole.rule.endswith("denominator") or (whole.of == "examined" and not weak)))
         ):
             of, rule, weak = (whole.of if whole.measures else "none"), "R.whole", not whole.measures
         elif not rule or weak:
