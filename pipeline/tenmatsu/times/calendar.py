@@ -128,11 +128,13 @@ def move(value: str, distance: str, sign: int) -> str | None:
     return compose(year + sign * int(years), None, None) if years else None
 
 
-def next_business_day(year: int, month: int, day: int) -> tuple[int, int, int]:
-    """Return the first day after that one that is neither a week-end nor a public holiday of Japan."""
+def shift_business_days(day: date, by: int) -> date:
+    """Return the day ``by`` working days later (earlier, when negative): week-ends and Japan's public holidays do not count."""
     import jpholiday
 
-    moved = date(year, month, day) + timedelta(days=1)
-    while moved.weekday() >= 5 or jpholiday.is_holiday(moved):
-        moved += timedelta(days=1)
-    return moved.year, moved.month, moved.day
+    step = timedelta(days=1 if by > 0 else -1)
+    for _ in range(abs(by)):
+        day += step
+        while day.weekday() >= 5 or jpholiday.is_holiday(day):
+            day += step
+    return day

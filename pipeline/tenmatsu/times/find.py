@@ -117,14 +117,14 @@ def _excluded() -> re.Pattern[str]:
 def _beginnings() -> re.Pattern[str]:
     words = "|".join(
         alternatives(kind)
-        for kind in ("era", "year_word", "month_word", "week_word", "day_word", "day_part", "part", "set")
+        for kind in ("era", "year_word", "month_word", "week_word", "day_word", "day_part", "part", "part_word", "set")
     )
     months = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     # The lookahead is a set of single characters: nearly every place fails on it, at the speed of a scan.
     first = "".join(sorted({re.escape(form[0]) for form in _first_characters()}))
     return re.compile(
         rf"(?=[{first}])(?:(?P<d>['’][0-9]|(?<![0-9])[0-9])"
-        rf"|(?P<w>[約同翌半現毎]|おお?よそ|ほぼ|最低|まる|丸|数|[昨今来本前][春夏秋冬年]|前日の|[年月週][0-9]|[MTSHR](?=[0-9])|{words})"
+        rf"|(?P<w>[約同翌半現毎〃″]|おお?よそ|ほぼ|最低|まる|丸|数|[昨今来本前][春夏秋冬年]|前日の|[年月週][0-9]|[春夏秋冬]|[MTSHR](?=[0-9])|{words})"
         rf"|(?P<k>(?<![〇一二三四五六七八九十百千])[〇一二三四五六七八九十])"
         rf"|(?P<e>(?<![A-Za-z]){months}))"
     )
@@ -133,9 +133,11 @@ def _beginnings() -> re.Pattern[str]:
 def _first_characters() -> set[str]:
     from tenmatsu.times.vocabulary import words
 
-    kinds = {"era", "year_word", "month_word", "week_word", "day_word", "day_part", "part", "set"}
+    kinds = {"era", "year_word", "month_word", "week_word", "day_word", "day_part", "part", "part_word", "set"}
     forms = {form[0] for word in words() if word.kind in kinds for form in word.forms}
-    return forms | set("0123456789'’〇一二三四五六七八九十約同翌半現毎おほ最ま丸数昨今来本前年月週MTSHRJFASOND")
+    return forms | set(
+        "0123456789'’〇一二三四五六七八九十約同翌半現毎〃″おほ最ま丸数昨今来本前年月週春夏秋冬MTSHRJFASOND"
+    )
 
 
 @cache
@@ -143,7 +145,7 @@ def _context() -> dict[str, re.Pattern[str]]:
     unit = r"(?:間|年|[かカヵケヶ箇個]?月|週|日|時|分|秒)"
     return {
         "particle": re.compile(
-            r"までの?間|までに|まで|迄に|迄|以降|以後|以前|から|より|にかけ|時点|付け|付|中に|中|~|をもって"
+            r"までの?間|までに|まで|迄に|迄|以降|以後|以前|から|より|にかけ|時点|付け|付|中に|中|~|をもって|来(?![年月週日場客])"
         ),
         "separator": re.compile(r"(?:\([月火水木金土日]\))?(?:から|より|~|-|ー)(?:の)?"),
         "list": re.compile(r"(?:から|より|~|-|ー|、|,|・|と|及び|および|並びに|ならびに|や|又は|または|/)(?:翌)?"),
@@ -152,11 +154,16 @@ def _context() -> dict[str, re.Pattern[str]]:
             r"|の(?:夜|朝|昼|夕|未明|公表|発表|会見|段階|時点)|\n|$|[~-][0-9]|ごろ|頃)"
         ),
         "unit": re.compile(unit),
+        # names of time zones belong to the time that they stand before or behind
+        "zone_before": re.compile(
+            r"(?:(?:日本|米国|米|現地|英国|欧州|中国|韓国|米国?東部|米国?太平洋|協定世界)(?:標準)?(?:時間|時)|UTC|JST)の?$"
+        ),
+        "zone_after": re.compile(r"\((?:日本|米国|現地|英国|欧州|協定世界)(?:標準)?(?:時間|時)\)"),
         "fraction": re.compile(r"1/[2-5]$|1/10$|2/3$|3/4$|2/5$|3/5$"),
     }
 
 
-def _stands_as_day(compact: str, start: int, end: int, previous: tuple[int, int] | None) -> bool:
+def _stands_as_day(compact: str, start: int, end: int, previous: _Previous | None) -> bool:
     """Whether a bare N日 names a day: it goes on from a date before it, or what follows treats it as one."""
     context = _context()
     if (
@@ -183,17 +190,34 @@ def _stands_as_duration(rule: Rule, groups: dict[str, str | None], compact: str,
     return True
 
 
+def _with_zone(compact: str, match: re.Match[str], done: int) -> tuple[int, int]:
+    """The span of a match with the name of a time zone at its sides (日本時間9月8日, 6月14日(現地時間))."""
+    start, end = match.span()
+    context = _context()
+    before = context["zone_before"].search(compact, max(done, start - 12), start)
+    after = context["zone_after"].match(compact, end)
+    return (before.start() if before else start), (after.end() if after else end)
+
+
 def _candidates(compact: str) -> Iterator[tuple[int, str]]:
     for match in _beginnings().finditer(compact):
         yield match.start(), match.lastgroup or "w"
 
 
-def _usable(rule: Rule, match: re.Match[str], compact: str, previous: tuple[int, int] | None) -> bool:
+_Previous = tuple[int, int, Rule]  # span and rule of the expression before
+
+
+def _second_of_elided(previous: _Previous | None, start: int) -> bool:
+    """Whether what begins at ``start`` is the second number of two with one unit (3~5日以内)."""
+    return previous is not None and previous[2].kind == "duration_elided" and previous[1] + 1 == start
+
+
+def _usable(rule: Rule, match: re.Match[str], compact: str, previous: _Previous | None) -> bool:
     start, end = match.span()
     if rule.kind == "day":
-        return _stands_as_day(compact, start, end, previous)
+        return not _second_of_elided(previous, start) and _stands_as_day(compact, start, end, previous)
     if rule.kind in ("duration", "distance"):
-        return _stands_as_duration(rule, match.groupdict(), compact, start, end)
+        return _second_of_elided(previous, start) or _stands_as_duration(rule, match.groupdict(), compact, start, end)
     if rule.kind == "slash":
         # 1/3 and the like are as often fractions: a weekday, a clock or a range has to speak for a date
         groups = match.groupdict()
@@ -212,9 +236,7 @@ def _usable(rule: Rule, match: re.Match[str], compact: str, previous: tuple[int,
     return True
 
 
-def _read(
-    compact: str, position: int, start: str, previous: tuple[int, int] | None
-) -> tuple[Rule, re.Match[str]] | None:
+def _read(compact: str, position: int, start: str, previous: _Previous | None) -> tuple[Rule, re.Match[str]] | None:
     best: tuple[Rule, re.Match[str]] | None = None
     for rule, pattern in _compiled(start):
         match = pattern.match(compact, position)
@@ -236,6 +258,7 @@ def find(text: str) -> list[FoundTime]:
     starts = [start for start, _ in excluded]
     found: list[FoundTime] = []
     spans: list[tuple[int, int]] = []
+    previous: _Previous | None = None
     done = 0
     for position, start in _candidates(compact):
         if position < done:
@@ -243,24 +266,26 @@ def find(text: str) -> list[FoundTime]:
         place = bisect_right(starts, position) - 1
         if place >= 0 and position < excluded[place][1]:
             continue
-        read = _read(compact, position, start, spans[-1] if spans else None)
+        read = _read(compact, position, start, previous)
         if read is None:
             continue
         rule, match = read
         if place + 1 < len(starts) and starts[place + 1] < match.end():
             continue
-        done = match.end()
+        span = _with_zone(compact, match, done)
+        done = span[1]
         groups = match.groupdict()
         try:
             kind, value, mod = normalise(rule.kind, {**groups, "text": match[0]})
         except Impossible:
             continue
-        begin, end = folded.span(match.start(), match.end())
+        begin, end = folded.span(*span)
         numeric = groups.get("sep") is not None or rule.kind == "slash"
         found.append(
             FoundTime(begin, end, text[begin:end], kind, value, mod, rule.id, "", "", weekday(groups), numeric)
         )
-        spans.append(match.span())
+        spans.append(span)
+        previous = (*span, rule)
     return _with_particles(found, spans, compact)
 
 
@@ -282,7 +307,7 @@ def _with_particles(found: list[FoundTime], spans: list[tuple[int, int]], compac
             before = compact[max(0, spans[place][0] - 1) : spans[place][0]]
             if particle.startswith(("まで", "迄", "以前")):
                 mod = "ON_OR_BEFORE"
-            elif particle in ("以降", "以後"):
+            elif particle in ("以降", "以後") or (particle == "来" and one.value_raw.startswith("REF:")):
                 mod = "ON_OR_AFTER"
             elif roles[place] == "" and before == "~":
                 mod = "ON_OR_BEFORE"

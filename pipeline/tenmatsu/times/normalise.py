@@ -6,16 +6,21 @@ What the words leave open stays ``XXXX``/``XX``; a two-digit year is ``XX16``. W
 - ``year±N``, ``month±N``, ``week±N``, ``day±N``, ``fy±N``: counted from the document's date (昨年 ``year-1``);
 - ``same_year``, ``prev_year``, ``next_year`` and the same for month, week, day (``same_day``, ``next2_day``,
   ``next_business_day``): counted from the mention before (同日, 翌月);
-- ``before:P2Y``, ``after:P10M``: a distance from a time that is not named.
+- ``before:P2Y``, ``after:P10M``: a distance from a time that is not named; ``after:B3``: three working days;
+- ``year_end``, ``new_year``, ``year_turn``, ``weekend``, ``week_start``, ``season-SP``: 年末, 年明け, 年末年始, 週末, 週明け, 春.
+
+An hour past midnight (``T26:00``) is kept as printed and rolls over when it is resolved; ``TXX:06`` is a minute whose hour
+the start of its range gives.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from functools import cache
 
-from tenmatsu.times.calendar import compose, is_day
+from tenmatsu.times.calendar import compose, is_day, last_day, shift_month
 from tenmatsu.times.vocabulary import meaning, number
 
 Groups = Mapping[str, str | None]
@@ -38,11 +43,16 @@ def _clock(groups: Groups) -> str:
     part = groups.get("p") or groups.get("p3") or groups.get("p2")
     sense = _word("part", part)
     hour_text = groups.get("h") or groups.get("h2")
+    if hour_text is None and groups.get("mi"):
+        return f"TXX:{_number(groups['mi']) or 0:02d}"
     if hour_text is None:
         return f"T{sense}" if sense else ""
     hour = number(hour_text)
     minute = 30 if groups.get("half") else _number(groups.get("mi") or groups.get("mi2")) or 0
-    if hour > 24 or minute > 59 or (hour == 24 and minute):
+    # 26時 and 25:10 after its day are how broadcasters and operators count on past midnight, up to 29
+    counted_on = groups.get("h") is not None or groups.get("d") or groups.get("d2") or groups.get("dw")
+    most = 24 if "翌" in f"{groups.get('pre') or ''}{groups.get('dw') or ''}" or not counted_on else 29
+    if hour > most or minute > 59 or (hour == 24 and minute and not counted_on):
         raise Impossible(f"{hour}:{minute:02d}")
     # The hours at which a word means the second half of the day: 午後3時, 夕方5時, 夜9時, 昼1時; 深夜1時 stays 1.
     second_half = {"AF": range(12), "EV": range(3, 8), "NI": range(5, 12), "MI": range(1, 5)}
@@ -103,6 +113,8 @@ def _date(groups: Groups) -> tuple[str, str, str | None]:
         raise Impossible(f"day {month}-{day}")
     kind = "TIME" if clock else "DATE"
     base = _reference_word(groups)
+    if groups.get("third") == "末日" and month is not None and day is None and (known_year or month != 2):
+        day, mod = last_day(known_year or 2001, month), _word("about", groups.get("about")) or None
     season = _word("season", groups.get("season"))
     if year is None and base:
         rest = f"-{month:02d}" if month is not None else ""
@@ -114,8 +126,27 @@ def _date(groups: Groups) -> tuple[str, str, str | None]:
     return kind, (year or "XXXX") + value[4:], mod
 
 
+def _months(begin: tuple[int, int], groups: Groups, count: int) -> str:
+    """Return the months of a part of the business year that begins in ``begin`` and has ``count`` months: ``2023-11/2024-01``."""
+    first, last = 0, count - 1
+    if groups.get("q"):
+        last = 3 * number(groups["q"] or "") - 1
+        first = last - 2
+    elif groups.get("half_year") == "上" or groups.get("middle"):
+        last = 5
+    elif groups.get("half_year") == "下":
+        first = 6
+    if groups.get("cum"):
+        first = 0
+    start, end = shift_month(*begin, first), shift_month(*begin, last)
+    return f"{start[0]:04d}-{start[1]:02d}/{end[0]:04d}-{end[1]:02d}"
+
+
 def _fiscal(groups: Groups) -> tuple[str, str, str | None]:
-    return "DATE", f"FY{_year(groups)}", None
+    year = _year(groups) or ""
+    if (groups.get("q") or groups.get("half_year")) and year.isdecimal():
+        return "DATE", _months((int(year), 4), groups, 12), None
+    return "DATE", f"FY{year}", "END" if groups.get("late") else None
 
 
 def _fiscal_word(groups: Groups) -> tuple[str, str, str | None]:
@@ -136,9 +167,12 @@ def _business_year(groups: Groups) -> tuple[str, str, str | None]:
     year, month = _year(groups) or "", number(groups["m"] or "")
     if not year.isdecimal():
         year = f"20{year[2:]}"
-    if month == 3:
+    part = any(groups.get(name) for name in ("q", "half_year", "middle"))
+    if month == 3 and not part:
         return "DATE", f"FY{int(year) - 1}", None
     begin = (int(year), 1) if month == 12 else (int(year) - 1, month + 1)
+    if part:
+        return "DATE", _months(begin, groups, 12), None
     return "DATE", f"{begin[0]:04d}-{begin[1]:02d}/{year}-{month:02d}", None
 
 
@@ -148,8 +182,8 @@ def _clock_only(groups: Groups) -> tuple[str, str, str | None]:
 
 def _amount(groups: Groups) -> str:
     """Return the TIMEX3 duration of a number, its unit, a half and a smaller unit (1年5か月, 2時間26分)."""
-    unit = _word("unit", groups["unit"])
-    written = groups.get("n")
+    unit = _word("unit", groups.get("unit") or groups.get("unit3") or groups.get("unit4"))
+    written = groups.get("n") or groups.get("n3")
     if written == "数":
         count = "X"
     elif not written:
@@ -207,6 +241,38 @@ def _season_word(groups: Groups) -> tuple[str, str, str | None]:
     return "DATE", f"REF:{base}-{_word('season', groups['season'])}", None
 
 
+def _month_week(groups: Groups) -> tuple[str, str, str | None]:
+    """The N-th week of a month is read as the week of its N-th Monday."""
+    year, month = int(_year(groups) or 0), number(groups["m"] or "")
+    if not 1 <= month <= 12 or year < 1:
+        raise Impossible(f"month {year}-{month}")
+    first = date(year, month, 1)
+    monday = first + timedelta(days=-first.weekday() % 7 + 7 * (number(groups["wk"] or "") - 1))
+    iso = monday.isocalendar()
+    return "DATE", f"{iso[0]}-W{iso[1]:02d}", None
+
+
+def _business_days(groups: Groups) -> tuple[str, str, str | None]:
+    count = number(groups["n"] or "")
+    about = "APPROX" if groups.get("ap") or groups.get("about") else None
+    if groups.get("dist"):
+        return "DATE", f"REF:{'before' if groups['dist'] == '前' else 'after'}:B{count}", about
+    return "DURATION", f"P{count}D", _word("limit", groups.get("limit")) or about
+
+
+def _part_word(groups: Groups) -> tuple[str, str, str | None]:
+    base, _, mod = _word("part_word", groups["pw"]).partition("|")
+    return "DATE", f"REF:{base}", mod or None
+
+
+def _ditto(groups: Groups) -> tuple[str, str, str | None]:
+    return "DATE", "REF:same_day", None
+
+
+def _season_bare(groups: Groups) -> tuple[str, str, str | None]:
+    return "DATE", f"REF:season-{_word('season', groups['season'])}", _mod(groups)
+
+
 def _day_part(groups: Groups) -> tuple[str, str, str | None]:
     return "TIME", f"REF:{_word('day_part', groups['day_part'])}", None
 
@@ -245,6 +311,13 @@ def _kinds() -> dict[str, Callable[[Groups], tuple[str, str, str | None]]]:
         "present": _present,
         "season_word": _season_word,
         "day_part": _day_part,
+        "month_week": _month_week,
+        "business_days": _business_days,
+        "duration_elided": _duration,
+        "duration_recent": _duration,
+        "part_word": _part_word,
+        "season_bare": _season_bare,
+        "ditto": _ditto,
         "english": _english,
     }
 

@@ -11,16 +11,17 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
 from tenmatsu.times.calendar import (
     compose,
+    day_of,
     is_day,
     move,
-    next_business_day,
     parts,
+    shift_business_days,
     shift_day,
     shift_month,
     weekday_fits,
@@ -50,7 +51,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "reference": re.compile(
             r"REF:((?:year|month|week|day|fy)[+-]\d|(?:same|prev|next2?)_(?:year|month|week|day|business_day|fy)|next_business_day"
-            r"|(?:before|after):P[0-9A-Z.]+)(.*)$"
+            r"|year_end|new_year|year_turn|weekend|week_start|season|(?:before|after):[PB][0-9A-Z.]+)(.*)$"
         ),
         "rest": re.compile(r"((?:-\d{2})*)(-(?:SP|SU|FA|WI|Q\d|H\d))?(T.*)?$"),
         "short": re.compile(r"(FY)?XX(\d\d)(.*)$"),
@@ -87,6 +88,34 @@ def _trusted(found: Sequence[FoundTime], text: str, published_year: int | None) 
                 continue
         places.add(place)
     return places, Counter(year for place, year in years.items() if year is not None and place in places)
+
+
+@dataclass(frozen=True, slots=True)
+class _Proposal:
+    """A year that an anchor gives to a month or a day: ``anchor`` and ``place`` as in ``Resolved``, ``note`` in words."""
+
+    year: int
+    anchor: str
+    place: int | None
+    note: str
+
+
+# The years in which a weekday may fix the year by itself: Japanese incident disclosures begin with the act on personal
+# data of 2003 (in force 2005); the end is where the weekdays of a text repeat soonest. No clock is read.
+_WEEKDAY_YEARS = range(2003, 2036)
+
+
+def _weekday_year(found: Sequence[FoundTime]) -> int | None:
+    """Return the only year in which all days that the text prints with a weekday and no year fall on it, else None."""
+    days = []
+    for one in found:
+        year, month, day = parts(one.value_raw)
+        if one.weekday and year is None and month is not None and day is not None:
+            days.append((month, day, one.weekday))
+    if not days:
+        return None
+    years = [year for year in _WEEKDAY_YEARS if all(weekday_fits(year, *one) for one in days)]
+    return years[0] if len(years) == 1 else None
 
 
 class _Narrative:
@@ -138,6 +167,7 @@ class _Narrative:
                 self.first_of.setdefault(year, place)
         told = {f"20{one.value_raw[2:]}" if one.value_raw.startswith("XX") else one.value_raw for one in found}
         self.months_told = {value for value in told if value[:4].isdecimal() and parts(value)[1] is not None}
+        self.weekday_year = _weekday_year(found)
         self.distances: dict[tuple[str, str], str | None] = {}
 
     # -- what the surroundings say -------------------------------------------------------------------------------
@@ -176,7 +206,7 @@ class _Narrative:
                 continue
             if need == "month" and month is None:
                 continue
-            if year is None and month is None and day is None:
+            if year is None and month is None and day is None and not self.values[other].startswith("FY"):
                 continue
             return other
         return None
@@ -246,83 +276,103 @@ class _Narrative:
         return next(iter(self.counts)) if len(self.counts) == 1 else None
 
     def year_of(self, place: int, month: int, day: int | None) -> tuple[int | None, str, int | None, str]:
-        """Return (year, anchor, place of the anchor, note) for a month, or month and day, without its year."""
-        one = self.found[place]
-        year, anchor, other, note = self._year_of(place, month, day)
-        if year is not None and one.weekday and day is not None and not weekday_fits(year, month, day, one.weekday):
-            for near in (year - 1, year + 1):
-                if weekday_fits(near, month, day, one.weekday):
-                    return near, "context_year", other, f"{note}; the weekday fits {near} only"
-        return year, anchor, other, note
+        """Return (year, anchor, place of the anchor, evidence) for a month, or month and day, without its year.
 
-    def _year_of(self, place: int, month: int, day: int | None) -> tuple[int | None, str, int | None, str]:
-        one, found = self.found[place], self.found
-        if one.role == "end":
+        Every anchor in reach proposes a year (``_proposals``, strongest first). A printed weekday decides among the
+        proposals and the years beside them; without one the strongest stands. The evidence names what agreed.
+        """
+        proposals = self._proposals(place, month, day)
+        weekday = self.found[place].weekday if day is not None else ""
+        if not weekday or day is None:
+            if not proposals:
+                return None, "none", None, "nothing in the text gives the year"
+            return self._chosen(proposals[0], proposals, "")
+        fitting = [one for one in proposals if weekday_fits(one.year, month, day, weekday)]
+        if fitting:
+            return self._chosen(fitting[0], proposals, f"the weekday {weekday} agrees")
+        for one in proposals:
+            for near in (one.year - 1, one.year + 1):
+                if weekday_fits(near, month, day, weekday):
+                    note = f"{one.note}; the weekday {weekday} fits {near} only"
+                    return near, "context_year", one.place, note
+        if proposals:
+            return self._chosen(proposals[0], proposals, f"but that day is no {weekday}")
+        if self.weekday_year is not None and weekday_fits(self.weekday_year, month, day, weekday):
+            return (
+                self.weekday_year,
+                "context_year",
+                None,
+                "the only year whose weekdays are those that the text prints",
+            )
+        return None, "none", None, "nothing in the text gives the year"
+
+    def _chosen(
+        self, chosen: _Proposal, proposals: list[_Proposal], more: str
+    ) -> tuple[int | None, str, int | None, str]:
+        others = [one.note for one in proposals if one is not chosen and one.year == chosen.year]
+        against = [f"{one.note} would give {one.year}" for one in proposals if one.year != chosen.year]
+        words = [chosen.note, more, f"so do: {', '.join(others)}" if others else "", *against[:1]]
+        return chosen.year, chosen.anchor, chosen.place, "; ".join(word for word in words if word)
+
+    def _proposals(self, place: int, month: int, day: int | None) -> list[_Proposal]:
+        """Return the years that the anchors in reach give, strongest first."""
+        found = self.found
+        out: list[_Proposal] = []
+        role = found[place].role
+        if role == "end":
             year, other_month, _ = parts(self.values[place - 1])
-            if year is not None:
-                return (
-                    year + (other_month is not None and other_month > month),
-                    "range_partner",
-                    place - 1,
-                    "end of a range",
-                )
-            return None, "none", None, "neither end of the range has a year"
-        if one.role == "start":
+            if year is None:
+                return []
+            turned = other_month is not None and other_month > month
+            out.append(_Proposal(year + turned, "range_partner", place - 1, "end of a range"))
+        elif role == "start":
             year, other_month, _ = parts(found[place + 1].value_raw)
             if year is not None:
-                return (
-                    year - (other_month is not None and other_month < month),
-                    "range_partner",
-                    place + 1,
-                    "start of a range",
-                )
-        before = self.mention(place, "day" if self.high else "month", same_line=True)
+                turned = other_month is not None and other_month < month
+                out.append(_Proposal(year - turned, "range_partner", place + 1, "start of a range"))
+        need = "day" if self.high else "month"
+        before = self.mention(place, need, same_line=True)
         if before is not None and self._speaks(before):
             year, other_month, _ = parts(self.values[before])
             if year is not None:
-                return (
-                    self._beside(year, other_month, month, place, day),
-                    "context_year",
-                    before,
-                    "year told before in the line",
-                )
+                year = self._beside(year, other_month, month, place, day)
+                out.append(_Proposal(year, "context_year", before, "year told before in the line"))
         if day is not None and len(self.printed.get((month, day), ())) == 1:
             ((printed, where),) = self.printed[(month, day)].items()
             if not self.late(printed, month, day) or self.planned(place):
-                return printed, "context_year", where, "the same day is printed with its year"
+                out.append(_Proposal(printed, "context_year", where, "the same day is printed with its year"))
         head = self.heading(place)
-        if head is not None and self._speaks(head) and parts(self.values[head])[0] is not None:
+        if head is not None and self._speaks(head):
             year, other_month, _ = parts(self.values[head])
-            assert year is not None
-            if other_month is None:
-                return year, "context_year", head, "year of the heading"
-            return self._beside(year, other_month, month, place, day), "context_year", head, "year of the heading"
-        previous = self.mention(place, "day" if self.high else "month")
+            if year is not None:
+                if other_month is not None:
+                    year = self._beside(year, other_month, month, place, day)
+                out.append(_Proposal(year, "context_year", head, "year of the heading"))
+        previous = self.mention(place, need)
         if previous is not None and not self._speaks(previous):
             previous = None
         if self.high is not None:
-            return self._against_document(place, month, day, previous)
-        if previous is not None and parts(self.values[previous])[0] is not None:
+            return out + self._against_document(place, month, day, previous)
+        if previous is not None:
             told, other_month, _ = parts(self.values[previous])
-            assert told is not None
-            if self.counts[told] >= 2 or self.cluster() in (None, told):
+            if told is not None and (self.counts[told] >= 2 or self.cluster() in (None, told)):
                 told = self._beside(told, other_month, month, place, day)
-                return told, "context_year", previous, "year told before"
+                out.append(_Proposal(told, "context_year", previous, "year told before"))
         only = self.cluster()
         if only is not None:
-            return only, "context_year", self.first_of.get(only), "year that the dates of the text share"
-        return None, "none", None, "nothing in the text gives the year"
+            note = "year that the dates of the text share"
+            out.append(_Proposal(only, "context_year", self.first_of.get(only), note))
+        return out
 
     def _speaks(self, place: int) -> bool:
         """Whether the year of an earlier time may be carried on: not that of a lone header date."""
         return place in self.trusted or parts(self.found[place].value_raw)[0] is None
 
-    def _against_document(
-        self, place: int, month: int, day: int | None, previous: int | None
-    ) -> tuple[int | None, str, int | None, str]:
-        """Weigh the narrative's year against the document's: a list goes on, a near date goes on, an old affair does not."""
+    def _against_document(self, place: int, month: int, day: int | None, previous: int | None) -> list[_Proposal]:
+        """The document's year, and before it the narrative's where a list or a near date goes on: an old affair does not."""
         document = self._from_document(place, month, day)
         assert self.high is not None
+        out: list[_Proposal] = []
         if previous is not None and not self.planned(place):
             year, other_month, other_day = parts(self.values[previous])
             near = self.line[place] - self.line[previous] <= 4
@@ -332,13 +382,18 @@ class _Narrative:
                 listed = self.initial[place] and self.initial[previous]
                 shared = self.counts[year] >= 2 or year >= self.high.year - 1
                 if 0 <= gap <= (11 if listed else 3) and (listed or shared) and other_day is not None:
-                    return told, "context_year", previous, "goes on from the date before"
-        return document, "document_date", None, "the document's date, past preferred"
+                    out.append(_Proposal(told, "context_year", previous, "goes on from the date before"))
+        if document is not None:
+            out.append(_Proposal(document, "document_date", None, "the document's date, past preferred"))
+        return out
 
     # -- each kind of expression ------------------------------------------------------------------------------------
 
     def read(self, place: int) -> Resolved:
         """Resolve the expression at ``place``; those before it are resolved."""
+        return _rolled(self._read(place))
+
+    def _read(self, place: int) -> Resolved:
         one = self.found[place]
         raw = one.value_raw
         if one.type in ("DURATION", "SET"):
@@ -425,7 +480,9 @@ class _Narrative:
             head = self.heading(place)
             other = head if head is not None else self.mention(place, "day")
         if other is not None and parts(self.values[other])[2] is not None:
-            if one.role == "end":
+            if clock.startswith("TXX:"):
+                clock = f"T{self.found[other].value_raw.rpartition('T')[2][:2]}{clock[3:]}"
+            elif one.role == "end":
                 clock = _carried(self.found[other].value_raw.rpartition("T")[2], clock, one.text)
             return Resolved(compose(*parts(self.values[other]), clock), anchor, other, "day told before")
         if self.day is not None and not self.mentions:
@@ -440,6 +497,10 @@ class _Narrative:
             return self._distance(place, base)
         scope, _, offset = base.partition("+") if "+" in base else base.partition("-")
         by = (-1 if "-" in base else 1) * int(offset) if offset.isdigit() else 0
+        if base in ("year_end", "new_year", "year_turn", "season"):
+            return self._turn(place, base, code)
+        if base in ("weekend", "week_start"):
+            return self._week_edge(place, base)
         if scope == "year":
             return self._document_year(by, numbers, code, clock)
         if scope == "month":
@@ -517,6 +578,8 @@ class _Narrative:
                 "the day of publication is not known",
             )
         moved = self.day + timedelta(days=by)
+        if by == 0 and numbers == [1] and moved.day != 1:
+            return Resolved(moved.isoformat() + clock, "document_date", None, "1日 here means all day")
         if numbers and is_day(moved.year, moved.month, numbers[0]):
             moved = moved.replace(day=numbers[0])
         return Resolved(moved.isoformat() + clock, "document_date", None, "counted from the day of publication")
@@ -527,6 +590,9 @@ class _Narrative:
         by = {"same": 0, "prev": -1, "next": 1, "next2": 2}[which]
         if unit == "fy":
             other = self.mention(place, "year")
+            if other is not None and self.values[other].startswith("FY"):
+                told = int(self.values[other][2:]) + by
+                return Resolved(f"FY{told}", "previous_mention", other, "fiscal year told before")
             year, month, _ = parts(self.values[other]) if other is not None else (None, None, None)
             if year is None:
                 return Resolved("XXXX", "none", None, "no year told before")
@@ -572,7 +638,8 @@ class _Narrative:
             iso = (date(year, month, day) + timedelta(weeks=by)).isocalendar()
             return Resolved(f"{iso[0]}-W{iso[1]:02d}", anchor, other, note)
         if unit == "business_day" and year is not None:
-            year, month, day = next_business_day(year, month, day)
+            moved = shift_business_days(date(year, month, day), 1)
+            year, month, day = moved.year, moved.month, moved.day
         else:
             year, month, day = shift_day(year, month, day, by)
         return Resolved(compose(year, month, day, clock), anchor, other, note)
@@ -596,10 +663,64 @@ class _Narrative:
             f"XXXX-XX-{numbers[0]:02d}{clock}" if numbers else f"XXXX-XX-XX{clock}", "none", None, "no day told before"
         )
 
+    def _turn(self, place: int, base: str, code: str) -> Resolved:
+        """年末, 年明け, 年末年始 and a bare season: the year told before in the line, else the turn nearest the document."""
+        before = self.mention(place, "month", same_line=True)
+        year, month, _ = parts(self.values[before]) if before is not None else (None, None, None)
+        anchor, note = "previous_mention", "year told before in the line"
+        if year is None:
+            if self.high is None:
+                return Resolved(f"XXXX{code}", "none", None, "the document's year is not known")
+            year, month, before = self.high.year, self.high.month, None
+            anchor, note = "document_date", "the document's date"
+            if base in ("year_end", "year_turn") and not self.planned(place) and month < 11:
+                year -= 1
+            elif base == "new_year" and self.planned(place):
+                year += 1
+            elif base == "season":
+                begin = {"-SP": 3, "-SU": 6, "-FA": 9, "-WI": 12}[code]
+                year += (begin < month - 2) if self.planned(place) else -(begin > month)
+        elif base == "new_year" and month is not None and month >= 10:
+            year += 1
+        if base == "year_turn":
+            return Resolved(f"{year}-12-29/{year + 1}-01-03", anchor, before, note)
+        return Resolved(f"{year}{code}", anchor, before, note)
+
+    def _week_edge(self, place: int, base: str) -> Resolved:
+        """週末 and 週明け: the one that follows the day told before in the line, else the last before the document, or the next."""
+        before = self.mention(place, "day", same_line=True)
+        told = day_of(self.values[before]) if before is not None else None
+        anchor, note = "previous_mention", "the day told before in the line"
+        if told is None:
+            if self.day is None:
+                return Resolved("XXXX-WXX", "none", None, "the document's day is not known")
+            told, before, anchor, note = self.day, None, "document_date", "counted from the day of publication"
+            if not self.planned(place):
+                told -= timedelta(days=7 if told.weekday() < 5 else told.weekday() - 4)
+        if base == "week_start":
+            return Resolved((told + timedelta(days=7 - told.weekday())).isoformat(), anchor, before, note)
+        iso = told.isocalendar()
+        return Resolved(f"{iso[0]}-W{iso[1]:02d}-WE", anchor, before, note)
+
+    def _working_days(self, place: int, count: int) -> Resolved:
+        """N営業日後: working days from the day told before, week-ends and public holidays left out."""
+        other = self.mention(place, "day")
+        told = day_of(self.values[other]) if other is not None else None
+        if told is None:
+            return Resolved("XXXX-XX-XX", "none", None, "what it is counted from has no day")
+        moved = shift_business_days(told, count)
+        return Resolved(moved.isoformat(), "previous_mention", other, "working days from the mention before")
+
     def _distance(self, place: int, base: str) -> Resolved:
         """N前, N後: counted from the mention before; N前 with nothing before it from the document's day."""
         side, _, distance = base.partition(":")
         sign = -1 if side == "before" else 1
+        if distance.startswith("B"):
+            return self._working_days(place, sign * int(distance[1:]))
+        if self.text[: self.found[place].end].endswith("先") and self.day is not None:
+            ahead = move(self.day.isoformat(), distance, 1)
+            if ahead is not None:
+                return Resolved(ahead, "document_date", None, "counted from the day of publication")
         other = self.mention(place, "year")
         if sign > 0 and other is not None:
             moved = move(self.values[other], distance, sign)
@@ -625,6 +746,22 @@ class _Narrative:
             ends = {moved for value in within if (moved := move(value, distance, 1)) in self.months_told}
             self.distances[coarse, distance] = next(iter(ends)) if len(ends) == 1 else None
         return self.distances[coarse, distance]
+
+
+def _rolled(one: Resolved) -> Resolved:
+    """An hour past midnight is one of the next day: 2020-09-07T26:00 is 2020-09-08T02:00."""
+    head, _, clock = one.value.partition("T")
+    if not clock[:2].isdigit() or int(clock[:2]) < 24:
+        return one
+    clock = f"T{int(clock[:2]) - 24:02d}{clock[2:]}"
+    day = day_of(head)
+    if day is not None:
+        head = (day + timedelta(days=1)).isoformat()
+    elif re.fullmatch(r"XXXX-\d\d-\d\d", head):
+        head = compose(*shift_day(None, int(head[5:7]), int(head[8:]), 1))
+    elif not head.endswith("-XX"):
+        return one
+    return replace(one, value=head + clock, note="; ".join(filter(None, (one.note, "past midnight, the next day"))))
 
 
 def _carried(start: str, clock: str, written: str) -> str:
@@ -669,7 +806,7 @@ def resolve(
     for place in range(len(found)):
         one = story.read(place)
         story.values[place] = one.value
-        if found[place].type in ("DATE", "TIME") and any(part is not None for part in parts(one.value)):
+        if found[place].type in ("DATE", "TIME") and (any(parts(one.value)) or one.value.startswith("FY")):
             story.mentions.append(place)
         resolved.append(one)
     return _appositions(found, text, resolved)
