@@ -23,7 +23,7 @@ def explanation(extracted: Extracted, event: Event) -> str:
         ("sentence", " ".join(quoted.split())),
         ("rule", f"{event.rule} (confidence {event.confidence:g})"),
         ("date", _date(event, times)),
-        *_anchors(times.get(event.timex_id or ""), times),
+        *_anchors(times.get(event.timex_id or ""), times, dict(extracted.notes)),
         ("who", f"{event.org or 'not said'}{_by(event.org_by)}"),
         ("how sure", event.factuality + (f", set by the cue {event.cue}" if event.cue else ", no cue against it")),
         ("credited to", event.attributed_to or "the writer"),
@@ -42,7 +42,7 @@ def _date(event: Event, times: dict[str, Timex]) -> str:
     return f"{event.date}, {bounds}{_by(event.dated_by)}"
 
 
-def _anchors(timex: Timex | None, times: dict[str, Timex]) -> list[tuple[str, str]]:
+def _anchors(timex: Timex | None, times: dict[str, Timex], notes: dict[str, str]) -> list[tuple[str, str]]:
     """Follow the time expression of an event to its anchor, and that one to its own."""
     facts: list[tuple[str, str]] = []
     seen: set[str] = set()
@@ -52,5 +52,7 @@ def _anchors(timex: Timex | None, times: dict[str, Timex]) -> list[tuple[str, st
         where = f"「{timex.text}」 characters {timex.start}-{timex.end}"
         words = f"{where}: {timex.value_raw} from the words, {timex.value}{mod} by {timex.anchor}, rule {timex.rule}"
         facts.append(("its anchor" if facts else "time", words))
+        if timex.timex_id in notes:
+            facts.append(("because", notes[timex.timex_id]))
         timex = times.get(timex.anchor_id or "")
     return facts

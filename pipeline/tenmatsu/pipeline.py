@@ -208,7 +208,7 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         tuple(counted),
         tuple(cited),
         tuple(cards),
-        tuple(affairs.conflicts(document, events, timexes, cards[0].incident_id if cards else None)),
+        _conflicts(document, events, timexes, times.contradictions(found, resolved, text, day), cards),
         tuple(affairs.measures(document, cards, main)),
         text,
         document.lines,
@@ -228,6 +228,27 @@ def _most_named(parties: list[Party]) -> str | None:
         p.entity for p in parties if p.kind not in ("media", "blog", "authority", "police") and "|" not in p.entity
     )
     return count.most_common(1)[0][0] if count else None
+
+
+def _conflicts(
+    document: Document,
+    events: list[Event],
+    timexes: list[Timex],
+    told: list[times.Contradiction],
+    cards: list[Incident],
+) -> tuple[Conflict, ...]:
+    """Contradictions of an accident card and those of the printed times, one a place, in the order of the text."""
+    incident = cards[0].incident_id if cards else None
+    out = affairs.conflicts(document, events, timexes, incident)
+    seen = {conflict.start_a for conflict in out}
+    for one in told:
+        a, b = timexes[one.place], timexes[one.against]
+        if one.kind == "year_typo" and a.start in seen:
+            continue
+        field, kind = ("weekday", "date") if one.kind == "weekday" else ("date", one.kind)
+        sides = (one.value, document.doc_id, a.start, a.end, one.other, document.doc_id, b.start, b.end)
+        out.append(Conflict(incident or "", field, kind, *sides, one.likely))
+    return tuple(sorted(out, key=lambda conflict: (conflict.start_a, conflict.kind)))
 
 
 def _timex_id(doc_id: str, one: FoundTime) -> str:

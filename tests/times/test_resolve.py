@@ -197,3 +197,51 @@ def _value(text, published):
 )
 def test_weekdays_are_evidence_and_the_next_weeks_belong_to_the_documents_year(text, published, expected):
     assert _value(text, published) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "expected"),
+    [
+        # a weekday decides between the years that the anchors give
+        ("2018年の点検。6月1日(木)に検知した。", None, "2017-06-01"),
+        ("12月28日(木)に侵入され、1月5日(金)に検知した。", "2024-01-10", "2024-01-05"),
+        # an anchor that no weekday fits keeps its year
+        ("2024年3月1日に公表した。3月3日(月)に再開した。", None, "2024-03-03"),
+        # weekdays that only one year has fix the year, those of several years do not
+        ("2月29日(木)に検知した。", None, "2024-02-29"),
+        ("2月14日(水)に検知した。", None, "XXXX-02-14"),
+        # hours past midnight
+        ("2022年7月3日26時に遮断した。", None, "2022-07-04T02:00"),
+        ("2022年12月31日24時に停止した。", None, "2023-01-01T00:00"),
+        ("7月31日25:10に遮断した。", None, "XXXX-08-01T01:10"),
+        # working days over a week-end and a holiday (2023-11-03 is 文化の日)
+        ("2023年11月2日に検知し、翌営業日", None, "2023-11-06"),
+        ("2023年11月2日に検知し、3営業日後", None, "2023-11-08"),
+        # turns of the year
+        ("2020年12月10日に検知し、年明けに再開した", None, "2021"),
+        ("年末に侵入された。", "2021-01-20", "2020"),
+        ("年末までに再開する予定です。", "2021-06-20", "2021"),
+        ("年末年始の間に侵入された。", "2021-01-20", "2020-12-29/2021-01-03"),
+        ("春にかけて再開する予定です。", "2026-01-10", "2026-SP"),
+        ("9月1日14時5分から6分", "2020-09-09", "2020-09-01T14:06"),
+        ("2021年度に始めた。同年度", None, "FY2021"),
+        ("2020年9月7日|検知した\n〃|遮断した", None, "2020-09-07"),
+    ],
+)
+def test_one_value(text, published, expected):
+    found = find(text)
+    assert resolve(found, text, published=published)[-1].value == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["令和元年4月30日に", "平成元年1月7日に", "2023年2月30日に", "翌25時に", "31時に", "2023年13月に"]
+)
+def test_what_the_calendar_lacks_is_no_time(text):
+    assert find(text) == []
+
+
+def test_the_evidence_is_told():
+    text = "2024年3月1日に公表した。2月14日(水)に検知した。"
+    note = resolve(find(text), text, published="2024-03-01")[-1].note
+    assert "the weekday 水 agrees" in note
+    assert "the document's date" in note

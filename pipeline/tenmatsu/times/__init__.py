@@ -4,8 +4,18 @@ Three layers apart from the engine: the vocabulary (``models/time-vocabulary.jso
 normalisation (``normalise``, ``calendar``, ``edtf``) and the rules (``models/time-rules.jsonl``, ``find``).
 """
 
+from tenmatsu.times.contradictions import Contradiction, contradictions
 from tenmatsu.times.find import FoundTime, find
 from tenmatsu.times.published import Published, infer_published
 from tenmatsu.times.resolve import Resolved, resolve
 
-__all__ = ["FoundTime", "Published", "Resolved", "find", "infer_published", "resolve"]
+__all__ = [
+    "Contradiction",
+    "FoundTime",
+    "Published",
+    "Resolved",
+    "contradictions",
+    "find",
+    "infer_published",
+    "resolve",
+]

@@ -63,16 +63,23 @@ def _clock(groups: Groups) -> str:
     return f"T{hour:02d}:{minute:02d}"
 
 
+def _era(groups: Groups) -> tuple[int, str]:
+    """Return the year before the era's first, and the ISO day on which the era began."""
+    written = groups.get("era") or ""
+    base, _, begin = (meaning("era", written) or meaning("era_letter", written) or "0|").partition("|")
+    return int(base), begin
+
+
 def _year(groups: Groups) -> str | None:
     """Return the year as ``2016`` or ``XX16``, None when none is read."""
     if groups.get("y4") or groups.get("g4"):
         return f"{number(groups.get('y4') or groups.get('g4') or ''):04d}"
     if groups.get("era"):
-        base = meaning("era", groups["era"] or "") or meaning("era_letter", groups["era"] or "") or "0"
+        base, _ = _era(groups)
         since = number(groups["ey"] or "")
         if since < 1:
             raise Impossible("year 0 of an era")
-        return f"{int(base) + since:04d}"
+        return f"{base + since:04d}"
     if groups.get("yy"):
         return f"XX{groups['yy']}"
     return None
@@ -111,6 +118,10 @@ def _date(groups: Groups) -> tuple[str, str, str | None]:
         raise Impossible(f"month {month}")
     if day is not None and not is_day(known_year, month if month is not None else 1, day):
         raise Impossible(f"day {month}-{day}")
+    if groups.get("era") and known_year and month is not None:
+        told = compose(known_year, month, day)
+        if told < _era(groups)[1][: len(told)]:
+            raise Impossible(f"{told} is before the era")
     kind = "TIME" if clock else "DATE"
     base = _reference_word(groups)
     if groups.get("third") == "末日" and month is not None and day is None and (known_year or month != 2):

@@ -118,6 +118,11 @@ def _weekday_year(found: Sequence[FoundTime]) -> int | None:
     return years[0] if len(years) == 1 else None
 
 
+def trusted_years(found: Sequence[FoundTime], text: str, published_year: int | None) -> frozenset[int]:
+    """Return the places of the times of ``found`` whose printed year speaks for others, too (see ``_trusted``)."""
+    return frozenset(_trusted(found, text, published_year)[0])
+
+
 class _Narrative:
     """The state of one reading, from the first time expression to the last."""
 
@@ -292,7 +297,7 @@ class _Narrative:
             return self._chosen(fitting[0], proposals, f"the weekday {weekday} agrees")
         for one in proposals:
             for near in (one.year - 1, one.year + 1):
-                if weekday_fits(near, month, day, weekday):
+                if weekday_fits(near, month, day, weekday) and self._within_reach(place, one, near, month):
                     note = f"{one.note}; the weekday {weekday} fits {near} only"
                     return near, "context_year", one.place, note
         if proposals:
@@ -305,6 +310,18 @@ class _Narrative:
                 "the only year whose weekdays are those that the text prints",
             )
         return None, "none", None, "nothing in the text gives the year"
+
+    def _within_reach(self, place: int, one: _Proposal, year: int, month: int) -> bool:
+        """Whether a weekday may move a proposal to ``year``: writers leave the year out of what lies within some months.
+
+        Two days after 2024年3月1日, 3月3日(月) is a slip of the weekday, not a day of 2025.
+        """
+        if one.place is None:
+            return self.high is not None and (year <= self.high.year or self.planned(place))
+        told, other_month, _ = parts(self.values[one.place] or self.found[one.place].value_raw)
+        if told is None or other_month is None:
+            return True
+        return abs((year - told) * 12 + month - other_month) <= 8
 
     def _chosen(
         self, chosen: _Proposal, proposals: list[_Proposal], more: str
@@ -433,7 +450,7 @@ class _Narrative:
         year = 2000 + number
         era = _patterns()["era"].match(self.found[place - 1].text) if self.found[place].role == "end" else None
         if era is not None:
-            year = int(meaning("era", era[0]) or 0) + number
+            year = int((meaning("era", era[0]) or "0").partition("|")[0]) + number
         elif year > limit:
             year = 1988 + number if number <= 31 and 1988 + number <= limit else 1900 + number
         return f"{match[1] or ''}{year}{match[3]}"
