@@ -199,7 +199,7 @@ class _Narrative:
         return limit and one.role == "" and happened is None
 
     def mention(self, place: int, need: str = "year", same_line: bool = False) -> int | None:
-        """Return the nearest earlier mention that reaches down to ``need`` (year, month, day), None when there is none."""
+        """Return the nearest earlier mention that reaches down to ``need`` (fy, year, month, day), None when there is none."""
         for other in reversed(self.mentions[-24:]):
             if same_line and self.line[other] != self.line[place]:
                 return None
@@ -211,7 +211,7 @@ class _Narrative:
                 continue
             if need == "month" and month is None:
                 continue
-            if year is None and month is None and day is None and not self.values[other].startswith("FY"):
+            if need != "fy" and year is None and month is None and day is None:
                 continue
             return other
         return None
@@ -606,7 +606,7 @@ class _Narrative:
         which, _, unit = base.partition("_")
         by = {"same": 0, "prev": -1, "next": 1, "next2": 2}[which]
         if unit == "fy":
-            other = self.mention(place, "year")
+            other = self.mention(place, "fy")
             if other is not None and self.values[other].startswith("FY"):
                 told = int(self.values[other][2:]) + by
                 return Resolved(f"FY{told}", "previous_mention", other, "fiscal year told before")
@@ -635,7 +635,8 @@ class _Narrative:
             if year is None and new_month is None:
                 return Resolved("XXXX", "none", other, "the year told before is not known")
             return Resolved(_checked(year, new_month, new_day, clock), anchor, other, note)
-        assert month is not None
+        if month is None:
+            return self._day_alone(other, by, unit, numbers, day, clock)
         if unit == "month":
             year, month = shift_month(year, month, by)
             return Resolved(_checked(year, month, numbers[0] if numbers else None, clock), anchor, other, note)
@@ -660,6 +661,21 @@ class _Narrative:
         else:
             year, month, day = shift_day(year, month, day, by)
         return Resolved(compose(year, month, day, clock), anchor, other, note)
+
+    def _day_alone(self, other: int, by: int, unit: str, numbers: list[int], day: int | None, clock: str) -> Resolved:
+        """同日, 翌日 after a 19日 whose month nothing gives: the day moves as far as every month allows."""
+        if numbers:
+            month, number = (numbers[0], numbers[1]) if len(numbers) == 2 else (None, numbers[0])
+            return Resolved(_checked(None, month, number, clock), "none", other, "the month told before is not known")
+        moved = (day or 0) + by if unit == "day" else 0
+        known = moved if 1 <= moved <= 28 or (by == 0 and moved) else None
+        anchor = "previous_mention" if known else "none"
+        return Resolved(
+            compose(None, None, known) + clock if known else f"XXXX-XX-XX{clock}",
+            anchor,
+            other,
+            "counted from the day told before",
+        )
 
     def _unanchored(self, place: int, unit: str, numbers: list[int], code: str, clock: str) -> Resolved:
         """No earlier mention: what the words themselves say, with the year of the text where month and day are told."""
