@@ -95,11 +95,24 @@ def _clock_pattern() -> re.Pattern[str]:
     return re.compile(r"(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2})")
 
 
+def _some(value: str, unit: str, sign: int) -> str | None:
+    """数日 is two to six days, 数か月 two to six months: the month or year is known where both ends lie in it."""
+    near, far = (move(value, f"P{count}{unit}", sign) for count in (2, 6))
+    if near is None or far is None:
+        return None
+    if unit == "D":
+        return f"{near[:7]}-XX" if near[:7] == far[:7] else f"{near[:4]}-XX-XX" if near[:4] == far[:4] else None
+    return f"{near[:4]}-XX" if near[:4] == far[:4] else None
+
+
 def move(value: str, distance: str, sign: int) -> str | None:
     """Return ``value`` moved by a duration such as ``P10M``; None when the value is coarser than the distance.
 
     The result is as coarse as the distance: a day moved by years is a year, by months a month, by hours a time.
     """
+    few = re.fullmatch(r"PX([DM])", distance)
+    if few:
+        return _some(value, few[1], sign)
     hours = _hours_pattern().match(distance)
     if hours:
         clock = _clock_pattern().match(value)
@@ -126,6 +139,14 @@ def move(value: str, distance: str, sign: int) -> str | None:
         moved_year, moved_month = shift_month(year, month, sign * round(months + 12 * years))
         return compose(moved_year, moved_month, None)
     return compose(year + sign * int(years), None, None) if years else None
+
+
+def date_of_week(year: int, week: int) -> date | None:
+    """Return the Monday of an ISO week, None where that year has no such week."""
+    try:
+        return date.fromisocalendar(year, week, 1)
+    except ValueError:
+        return None
 
 
 def shift_business_days(day: date, by: int) -> date:

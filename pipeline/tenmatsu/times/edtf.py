@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from functools import cache
 
-from tenmatsu.times.calendar import is_day, last_day
+from tenmatsu.times.calendar import date_of_week, is_day, last_day, shift_month
 
 # Seasons as ISO 8601-2 numbers them, with the months that Japan's weather service gives them.
 _SEASONS = {"SP": "21", "SU": "22", "FA": "23", "WI": "24"}
@@ -17,7 +18,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "date": re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?[~?%]?$"),
         "day": re.compile(r"((?:\d{4}|X{4})-(?:\d{2}|XX)-(?:\d{2}|XX))T"),
-        "fiscal": re.compile(r"FY(\d{4})$"),
+        "fiscal": re.compile(r"FY(\d{4})(?:-(?:Q([1-4])|H([12])))?$"),
+        "week": re.compile(r"(\d{4})-W(\d{2})(-WE)?$"),
         "part": re.compile(r"(\d{4})-(?:Q([1-4])|H([12])|(SP|SU|FA|WI))$"),
         "plain": re.compile(r"(?:\d{4}|X{4})(?:-(?:\d{2}|XX)){0,2}$"),
     }
@@ -83,8 +85,19 @@ def event_date(value: str, mod: str | None = None) -> str | None:
         return None
     fiscal = patterns["fiscal"].match(date)
     part = patterns["part"].match(date)
-    if fiscal:
+    week = patterns["week"].match(date)
+    if fiscal and (fiscal[2] or fiscal[3]):
+        months = 3 if fiscal[2] else 6
+        first = 4 + (int(fiscal[2] or fiscal[3]) - 1) * months
+        begin, end = (shift_month(int(fiscal[1]), first + by - 1, 1) for by in (0, months - 1))
+        date = f"{begin[0]}-{begin[1]:02d}/{end[0]}-{end[1]:02d}"
+    elif fiscal:
         date = f"{fiscal[1]}-04-01/{int(fiscal[1]) + 1:04d}-03-31"
+    elif week:
+        monday = date_of_week(int(week[1]), int(week[2]))
+        if monday is None:
+            return None
+        date = f"{monday + timedelta(days=5 if week[3] else 0)}/{monday + timedelta(days=6)}"
     elif part and part[4]:
         date = f"{part[1]}-{_SEASONS[part[4]]}"
     elif part:

@@ -124,7 +124,7 @@ def _beginnings() -> re.Pattern[str]:
     first = "".join(sorted({re.escape(form[0]) for form in _first_characters()}))
     return re.compile(
         rf"(?=[{first}])(?:(?P<d>['’][0-9]|(?<![0-9])[0-9])"
-        rf"|(?P<w>[約同翌半現毎〃″]|おお?よそ|ほぼ|最低|まる|丸|数|[昨今来本前][春夏秋冬年]|前日の|[年月週][0-9]|[春夏秋冬]|[MTSHR](?=[0-9])|{words})"
+        rf"|(?P<w>[約同翌半現毎〃″]|おお?よそ|ほぼ|最低|まる|丸|数|[昨今来本前][春夏秋冬年]|前日の|[年月週][0-9]|[春夏秋冬]|第(?=[1-4一二三四]四半期)|[上下](?=期|半期)|[MTSHR](?=[0-9])|{words})"
         rf"|(?P<k>(?<![〇一二三四五六七八九十百千])[〇一二三四五六七八九十])"
         rf"|(?P<e>(?<![A-Za-z]){months}))"
     )
@@ -136,7 +136,7 @@ def _first_characters() -> set[str]:
     kinds = {"era", "year_word", "month_word", "week_word", "day_word", "day_part", "part", "part_word", "set"}
     forms = {form[0] for word in words() if word.kind in kinds for form in word.forms}
     return forms | set(
-        "0123456789'’〇一二三四五六七八九十約同翌半現毎〃″おほ最ま丸数昨今来本前年月週春夏秋冬MTSHRJFASOND"
+        "0123456789'’〇一二三四五六七八九十約同翌半現毎〃″おほ最ま丸数昨今来本前年月週春夏秋冬第上下MTSHRJFASOND"
     )
 
 
@@ -215,7 +215,9 @@ def _second_of_elided(previous: _Previous | None, start: int) -> bool:
 def _usable(rule: Rule, match: re.Match[str], compact: str, previous: _Previous | None) -> bool:
     start, end = match.span()
     if rule.kind == "day":
-        return not _second_of_elided(previous, start) and _stands_as_day(compact, start, end, previous)
+        if _second_of_elided(previous, start):
+            return False
+        return bool(match.groupdict().get("wd")) or _stands_as_day(compact, start, end, previous)
     if rule.kind in ("duration", "distance"):
         return _second_of_elided(previous, start) or _stands_as_duration(rule, match.groupdict(), compact, start, end)
     if rule.kind == "slash":
@@ -226,6 +228,8 @@ def _usable(rule: Rule, match: re.Match[str], compact: str, previous: _Previous 
     if rule.kind == "clock":
         groups = match.groupdict()
         if groups.get("p3"):
+            if compact[start - 1 : start] in ("|", "\t") and compact[end : end + 1] in ("|", "\t"):
+                return True  # a cell of its own
             return compact.startswith(("に", "ごろ", "頃", "から", "より", "まで", "の段階", "、"), end) or bool(
                 groups.get("about")
             )
@@ -276,7 +280,7 @@ def find(text: str) -> list[FoundTime]:
         done = span[1]
         groups = match.groupdict()
         try:
-            kind, value, mod = normalise(rule.kind, {**groups, "text": match[0]})
+            kind, value, mod = normalise(rule.kind, {**groups, "text": compact[slice(*span)]})
         except Impossible:
             continue
         begin, end = folded.span(*span)
@@ -309,7 +313,7 @@ def _with_particles(found: list[FoundTime], spans: list[tuple[int, int]], compac
                 mod = "ON_OR_BEFORE"
             elif particle in ("以降", "以後") or (particle == "来" and one.value_raw.startswith("REF:")):
                 mod = "ON_OR_AFTER"
-            elif roles[place] == "" and before == "~":
+            elif (roles[place] == "" and before == "~") or (roles[place] == "end" and before in ("~", "-")):
                 mod = "ON_OR_BEFORE"
             elif (
                 particle in ("から", "より", "~")

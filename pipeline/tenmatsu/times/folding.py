@@ -34,7 +34,20 @@ def _table() -> dict[int, str]:
 def _blanks() -> re.Pattern[str]:
     # A blank between two ASCII words separates them, one behind 7/31 keeps a counter off it (7/31 個人情報), a tab is
     # the edge of a table cell. All stay.
-    return re.compile(r"(?<![0-9A-Za-z])[ ]+|(?<!/[0-9])(?<!/[0-9]{2})[ ]+(?![0-9A-Za-z ])")
+    # Where a blank stands behind every character, those between two single digits (１ ０ 時) go, too.
+    return re.compile(
+        r"(?<![0-9A-Za-z])[ ]+|(?<!/[0-9])(?<!/[0-9]{2})[ ]+(?![0-9A-Za-z ])"
+        r"|(?<=[^0-9A-Za-z.,:/-] [0-9]) (?=[0-9] )|(?<=^[0-9]) (?=[0-9] [^0-9A-Za-z])|(?<= [0-9] [0-9]) (?=[0-9] )|(?<=[^0-9A-Za-z.,:/ -][0-9]) (?=[0-9] [^0-9A-Za-z ])"
+    )
+
+
+@cache
+def _broken_lines() -> re.Pattern[str]:
+    # a line that breaks inside a date: behind the year or month before the next figure, before a sign or a weekday
+    return re.compile(
+        r"(?<=[0-9]年)\n(?=[0-9]{1,2}月[0-9\n])|(?<=[0-9]月)\n(?=[0-9]{1,2}日)|(?<=[0-9])\n(?=[年月日][0-9(にのか])"
+        r"|(?<=[0-9]日)\n(?=\([月火水木金土日][)・])|(?<=午[前後])\n(?=[0-9]{1,2}[時:])"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +70,23 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold ``text`` for matching; time and memory linear in its length."""
     folded = text.translate(_table())
+    first = _without(folded, [match.span() for match in _blanks().finditer(folded)])
+    breaks = [match.start() for match in _broken_lines().finditer(first.compact)]
+    if not breaks:
+        return first
+    blanks = [match.span() for match in _blanks().finditer(folded)]
+    broken = [(first.original(place), first.original(place) + 1) for place in breaks]
+    return _without(folded, sorted(blanks + broken))
+
+
+def _without(folded: str, gone: list[tuple[int, int]]) -> Folded:
+    """Return ``folded`` without the spans ``gone``, which are sorted and apart."""
     pieces, starts, shifts = [], [0], [0]
     at = kept = 0
-    for match in _blanks().finditer(folded):
-        pieces.append(folded[at : match.start()])
-        kept += match.start() - at
-        at = match.end()
+    for start, end in gone:
+        pieces.append(folded[at:start])
+        kept += start - at
+        at = end
         starts.append(kept)
         shifts.append(at - kept)
     pieces.append(folded[at:])

@@ -60,7 +60,9 @@ def _clock(groups: Groups) -> str:
         hour = 0
     elif hour in second_half.get(sense, ()) and part not in ("未明", "深夜", "夜半", "夜中"):
         hour += 12
-    return f"T{hour:02d}:{minute:02d}"
+    # of the zones only universal time changes what the figures mean; Japanese time is the time of the text
+    zone = "Z" if re.search(r"(?:UTC|GMT|[0-9]Z)\)?", groups.get("text") or "") else ""
+    return f"T{hour:02d}:{minute:02d}{zone}"
 
 
 def _era(groups: Groups) -> tuple[int, str]:
@@ -80,8 +82,9 @@ def _year(groups: Groups) -> str | None:
         if since < 1:
             raise Impossible("year 0 of an era")
         return f"{base + since:04d}"
-    if groups.get("yy"):
-        return f"XX{groups['yy']}"
+    short = groups.get("yy") or groups.get("yy2")
+    if short:
+        return f"XX{short}"
     return None
 
 
@@ -111,7 +114,8 @@ def _reference_word(groups: Groups) -> str:
 
 
 def _date(groups: Groups) -> tuple[str, str, str | None]:
-    month, day = _number(groups.get("m")), _number(groups.get("d") or groups.get("d2"))
+    month = _number(groups.get("m") or groups.get("m2") or groups.get("m3"))
+    day = _number(groups.get("d") or groups.get("d2") or groups.get("d3"))
     year, clock, mod = _year(groups), _clock(groups), _mod(groups)
     known_year = int(year) if year and year.isdecimal() else None
     if month is not None and not 1 <= month <= 12:
@@ -153,11 +157,22 @@ def _months(begin: tuple[int, int], groups: Groups, count: int) -> str:
     return f"{start[0]:04d}-{start[1]:02d}/{end[0]:04d}-{end[1]:02d}"
 
 
+def _part(groups: Groups) -> str:
+    """Return the quarter or half of a year that is named (``-Q2``, ``-H1``), else an empty string."""
+    if groups.get("q") or groups.get("q2"):
+        return f"-Q{number(groups.get('q') or groups.get('q2') or '')}"
+    if groups.get("half_year") or groups.get("middle"):
+        return "-H2" if groups.get("half_year") == "下" else "-H1"
+    return ""
+
+
+def _fiscal_part(groups: Groups) -> tuple[str, str, str | None]:
+    return "DATE", "REF:compared_fy" if groups.get("compared") else f"REF:same_fy{_part(groups)}", None
+
+
 def _fiscal(groups: Groups) -> tuple[str, str, str | None]:
     year = _year(groups) or ""
-    if (groups.get("q") or groups.get("half_year")) and year.isdecimal():
-        return "DATE", _months((int(year), 4), groups, 12), None
-    return "DATE", f"FY{year}", "END" if groups.get("late") else None
+    return "DATE", f"FY{year}{_part(groups)}", "END" if groups.get("late") else None
 
 
 def _fiscal_word(groups: Groups) -> tuple[str, str, str | None]:
@@ -167,10 +182,8 @@ def _fiscal_word(groups: Groups) -> tuple[str, str, str | None]:
 
 
 def _quarter(groups: Groups) -> tuple[str, str, str | None]:
-    half = groups.get("half_year")
-    part = f"H{1 if half == '上' else 2}" if half else f"Q{number(groups.get('q') or groups.get('q2') or '')}"
     year = _year(groups)
-    return "DATE", f"{year}-{part}" if year else f"REF:{_word('year_word', groups.get('yw'))}-{part}", None
+    return "DATE", f"{year or 'REF:' + _word('year_word', groups.get('yw'))}{_part(groups)}", None
 
 
 def _business_year(groups: Groups) -> tuple[str, str, str | None]:
@@ -179,8 +192,8 @@ def _business_year(groups: Groups) -> tuple[str, str, str | None]:
     if not year.isdecimal():
         year = f"20{year[2:]}"
     part = any(groups.get(name) for name in ("q", "half_year", "middle"))
-    if month == 3 and not part:
-        return "DATE", f"FY{int(year) - 1}", None
+    if month == 3 and not (part and groups.get("cum")):
+        return "DATE", f"FY{int(year) - 1}{_part(groups)}", None
     begin = (int(year), 1) if month == 12 else (int(year) - 1, month + 1)
     if part:
         return "DATE", _months(begin, groups, 12), None
@@ -313,6 +326,7 @@ def _kinds() -> dict[str, Callable[[Groups], tuple[str, str, str | None]]]:
         "clock": _clock_only,
         "fiscal": _fiscal,
         "fiscal_word": _fiscal_word,
+        "fiscal_part": _fiscal_part,
         "quarter": _quarter,
         "business_year": _business_year,
         "duration": _duration,

@@ -50,7 +50,7 @@ class Resolved:
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "reference": re.compile(
-            r"REF:((?:year|month|week|day|fy)[+-]\d|(?:same|prev|next2?)_(?:year|month|week|day|business_day|fy)|next_business_day"
+            r"REF:((?:year|month|week|day|fy)[+-]\d|(?:same|prev|next2?|compared)_(?:year|month|week|day|business_day|fy)|next_business_day"
             r"|year_end|new_year|year_turn|weekend|week_start|season|(?:before|after):[PB][0-9A-Z.]+)(.*)$"
         ),
         "rest": re.compile(r"((?:-\d{2})*)(-(?:SP|SU|FA|WI|Q\d|H\d))?(T.*)?$"),
@@ -60,6 +60,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "planned": re.compile(
             r"予定|見込|目指|見通し|めど|目途|目処|(?:開始|再開|実施|新設|廃止|設置|送付|発送|公開|停止)(?:いたし|し|する|致し)(?!まし|た|て)|締め?切|期限|を目標|完了させ"
+            r"|(?<!知らせ)(?<!報告)(?<!説明)(?<!連絡)(?:いたし|致し|し)ます(?!た)|(?:て|して)(?:まいり|参り)ます"
         ),
         "compared": re.compile(r"\s*(?:の(?:もの|とき|時))?と(?:同じ|同様|同一)"),
         "sentence_end": re.compile(r"[。\n]"),
@@ -105,16 +106,23 @@ class _Proposal:
 _WEEKDAY_YEARS = range(2003, 2036)
 
 
-def _weekday_year(found: Sequence[FoundTime]) -> int | None:
-    """Return the only year in which all days that the text prints with a weekday and no year fall on it, else None."""
-    days = []
+def weekday_year(found: Sequence[FoundTime]) -> int | None:
+    """Return the only year that gives all days printed with a weekday and no year their weekday, else None.
+
+    A day may fall in the year before (12月4日 told in January); one at least falls in the year itself.
+    """
+    days = set()
     for one in found:
         year, month, day = parts(one.value_raw)
         if one.weekday and year is None and month is not None and day is not None:
-            days.append((month, day, one.weekday))
-    if not days:
-        return None
-    years = [year for year in _WEEKDAY_YEARS if all(weekday_fits(year, *one) for one in days)]
+            days.add((month, day, one.weekday))
+    years = [
+        year
+        for year in _WEEKDAY_YEARS
+        if days
+        and all(weekday_fits(year, *one) or weekday_fits(year - 1, *one) for one in days)
+        and any(weekday_fits(year, *one) for one in days)
+    ]
     return years[0] if len(years) == 1 else None
 
 
@@ -172,7 +180,7 @@ class _Narrative:
                 self.first_of.setdefault(year, place)
         told = {f"20{one.value_raw[2:]}" if one.value_raw.startswith("XX") else one.value_raw for one in found}
         self.months_told = {value for value in told if value[:4].isdecimal() and parts(value)[1] is not None}
-        self.weekday_year = _weekday_year(found)
+        self.weekday_year = weekday_year(found)
         self.distances: dict[tuple[str, str], str | None] = {}
 
     # -- what the surroundings say -------------------------------------------------------------------------------
@@ -302,13 +310,9 @@ class _Narrative:
                     return near, "context_year", one.place, note
         if proposals:
             return self._chosen(proposals[0], proposals, f"but that day is no {weekday}")
-        if self.weekday_year is not None and weekday_fits(self.weekday_year, month, day, weekday):
-            return (
-                self.weekday_year,
-                "context_year",
-                None,
-                "the only year whose weekdays are those that the text prints",
-            )
+        for near in [] if self.weekday_year is None else [self.weekday_year, self.weekday_year - 1]:
+            if weekday_fits(near, month, day, weekday):
+                return near, "context_year", None, "the only year whose weekdays are those that the text prints"
         return None, "none", None, "nothing in the text gives the year"
 
     def _within_reach(self, place: int, one: _Proposal, year: int, month: int) -> bool:
@@ -336,6 +340,9 @@ class _Narrative:
         found = self.found
         out: list[_Proposal] = []
         role = found[place].role
+        glossed = self._glossed(place, month)
+        if glossed is not None:
+            out.append(_Proposal(glossed, "context_year", place - 1, "year of what the bracket explains"))
         if role == "end":
             year, other_month, _ = parts(self.values[place - 1])
             if year is None:
@@ -384,6 +391,21 @@ class _Narrative:
     def _speaks(self, place: int) -> bool:
         """Whether the year of an earlier time may be carried on: not that of a lone header date."""
         return place in self.trusted or parts(self.found[place].value_raw)[0] is None
+
+    def _glossed(self, place: int, month: int) -> int | None:
+        """昨年下半期(7~12月): what stands in the bracket behind a time explains it and has its year."""
+        if not place:
+            return None
+        before, value = self.found[place - 1], self.values[place - 1]
+        if self.text[before.end : self.found[place].start].strip() not in ("(", "（"):
+            return None
+        if value.startswith("FY") and value[2:6].isdecimal():
+            return int(value[2:6]) + (month < 4)
+        year, other, _ = parts(value)
+        if year is not None and "/" not in value and (other is None or other == month):
+            return year
+        half = re.match(r"([0-9]{4})-[QH]", value)
+        return int(half[1]) if half else None
 
     def _against_document(self, place: int, month: int, day: int | None, previous: int | None) -> list[_Proposal]:
         """The document's year, and before it the narrative's where a list or a near date goes on: an old affair does not."""
@@ -604,17 +626,19 @@ class _Narrative:
     def _earlier(self, place: int, base: str, numbers: list[int], code: str, clock: str) -> Resolved:
         """同日, 翌月 and the like: counted from the mention before."""
         which, _, unit = base.partition("_")
-        by = {"same": 0, "prev": -1, "next": 1, "next2": 2}[which]
+        by = {"compared": -1, "same": 0, "prev": -1, "next": 1, "next2": 2}[which]
+        if which == "compared":
+            return self._compared()
         if unit == "fy":
             other = self.mention(place, "fy")
             if other is not None and self.values[other].startswith("FY"):
-                told = int(self.values[other][2:]) + by
-                return Resolved(f"FY{told}", "previous_mention", other, "fiscal year told before")
+                told = int(self.values[other][2:6]) + by
+                return Resolved(f"FY{told}{code}", "previous_mention", other, "fiscal year told before")
             year, month, _ = parts(self.values[other]) if other is not None else (None, None, None)
             if year is None:
-                return Resolved("XXXX", "none", None, "no year told before")
+                return Resolved(f"XXXX{code}", "none", None, "no year told before")
             return Resolved(
-                f"FY{year - (month is not None and month < 4) + by}",
+                f"FY{year - (month is not None and month < 4) + by}{code}",
                 "previous_mention",
                 other,
                 "fiscal year told before",
@@ -661,6 +685,15 @@ class _Narrative:
         else:
             year, month, day = shift_day(year, month, day, by)
         return Resolved(compose(year, month, day, clock), anchor, other, note)
+
+    def _compared(self) -> Resolved:
+        """前年同期: the quarter or half told before, of the year before."""
+        for other in reversed(self.mentions[-24:]):
+            value = self.values[other]
+            if value.startswith("FY") and "-" in value:
+                told = f"FY{int(value[2:6]) - 1}{value[6:]}"
+                return Resolved(told, "previous_mention", other, "the part of the year told before, a year earlier")
+        return Resolved("XXXX", "none", None, "no part of a year told before")
 
     def _day_alone(self, other: int, by: int, unit: str, numbers: list[int], day: int | None, clock: str) -> Resolved:
         """同日, 翌日 after a 19日 whose month nothing gives: the day moves as far as every month allows."""
@@ -839,7 +872,9 @@ def resolve(
     for place in range(len(found)):
         one = story.read(place)
         story.values[place] = one.value
-        if found[place].type in ("DATE", "TIME") and (any(parts(one.value)) or one.value.startswith("FY")):
+        if found[place].type in ("DATE", "TIME") and (
+            any(parts(one.value)) or (one.value.startswith("FY") and "compared" not in found[place].value_raw)
+        ):
             story.mentions.append(place)
         resolved.append(one)
     return _appositions(found, text, resolved)
