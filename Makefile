@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint evaluate bench notebooks clean
+.PHONY: demo test lint evaluate bench bench-times notebooks clean
 
 $(BIN)/tenmatsu: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +29,15 @@ evaluate: $(BIN)/tenmatsu
 
 bench: $(BIN)/tenmatsu
 	$(BIN)/python tests/benchmarks/speed.py --ginza
+
+# ja-timex and dateparser pin versions that clash with ours: they get an environment of their own
+.venv-peer/bin/python:
+	$(PYTHON) -m venv .venv-peer
+	.venv-peer/bin/python -m pip install --quiet ja-timex dateparser || { rm -rf .venv-peer; exit 1; }
+
+bench-times: $(BIN)/tenmatsu .venv-peer/bin/python
+	$(BIN)/python tests/benchmarks/times.py
+	$(BIN)/python tests/benchmarks/times.py --linear
 
 notebooks: $(BIN)/tenmatsu
 	$(BIN)/python -m pytest --quiet tests/test_notebooks.py
