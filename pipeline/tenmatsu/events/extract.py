@@ -57,6 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "object": re.compile(
             r"(?:し|さ|の|が|は|を|による|等)?[^、。]*?(?:を|が|と|こと|事|旨|について|に関し|に関する[^、。]{1,16}|に係る[^、。]{1,16})[^、。]{0,18}$|^(?:被害|事案|事件|等の?被害|の?(?:可能性|疑い|痕跡|事実|発生|被害|おそれ))?(?:の|を|が)[^、。]{0,12}$|^(?:被害|等)?$"
         ),
+        "past": re.compile(r"[^、。]{0,14}?(?:た|ました|でした)(?:[。、」と]|が|こと|ところ|ほか|$)"),
         "clausal": re.compile(r"(?:た|る|い)(?:こと|事|の|旨|と|との|という|恐れ|おそれ|可能性)"),
         "continues": re.compile(r"^(?:以降|以後|その後|その結果|同時に|また|さらに|更に|なお)"),
         "onward": re.compile(r"^(?:以降|以後)"),
@@ -184,7 +185,9 @@ def extract(
         for number, hit in enumerate(hits):
             if hit.type == "drop":
                 continue
-            judged = factuality.judge(own, hit.start, hit.end, kind=hit.type, headline=headline)
+            judged = factuality.judge(
+                own, hit.start, hit.end, kind=hit.type, headline=headline, chronicle=_chronicle(line, own, offered)
+            )
             value, cue = judged.value, judged.cue
             if (
                 denial_from == line.number - 1
@@ -214,6 +217,8 @@ def extract(
             ):
                 value, cue = "planned", "F.section"
             when = assigned[number]
+            if value == "negated" and when is None and hit.type not in attack_side():
+                continue  # 報告は受けていない: what did not happen on no day is no step
             if hit.type in attack_side() and _is_object(own, hits, number, when, assigned):
                 if hit.type != "data_leak":
                     if when is None or _own_time(own, offered, hit, hits, number) is False:
@@ -239,7 +244,7 @@ def extract(
             if line.role in ("title", "heading") and when is None and hit.type != "data_leak":
                 continue
             start, end = sentence.start + hit.start, sentence.start + hit.end
-            value, cue = _against_calendar(value, cue, hit.type, when, published)
+            value, cue = _against_calendar(value, cue, hit.type, when, published, own[hit.end : hit.end + 24])
             org, org_by = whose(
                 text,
                 (sentence.start, sentence.end),
@@ -320,17 +325,26 @@ def extract(
     return _first_notice(found)
 
 
+def _chronicle(line: Line, own: str, offered: list[dates.When]) -> bool:
+    """Whether the sentence is a row of a chronology, which may tell the past in the present tense."""
+    dated = bool(offered) and _leads(own, offered[0])
+    return line.section == "timeline" or line.role == "row" or (line.role == "item" and dated)
+
+
 def _against_calendar(
-    value: str, cue: str | None, kind: str, when: dates.When | None, published: str | None
+    value: str, cue: str | None, kind: str, when: dates.When | None, published: str | None, behind: str
 ) -> tuple[str, str | None]:
-    """A step dated before the text was published is no plan, one dated after it is no fact."""
+    """A step dated before the text was published is no plan, one dated after it is no fact unless a past tense tells it.
+
+    ``behind`` is what follows the trigger. Pages are added to after their first day: the tense is the surer witness.
+    """
     if when is None or published is None or kind in attack_side() or when.how == "document_date":
         return value, cue
     first, last = bounds(when.edtf)
     begin, end = bounds(published)
     if value == "planned" and last and begin and last < begin:
         return "asserted", "F.calendar"
-    if value == "asserted" and first and end and first > end:
+    if value == "asserted" and first and end and first > end and not _patterns()["past"].match(behind):
         return "planned", "F.calendar"
     return value, cue
 
