@@ -24,6 +24,7 @@ class Party:
     kind: str
 
 
+_BYSTANDERS = ("media", "blog", "authority", "police")
 _LONGEST_ROW = 12  # organisations that act together; keeps the time linear
 
 
@@ -96,17 +97,13 @@ def whose(
     subjects = _parties_before(parties, begin, start, text, patterns["subject"])
     able = parties
     if attack:
-        able = [p for p in parties if p.kind not in ("media", "blog", "authority", "police") or p.entity == main]
-        subjects = [p for p in subjects if p in able]
+        able = [p for p in parties if p.kind not in _BYSTANDERS or p.entity == main]
+        subjects = [p for p in subjects if p.kind not in _BYSTANDERS or p.entity == main]
     receives = kind == "notification" and patterns["receives"].match(text, end)
     unnamed = list(patterns["unnamed"].finditer(left))
     last_subject = subjects[-1] if subjects else None
     if attack:
-        near = [
-            p
-            for p in parties
-            if begin <= p.start and p.end <= start and p.kind not in ("media", "blog", "authority", "police")
-        ]
+        near = [p for p in parties if begin <= p.start and p.end <= start and p.kind not in _BYSTANDERS]
         if (
             near
             and 0 <= start - near[-1].end <= 18

@@ -94,6 +94,10 @@ _GENERIC = re.compile(
     "(?:グループ|カード|セキュリティ|システム|メーカー|ベンダー|クライアント|パートナー|フォレンジック|ソフトウェア|サービス|ホスティング|コンサルティング|レンタルサーバ.?|クラウド"
     "|フォワーダー|サプライヤー|データセンター|テレビ|ガス|バス|タクシー|リース|ゲーム|アパレル|スポンサー|モール|プラットフォーム|コールセンター|.*(?:決済|代行|調査|委託|運営))"
 )
+# what a definition may name besides an organisation: a site, a case, a thing
+_NO_PARTY = re.compile(
+    "当該.*|既報|.*(?:サイト|サービス|システム|ショップ|ストア|アプリ|製品|機器|事案|事件|事象|本件|プラン|ソフトウェア|サーバー?)"
+)
 _PLACE = re.compile("(?:市|区|町|村|郡|駅|県)(?=[^一-龠]|役所|内|民|立|長|議会|教)")
 _KANJI = re.compile("[一-龠々〆]+")
 _PROPER = "O.use.proper"
@@ -236,7 +240,7 @@ def _defined(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganis
             if owner is None and text[hit.start() - 1 : hit.start()] in (" ", "\u3000"):
                 owner = by_end.get(hit.start() - 1)
             short = hit.group("short").strip()
-            if owner is None or is_anaphor(short) or short == owner.text:
+            if owner is None or is_anaphor(short) or short == owner.text or _NO_PARTY.fullmatch(short):
                 continue
             at = hit.start("short")
             found.append(

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tenmatsu.organisations.anaphors import Anaphor, anaphors, is_anaphor
+from tenmatsu.organisations.anaphors import Anaphor, anaphors, is_anaphor, is_role
 from tenmatsu.organisations.clusters import SUBJECT, Cluster, clusters
 from tenmatsu.organisations.find import FoundOrganisation
 from tenmatsu.organisations.patterns import built_names
@@ -48,6 +48,7 @@ def role_of(entity: Entity | str) -> str:
 
 _THEME = re.compile("[^はがを、。\\n]{2,40}?(?:は|では|によると|によれば)")
 _LEAD = re.compile(r"[\W\d_]*(?:公式)?】?")
+_MOST_ROLES = 20  # no document defines more; keeps the time linear
 _LOOK_BACK = 300  # how many names an anaphor may reach over; keeps the time linear
 _BYSTANDERS = ("media", "blog", "authority", "police")
 _DEFINES = re.compile(
@@ -60,10 +61,13 @@ _JOINED = re.compile(
 _PROVIDER = re.compile(
     "(?:MSP|委託先|ベンダー|プロバイダ|事業者|提供元|運用会社|保守会社|サービス会社)[^。]{0,6}(?:より|から|が|は|に)"
 )
-_INTRODUCED = re.compile("(?P<word>(?:連結|海外|米国|完全|孫)?子会社|親会社)(?:の|である|、|「|『)+$")
-_INTRODUCED_AFTER = re.compile(
-    "[（(](?:同社の|当社の|[^（）()]{0,16}の?)?(?P<word>(?:連結|海外|米国|完全)?子会社|親会社)[）)]"
+_INTRODUCED = re.compile(
+    "(?P<word>(?:連結|海外|米国?|完全)?子会社|孫会社|現地法人|親会社|持株会社)(?:の|である|、|「|『)+$"
 )
+_INTRODUCED_AFTER = re.compile(
+    "[（(](?:同社の|当社の|[^（）()]{0,16}の?)?(?P<word>(?:連結|海外|米国?|完全)?子会社|孫会社|現地法人|親会社|持株会社)[）)]"
+)
+_PARENTS = ("親会社", "持株会社")
 _VICTIM = re.compile(
     "(?:グループ)?(?:社内)?(?:の[^、。]{0,16})?(?:(?:へ|に)(?:の|対する)?(?:[^、。\n]{0,14})?(?:不正アクセス|サイバー攻撃|ランサム|攻撃)"
     "|(?:が|は)(?:[^。\n]{0,30})?(?:被害|不正アクセス|攻撃を受け|流出|漏えい|漏洩|感染))"
@@ -346,7 +350,7 @@ def _affiliates(reading: _Reading) -> list[tuple[int, Cluster, bool]]:
         after = _INTRODUCED_AFTER.match(reading.text, name.end)
         hit = before or after
         if hit:
-            known.append((name.end, reading.of[index], hit.group("word") == "親会社"))
+            known.append((name.end, reading.of[index], hit.group("word") in _PARENTS))
     return known
 
 
@@ -433,12 +437,12 @@ def resolve(
 
     taken = [(name.start, name.end) for name in found]
     starts = reading.name_starts
+    bound = _definitions(reading)
     words = [
         word
-        for word in anaphors(text)
+        for word in anaphors(text, [word for word in bound if is_role(word)][:_MOST_ROLES])
         if not ((at := bisect_right(starts, word.start) - 1) >= 0 and taken[at][1] > word.start)
     ]
-    bound = _definitions(reading)
     quoted = {word.start: _quoted_from(reading, word.start) for word in words if word.rule.how == "self"}
     own = [word for word in words if word.rule.how == "self" and quoted[word.start] is None]
     if own:
@@ -528,7 +532,7 @@ def _answer(
     if how == "several":
         return _several(reading, word, runs) or _subjects(reading, word, topics)
     if how == "affiliate":
-        parents = word.text == "親会社"
+        parents = word.text in _PARENTS
         known = {
             group.number: group
             for at, group, parent in affiliates[:_LOOK_BACK]
