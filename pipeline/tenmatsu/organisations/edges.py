@@ -109,6 +109,8 @@ _GRAMMAR = frozenset(
         "ゼロ",
     ]
 )
+# particles that never follow another particle or a verb in these texts: きり of 委託しているきりしま病院
+_ODD = ("きり", "しか", "こそ", "さえ", "やら", "なり", "つつ")
 _NAMING = ("名詞", "接頭辞", "接尾辞", "記号", "形状詞", "感動詞")
 
 
@@ -158,6 +160,12 @@ def begin_of(text: str, begin: int, at: int) -> int | None:
         if high < found:
             break
         if _HIRAGANA.search(token.surface):
+            odd = token.surface in _ODD and _opens(row, low)
+            if odd:
+                found, kana = low, True
+                continue
+            if token.surface == "な" and _opens(row, low):
+                return None  # の, な, がわ: morphemes that cannot follow each other
             if high > found and token.pos != "名詞":
                 return None if token.pos == "動詞" and low < found else found
             if not _may_name(token, kana):
@@ -169,6 +177,22 @@ def begin_of(text: str, begin: int, at: int) -> int | None:
     if found < begin and _HIRAGANA.match(text, found) and _ragged(row, found):
         return None
     return found
+
+
+def _opens(row: list[tuple[int, int, Token]], at: int) -> bool:
+    """Tell whether nothing that a particle could lean on stands before ``at``: another particle, a verb, the edge."""
+    before = next((token for _, high, token in row if high == at), None)
+    return before is None or before.pos in ("助詞", "助動詞", "動詞", "接続詞", "連体詞") or before.surface in _GRAMMAR
+
+
+def past_grammar(text: str, start: int, end: int) -> int:
+    """Return where the name begins in the hiragana of ``text[start:end]``: after また, この and their like."""
+    at = start
+    for low, high, token in _row(text, start, min(len(text), end + _AHEAD)):
+        if high >= end or low != at or token.pos not in ("接続詞", "連体詞"):
+            break
+        at = high
+    return at
 
 
 def _ragged(row: list[tuple[int, int, Token]], at: int) -> bool:

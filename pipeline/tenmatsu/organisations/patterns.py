@@ -26,6 +26,7 @@ class PatternRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suffix (the name stands before), prefix (after), form (a corporate form, either side), latin (Inc., Ltd.),
     letter (the literal is the whole name: A社), use (no literal: ``before`` and ``after``, regexes, betray the name), ordinary (``literals`` are names that are common words as well;
     nothing is searched),
+    kana (words in hiragana that names begin with and the tokeniser takes apart: みなと, とちぎ),
     tail (words that end names of companies and are no name alone),
     strip (words that stand before a name without being part of it), cut (words that end a name).
     ``stem`` is a regex that the rest of the name must match in full, ``not_stem`` one that it must not,
@@ -110,6 +111,11 @@ def tails() -> frozenset[str]:
 
 
 @cache
+def _kana_heads() -> re.Pattern[str]:
+    return re.compile(f"(?:{_alternatives('kana')})$")
+
+
+@cache
 def _strip() -> re.Pattern[str]:
     return re.compile(f"(?:{_alternatives('strip')}|[0-9０-９]+[年月日時分台件名人社](?:間|頃|付)?|[・&.\\-ー'])+")
 
@@ -144,6 +150,7 @@ _BRANCH = re.compile("[一-龠ァ-ヴー]{1,8}?(?:支店|営業所|支社|支部
 _KANA_LINKED = re.compile(
     "[ぁ-ゖー]{2,8}の(?:[里家森園丘風会杜郷村]|[一-龠]{2,4}(?:機構|協会|財団|基金|会))(?![一-龠ァ-ヴー])"
 )
+_LINKED = re.compile("の(?:[里家森園丘風会杜郷輪樹木星])(?![一-龠ァ-ヴー](?<![及並又]))")
 _FORM = re.compile("(?:株式|有限|合同|合名|合資|相互)会社")
 _SPACE = " \u3000\u00a0"
 
@@ -178,6 +185,13 @@ def _over_latin(text: str, begin: int, floor: int) -> int:
 
 def _over_hiragana(text: str, begin: int, at: int, floor: int) -> int | None:
     """Return where a name begins that hiragana stands before; None when it is cut and nothing shows where."""
+    known = _kana_heads().search(text, max(floor, begin - 8), begin)
+    if known:
+        whole = edges.begin_of(text, begin, at)
+        word = known.start() if whole is None else min(whole, known.start())
+        while word > floor and text[known.start() - 1] == "立" and _LEFT.match(text, word - 1):
+            word -= 1
+        return word
     word = begin
     while word > floor and "ぁ" <= text[word - 1] <= "ゖ":
         word -= 1
@@ -190,7 +204,7 @@ def _over_hiragana(text: str, begin: int, at: int, floor: int) -> int | None:
     if free and plain and not edges.is_grammar(text, word, begin):
         while founded and word > floor and _LEFT.match(text, word - 1):
             word -= 1
-        return word
+        return word if founded else edges.past_grammar(text, word, begin)
     return edges.begin_of(text, begin, at)
 
 
@@ -216,13 +230,12 @@ def _rightwards(text: str, at: int) -> int:
     elif text[end - 1].isascii() and text[end - 1].isalnum():
         more = _LATIN_MORE.match(text, end)
         end = more.end() if more else end
-    # 株式会社アクメくらしガス: hiragana inside the name, neither particle nor ending, between its other letters
-    inner = _INNER_KANA.match(text, end) if end - at >= 2 else None
-    if inner:
-        more = _RIGHT.match(text, inner.end(), at + LONGEST)
-        end = more.end() if more else end
-    elif _HIRAGANA.match(text, end):
-        end = edges.end_of(text, at, end)
+    if _HIRAGANA.match(text, end):
+        wider = edges.end_of(text, at, end)
+        # 株式会社アクメくらしガス: hiragana inside the name, neither particle nor ending, between its other letters
+        inner = _INNER_KANA.match(text, end) if end - at >= 2 and wider == end else None
+        more = _RIGHT.match(text, inner.end(), at + LONGEST) if inner else None
+        end = more.end() if more else wider
     second = _FORM.search(text, at, end)
     dot = text.find("・", at, second.start()) if second else -1
     if dot > at:
@@ -282,7 +295,7 @@ def _span(found: _Compiled, text: str, start: int, end: int) -> tuple[int, int] 
         if stop > begin:
             stop = _over_tail(text, stop)
             # 社会福祉法人ひかりの里: only a form before the name shows that の is part of it
-            linked = _KANA_LINKED.match(text, begin) if how == "prefix" else None
+            linked = (_KANA_LINKED.match(text, begin) or _LINKED.match(text, stop)) if how == "prefix" else None
             stop = max(stop, linked.end()) if linked else stop
         if stop > begin and _fits(found, text, text[begin:stop], stop):
             unit = _UNIT.match(text, stop) if how == "prefix" else None
