@@ -101,6 +101,7 @@ _NO_PARTY = re.compile(
 _PLACE = re.compile("(?:市|区|町|村|郡|駅|県)(?=[^一-龠]|役所|内|民|立|長|議会|教)")
 _KANJI = re.compile("[一-龠々〆]+")
 _PROPER = "O.use.proper"
+_PRESS = "O.use.press"
 _ONLOOKERS = ("media", "blog", "authority", "police", "vendor")
 _ACTS = re.compile(
     r"(?:[（(][^（）()\n]{0,40}[）)])?(?:は|が)[^。\n]{0,120}?(?:発表|公表|明らかに|謝罪|お詫び|陳謝|お知らせ|報告)"
@@ -385,6 +386,9 @@ def _unregistered(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOr
         if used.rule == _PROPER:
             if name in persons or not _is_firm(text, used, acting):
                 continue
+        elif used.rule == _PRESS:
+            found.append(_paper(used, name))
+            continue
         elif is_anaphor(name) or not re.search("[ァ-ヴー]{3}|[A-Za-z]{3}", name):
             continue
         found.append(FoundOrganisation(used.start, used.end, name, used.rule, used.kind))
@@ -395,6 +399,14 @@ def _unregistered(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOr
             if len(hit.group("name")) >= 3:
                 seeds.append(FoundOrganisation(hit.start(), hit.start(), hit.group("name"), "O.sha", "company"))
     return found + [one for one in _everywhere(text, seeds, "O.sha") if not _kanji_go_on(text, one)]
+
+
+def _paper(used: Built, name: str) -> FoundOrganisation:
+    """読売 is 読売新聞, 共同 is 共同通信, where the field shows that a paper is meant."""
+    book = register()
+    known = book.find(name + "新聞") or book.find(name + "通信")
+    owner = known.entity_id if known else None
+    return FoundOrganisation(used.start, used.end, name, used.rule, used.kind, owner)
 
 
 def _is_firm(text: str, used: Built, acting: bool) -> bool:
