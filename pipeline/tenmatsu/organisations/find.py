@@ -102,6 +102,12 @@ _PLACE = re.compile("(?:市|区|町|村|郡|駅|県)(?=[^一-龠]|役所|内|民
 _KANJI = re.compile("[一-龠々〆]+")
 _PROPER = "O.use.proper"
 _PRESS = "O.use.press"
+_ANNOUNCES = "O.use.announces"
+_THEMED = re.compile("[一-龠ァ-ヴーA-Za-z」]は(?:[、0-9０-９]|同日)")
+_ANNOUNCED = re.compile(
+    "[、，]|[0-9０-９]{1,2}[日月]|同日"
+    "|[^。\n、が]{0,40}(?:を|について|に関し)[^。\n、]{0,12}(?:発表|公表|明らか|謝罪|お詫び|陳謝|説明|回答)"
+)
 _ONLOOKERS = ("media", "blog", "authority", "police", "vendor")
 _ACTS = re.compile(
     r"(?:[（(][^（）()\n]{0,40}[）)])?(?:は|が)[^。\n]{0,120}?(?:発表|公表|明らかに|謝罪|お詫び|陳謝|お知らせ|報告)"
@@ -383,6 +389,8 @@ def _unregistered(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOr
     persons = _persons(text, {text[used.start : used.end] for used in uses if used.rule == _PROPER})
     for used in uses:
         name = text[used.start : used.end]
+        if used.rule in (_PROPER, _ANNOUNCES) and _is_told_of(text, used):
+            continue
         if used.rule == _PROPER:
             if name in persons or not _is_firm(text, used, acting):
                 continue
@@ -399,6 +407,14 @@ def _unregistered(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOr
             if len(hit.group("name")) >= 3:
                 seeds.append(FoundOrganisation(hit.start(), hit.start(), hit.group("name"), "O.sha", "company"))
     return found + [one for one in _everywhere(text, seeds, "O.sha") if not _kanji_go_on(text, one)]
+
+
+def _is_told_of(text: str, used: Built) -> bool:
+    """Tell whether が marks what an announcement tells of (Xは、電子カルテが…と発表した), not who announces."""
+    if text[used.end : used.end + 1] != "が":
+        return False
+    begin = max(text.rfind("。", 0, used.start), text.rfind("\n", 0, used.start), used.start - 80) + 1
+    return bool(_THEMED.search(text, begin, used.start)) or not _ANNOUNCED.match(text, used.end + 1)
 
 
 def _paper(used: Built, name: str) -> FoundOrganisation:
@@ -452,7 +468,7 @@ def _keep_longest(candidates: Iterable[FoundOrganisation]) -> list[FoundOrganisa
 
 def _of(text: str, built: Built, book: Register) -> FoundOrganisation:
     name = text[built.start : built.end]
-    known = book.find(name)
+    known = book.find(name) or (book.find(name.removesuffix("大学院")) if name.endswith("大学大学院") else None)
     if known is None:
         kind = "hospital" if _HOSPITAL.search(name) else "school" if _SCHOOL.search(name) else built.kind
         return FoundOrganisation(built.start, built.end, name, built.rule, kind, None, True)

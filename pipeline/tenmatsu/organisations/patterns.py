@@ -295,7 +295,7 @@ def _span(found: _Compiled, text: str, start: int, end: int) -> tuple[int, int] 
         if stop > begin:
             stop = _over_tail(text, stop)
             # 社会福祉法人ひかりの里: only a form before the name shows that の is part of it
-            linked = (_KANA_LINKED.match(text, begin) or _LINKED.match(text, stop)) if how == "prefix" else None
+            linked = _KANA_LINKED.match(text, begin) or (_LINKED.match(text, stop) if how == "prefix" else None)
             stop = max(stop, linked.end()) if linked else stop
         if stop > begin and _fits(found, text, text[begin:stop], stop):
             unit = _UNIT.match(text, stop) if how == "prefix" else None
