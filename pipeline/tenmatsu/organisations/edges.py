@@ -8,10 +8,11 @@ morphemes are no help (単漢字 and single kana in a row) nothing is answered r
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from tenmatsu.tokenize import Token, tokens
 
-WINDOW = 40
+WINDOW = 28
 _AHEAD = 10
 _HIRAGANA = re.compile("[ぁ-ゖゝゞ]")
 _STOP = re.compile("[\n\r。、，,．「」『』【】（）()［］\\[\\]〔〕〈〉《》:：;；!！?？・/／\u3000 ]")
@@ -116,7 +117,13 @@ _NAMING = ("名詞", "接頭辞", "接尾辞", "記号", "形状詞", "感動詞
 
 def _row(text: str, start: int, end: int) -> list[tuple[int, int, Token]]:
     """Return the morphemes of ``text[start:end]`` with offsets into ``text``."""
-    return [(start + one.start, start + one.end, one) for one in tokens(text[start:end])]
+    return [(start + one.start, start + one.end, one) for one in _morphemes(text[start:end])]
+
+
+@lru_cache(maxsize=256)
+def _morphemes(clause: str) -> tuple[Token, ...]:
+    """Cut a clause once for all the literals that end in it (高等学校, 学校) and for wordings that come back."""
+    return tuple(tokens(clause))
 
 
 def _clause_before(text: str, at: int) -> int:
