@@ -444,7 +444,7 @@ def _persons(text: str, names: set[str]) -> set[str]:
 
 
 def _kanji_go_on(text: str, one: FoundOrganisation) -> bool:
-    """Tell whether a name of kanji alone is cut out of a longer word (三恵 in 三恵寺)."""
+    """Tell whether a name of kanji alone is cut out of a longer word (光陽 in 光陽寺)."""
     if not _KANJI.fullmatch(one.text.removesuffix("社")):
         return False
     return bool(_KANJI.match(text, one.end)) or bool(one.start and _KANJI.match(text, one.start - 1))
