@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
@@ -214,6 +215,34 @@ def test_a_wrong_call_is_one_line_and_exit_code_2(run, arguments, words):
     result = run(*arguments)
     assert result.exit_code == 2
     assert one_line(result, *words)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract", "NAME"), ("explain", "NAME"), ("extract", "a.txt", "--out", "NAME"), ("extract", "a.txt", "--to", "sqlite:///NAME"), ("corpus", "add", "NAME"),
+        ("corpus", "list", "--corpus", "NAME"), ("evaluate", "--documents", "NAME"), ("evaluate", "--gold", "NAME"), ("evaluate", "--errors", "NAME"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["n" * 300, "loop"], ids=["too long", "a loop"])
+def test_a_path_that_cannot_be_asked_for_is_one_line(run, tmp_path, arguments, name):
+    (tmp_path / "loop").symlink_to("loop")
+    result = run(*(argument.replace("NAME", name) for argument in arguments))
+    assert result.exit_code == 2
+    assert one_line(result, name)
+    assert (tmp_path / "loop").is_symlink()
+
+
+def test_a_file_without_leave_to_read_is_one_line(run, monkeypatch):
+    def refused(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    # not by its mode: the superuser may read everything
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    result = run("extract", "a.txt")
+    assert result.exit_code == 2
+    assert one_line(result, "a.txt", "cannot be read (Permission denied)")
 
 
 def test_no_arguments_show_the_help(run):

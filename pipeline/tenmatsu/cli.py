@@ -58,9 +58,18 @@ def _wrong_call(error: Any) -> int:
 
 
 def _named_path(value: str) -> Path:
-    """Return the path; an empty one would mean the current folder, which nobody meant."""
+    """Return the path, when it can be asked for: what lies behind a closed folder or a loop is refused here for all.
+
+    An empty name would mean the current folder, which nobody meant.
+    """
     if not value:
         raise typer.BadParameter("an empty name: give a path")
+    try:
+        os.stat(value)
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # the command may make it, or says better what is missing
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(f"{value}: {getattr(error, 'strerror', None) or error}") from None
     return Path(value)
 
 

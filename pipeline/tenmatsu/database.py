@@ -48,7 +48,10 @@ class Loader:
 
     def __enter__(self) -> Loader:
         """Open the file, begin the transaction, and make the tables that are missing."""
-        self._new = not self.path.exists()
+        try:
+            self._new = not self.path.exists()
+        except OSError as error:
+            raise DatabaseError(f"{self.path}: {error.strerror or error}") from error
         if not self._new and not self.path.is_file():
             raise DatabaseError(f"{self.path}: this is no regular file; give the name of a file")
         try:
