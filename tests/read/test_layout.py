@@ -192,6 +192,16 @@ def test_bookkeeping_outside_an_update_history():
     assert kinds("不正アクセスについて\n\n3月1日、第1報を公表しました。\n")[1] == "paragraph"
 
 
+def test_steps_of_a_timeline_are_no_bookkeeping():
+    for line in ("3月5日　設定ファイルを修正", "3月5日　サーバーのOSを更新", "3月5日　サイトに第1報を公開"):
+        assert kinds(f"不正アクセスについて\n\n経緯\n\n{line}\n")[2] == "row", line
+
+
+def test_telephone_numbers_head_nothing_but_numbered_headings_do():
+    assert roles("不正アクセスについて\n\nフリーダイヤル 0120-000-000\n")[1][0] == "contact"
+    assert roles("不正アクセスについて\n\n4 お問い合わせ先（総務課）\n")[1] == ("heading", "contact")
+
+
 def test_a_heading_of_a_part_is_no_title():
     assert kinds("経緯\n\n3月1日に検知しました。\n")[0] == "heading"
 

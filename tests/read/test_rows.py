@@ -162,7 +162,8 @@ def test_small_parts():
     assert is_date("令和6年3月1日(金) 午後3時頃")
     assert is_date("3/1～3/5")
     assert not is_date("3月1日に侵入")
-    assert not is_date("100件")
+    for other in ("100件", "100-200", "3.5", "03-1234-5678", "10人", "2024", "5日間"):
+        assert not is_date(other), other
     assert is_open("~3月1日")
     assert not is_open("3月1日")
     assert width("3月5日a") == 7

@@ -514,8 +514,8 @@ class _Reader:
     def _heading(self, line: _Current) -> str | None:
         bare = self._bare(line)
         plain = line.plain
-        if _is_contact(plain):
-            return None
+        if _is_contact(plain) and re.search("[0-9０-９]{3}|@", plain):
+            return None  # a telephone number heads nothing; the number of a heading (4 お問い合わせ先) may
         # a short unmarked line behind a list and before a blank or another list opens something new
         behind_list = (
             not line.marker
