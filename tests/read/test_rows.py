@@ -110,6 +110,21 @@ def test_columns_that_only_the_rows_keep():
     ]
 
 
+def test_rows_that_are_all_full_may_have_a_single_blank_between_cells():
+    text = "日時　場所　内容\n2024年3月1日 10:00　本社　侵入を検知\n3月2日　支社　復旧\n"
+    assert [[cell for cell, _ in cells] for _, cells in table(text)] == [
+        ["2024年3月1日 10:00", "本社", "侵入を検知"],
+        ["3月2日", "支社", "復旧"],
+    ]
+
+
+def test_a_colon_behind_the_date_is_in_no_cell():
+    assert [cell for cell, _ in table("経緯\n\n2024年3月1日：サーバーに侵入\n")[0][1]] == [
+        "2024年3月1日",
+        "サーバーに侵入",
+    ]
+
+
 def test_a_wrapped_cell_does_not_end_the_table():
     text = "日時　甲社　乙社\n2024年3月1日　　サーバーへの侵入を\n検知。\n2024年3月6日　　　　　復旧作業を開始。\n"
     assert table(text)[1][1][2] == ("復旧作業を開始。", "乙社")

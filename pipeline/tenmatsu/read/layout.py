@@ -506,7 +506,7 @@ class _Reader:
             return "item"
         self.group += 1
         begin = stop
-        while begin < line.right and self.text[begin] in BLANK + "*":
+        while begin < line.right and self.text[begin] in BLANK + "*:：":
             begin += 1
         line.cells = (Cell(line.content, stop), Cell(begin, line.right))
         return "row"

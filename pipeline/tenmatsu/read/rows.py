@@ -156,8 +156,12 @@ def blank_table(text: str, raw: list[Span], number: int, heads: list[str]) -> Bl
         return table
     starts = _columns(text, raw, number, dated, len(heads))
     base = min((_gap(text, stop, raw[line][1]) for line, stop in dated if _gap(text, stop, raw[line][1])), default=1)
+    even = len(dated) > 1 and all(len(pieces(text, stop, raw[line][1])) == len(heads) - 1 for line, stop in dated)
     for line, stop in dated:
-        table.rows[line] = _cells(text, raw[line], stop, len(heads), starts, base)
+        if even and not starts:
+            table.rows[line] = [(trim(text, *raw[line])[0], stop), *pieces(text, stop, raw[line][1])]
+        else:
+            table.rows[line] = _cells(text, raw[line], stop, len(heads), starts, base)
         table.last = line
     for line in undated:
         if starts and line < table.last + 2:
