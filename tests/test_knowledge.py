@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from tenmatsu import knowledge
-from tenmatsu.read.layout import SectionRule
+from tenmatsu.read.words import SectionRule
 
 
 class Other(msgspec.Struct, forbid_unknown_fields=True):
@@ -15,4 +15,4 @@ def test_a_record_that_does_not_fit_names_file_and_line():
 
 
 def test_records_come_in_file_order():
-    assert knowledge.load("layout-sections", SectionRule)[0].id == "L.history"
+    assert knowledge.load("layout-sections", SectionRule)[0].id == "L.toc"

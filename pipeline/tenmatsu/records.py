@@ -28,10 +28,11 @@ class Line:
     """One line of a document and what it is for.
 
     ``start``/``end`` exclude the line break; ``content`` is where the text begins after indentation and
-    a bullet or number. ``role`` is one of: blank, title, heading, paragraph, item, row, header_row, label,
-    footnote, source, history, furniture, advice, contact, byline. ``section`` is the kind of the section
+    a bullet or number. ``role`` is one of: blank, title, heading, paragraph, item, row, header_row, label, date_line,
+    footnote, source, history, furniture, advice, contact, byline, addressee, greeting, issuer, toc. ``section`` is the kind of the section
     that the line stands in (models/layout: timeline, leaked_list, plan, ...), "" when unknown; ``heading`` is the
     number of the heading line above it, 0 when none. ``tag`` is the text of a leading organisation tag 【…】.
+    ``dated`` is the span of the words that date a table's row: a cell of its own, or one of a row above that it repeats.
     """
 
     number: int
@@ -44,6 +45,7 @@ class Line:
     tag: str = ""
     cells: tuple[Cell, ...] = ()
     group: int = 0
+    dated: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

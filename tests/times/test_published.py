@@ -41,3 +41,32 @@ def test_published(lines, value):
 )
 def test_the_date_in_brackets_that_closes_a_report(lines, value):
     assert _published(*lines) == value
+
+
+D, P, R = "date_line", "paragraph", "row"
+
+
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        # bare dates that tell a story, with and without a year behind the first
+        ([("不正アクセスについて", "title"), ("2024年3月1日", D), ("侵入されました。", P), ("2024年3月2日", D), ("相談しました。", P)], None),
+        ([("2024年3月1日", D), ("侵入されました。", P), ("3月2日", D), ("相談しました。", P), ("3月5日", D), ("復旧しました。", P)], None),
+        # the day of the text above its own earlier steps
+        ([("2024年3月14日", D), ("当社は攻撃を受けました。", P), ("2月4日", D), ("検知しました。", P), ("2月5日", D), ("相談しました。", P)], "2024-03-14"),
+        ([("2025年1月9日", D), ("お知らせ", "title"), ("12月22日", D), ("侵入されました。", P), ("12月24日", D), ("検知しました。", P)], "2025-01-09"),
+        # what was done later refutes the line, what is planned or was added does not
+        ([("2003年9月1日", D), ("お知らせ", "title"), ("当社は2023年8月30日に攻撃を受けました。", P)], None),
+        ([("2024年3月1日", D), ("お知らせ", "title"), ("当社は3月10日に復旧しました。", P)], None),
+        ([("2024年3月1日", D), ("お知らせ", "title"), ("2024年3月9日 検知", R)], None),
+        ([("2024年3月1日", D), ("お知らせ", "title"), ("2024年4月1日に再開する予定です。", P), ("2024年5月1日から再開します。", P)], "2024-03-01"),
+        ([("2024年3月1日", D), ("お知らせ", "title"), ("【2024年3月20日追記】3月18日に復旧しました。", P)], "2024-03-01"),
+        # a day without a year is of the year that the story named last, or of the past
+        ([("2024年1月20日", D), ("お知らせ", "title"), ("2023年2月10日に検知しました。3月5日に相談しました。", P)], "2024-01-20"),
+        ([("2024年12月1日", D), ("お知らせ", "title"), ("当社は3月1日に攻撃を受けました。", P)], "2024-12-01"),
+        # a refuted line at the head leaves the one at the foot
+        ([("2024年3月1日", D), ("侵入されました。", P), ("2024年3月2日", D), ("当社が相談しました。", P), ("説明です。", P), ("再発防止に努めます。", P), ("お客様へ", "heading"), ("お詫びします。", P), ("2024年3月14日", D), ("甲山商事", P)], "2024-03-14"),
+    ],
+)  # fmt: skip
+def test_no_text_is_older_than_what_it_says_was_done(lines, value):
+    assert _published(*lines) == value

@@ -20,9 +20,23 @@ from tenmatsu.records import Citation, Document, Event, Line, Sentence
 from tenmatsu.times.edtf import bounds
 
 SILENT = frozenset(
-    ("blank", "history", "source", "furniture", "contact", "advice", "byline", "header_row", "addressee", "date_line")
+    (
+        "blank",
+        "history",
+        "source",
+        "furniture",
+        "contact",
+        "advice",
+        "byline",
+        "header_row",
+        "addressee",
+        "date_line",
+        "greeting",
+        "issuer",
+        "toc",
+    )
 )
-SILENT_SECTIONS = frozenset(("history", "sources", "contact", "advice", "glossary"))
+SILENT_SECTIONS = frozenset(("history", "sources", "contact", "advice", "glossary", "toc"))
 # 確認, 発見, 把握 establish something, whatever type their object gives them; 検知 notices it
 ESTABLISHING = ("E.confirm", "E.discover", "E.grasp")
 OBJECTS = ("finding", "disclosure", "notification", "press_report", "investigation", "consequence")
@@ -127,7 +141,7 @@ def extract(
             for t in times[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
             if t.type in ("DATE", "TIME")
         ]
-        if line.role == "date_line" and inside and not body_begun:
+        if line.role == "date_line" and inside and not body_begun and not _tells_a_step(line, by_number, published):
             continue  # the dateline above the title is the day of the text, not of what follows
         body_begun = (
             body_begun
@@ -157,6 +171,10 @@ def extract(
                 denial_from = -1
         last_line = line.number
         near = parties[max(0, bisect_left(party_starts, sentence.start)) : bisect_left(party_starts, sentence.end)]
+        if line.dated and line.group not in group_date:
+            told = _dated(text, line.dated, times, starts, published)
+            if told is not None:
+                group_date[line.group] = dates.carried_on(told)
         carried = group_date.get(line.group) if line.group else None
         last_date = next((when for when in reversed(previous) if when is not None), None) or carried
         offered = dates.whens(own, sentence.start, _plain(inside), published, last_date.edtf if last_date else None)
@@ -347,6 +365,21 @@ def _chronicle(line: Line, own: str, offered: list[dates.When]) -> bool:
     """Whether the sentence is a row of a chronology, which may tell the past in the present tense."""
     dated = bool(offered) and _leads(own, offered[0])
     return line.section == "timeline" or line.role == "row" or (line.role == "item" and dated)
+
+
+def _tells_a_step(line: Line, by_number: dict[int, Line], published: str | None) -> bool:
+    """Whether a date line at the head of a text that shows no day of its own dates the step right below it."""
+    below = by_number.get(line.number + 1)
+    return published is None and below is not None and below.role in ("paragraph", "item")
+
+
+def _dated(
+    text: str, span: tuple[int, int], times: list[TimeIn], starts: list[int], published: str | None
+) -> dates.When | None:
+    """The date in the cell that dates a row, whichever column it stands in."""
+    inside = times[bisect_left(starts, span[0]) : bisect_left(starts, span[1])]
+    told = [t for t in inside if t.type in ("DATE", "TIME")]
+    return next(iter(dates.whens(text[slice(*span)], span[0], _plain(told), published)), None)
 
 
 def _against_calendar(

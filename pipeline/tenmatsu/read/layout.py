@@ -1,35 +1,31 @@
 """The layout of a disclosure: what each line is for, with offsets into the unchanged text.
 
 Roles decide what may be an event (annotation guide, section 2) and who is credited; a role is read from
-marks (bullets, numbers, brackets, pipes, blanks) and from heading words (``models/layout-sections.jsonl``).
+marks (bullets, numbers, brackets, bars, blanks), from heading words (``models/layout-sections.jsonl``) and from the
+words of ``models/layout-words.jsonl``. Each kind of line has its own small reader; the first that knows a line says what it is.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from functools import cache
 
-import msgspec
-
-from tenmatsu.knowledge import load
+from tenmatsu.read import rows
+from tenmatsu.read.rows import trim
+from tenmatsu.read.sentences import runs_on, split
+from tenmatsu.read.words import BLANK, section_of, words
 from tenmatsu.records import Cell, Line, Sentence
 
-BLANK = " \t\u3000\u00a0"
-_NUMBER = r"(?:[(（]\s?[0-9０-９]{1,2}\s?[)）]|[①-⑳]|[0-9０-９]{1,2}[.．)）](?![0-9０-９])|[0-9０-９]{1,2}\u3000(?=\S)|第[0-9０-９一二三四五六七八九十]{1,2}\s|[ア-コ]\s)"
-_BULLET = r"(?:[・•■□●◆◇▼▽○◯〇⚫◎▪‣★☆▶►]|[※*＊>＞-](?![0-9*]))"
+__all__ = ["analyse", "section_of"]
 
-
-LONGEST = 600  # code points: text without full stops is cut at a comma or blank behind these, so that no rule scans far
-
-
-class SectionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A heading pattern and the kind of section that it opens."""
-
-    id: str
-    section: str
-    pattern: str
-    positive: list[str]
-    negative: list[str]
+_NUMBER = (
+    r"(?:[(（]\s?[0-9０-９]{1,2}\s?[)）]|[①-⑳]|[0-9０-９]{1,2}[.．)）](?![0-9０-９])|[0-9０-９]{1,2}\u3000(?=\S)"
+    r"|第[0-9０-９一二三四五六七八九十]{1,2}\s|[ア-コ]\s)"
+)
+_BULLET = r"(?:[・•■□●◆◇▼▽○◯〇⚫◎▪‣★☆▶►➢✓✔]|[※*＊>＞-](?![0-9*])|\+ )"
+_SUPERSCRIPT = "¹²³⁴⁵⁶⁷⁸⁹"
 
 
 @cache
@@ -39,131 +35,32 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "marker": re.compile(f"{blank}(?:(?:{_BULLET}{blank})?{_NUMBER}|{_BULLET}){blank}"),
         "numbered": re.compile(rf"\s*(?:{_BULLET}\s*)?{_NUMBER}"),
         "bare": re.compile(rf"\s*(?:(?:{_BULLET}\s*)?{_NUMBER}|[■□●◆◇▼▽◎])"),
+        "quote": re.compile(rf"{blank}(?:> ?)+(?=\S)"),
+        "hash": re.compile(rf"{blank}(?P<level>#{{1,6}})[ \u3000]+"),
+        "bold": re.compile(r"(\*\*|__)(?P<body>[^*_]{1,46})\1[:：]?$"),
         "footnote": re.compile(
-            r"[ \t]*(?P<mark>[*＊][0-9]{1,2}|※[0-9０-９]{1,2}|\[[0-9]{1,2}\]|注[0-9]{1,2}|\(注[0-9]?\))\s*[:：]?\s*(?=\S)"
+            rf"[{BLANK}]*(?P<mark>[*＊][0-9]{{1,2}}|※[0-9０-９]{{1,2}}|[\[［][0-9０-９]{{1,2}}[\]］]|[\[［]注釈?\s?[0-9０-９]{{1,2}}[\]］]"
+            rf"|注\s?[0-9０-９]{{1,2}}[)）]?|[(（]注\s?[0-9０-９]{{0,2}}[)）]|[(（]※\s?[0-9０-９]{{0,2}}[)）]|注[)）]|[†‡]|[{_SUPERSCRIPT}]{{1,2}})\s*[:：]?\s*(?=\S)"
         ),
         "date_only": re.compile(
-            r"[<＜【\[(（■●・]?\s*[~〜～]?\s*(?:(?:令和|平成|R|H)?\s*(?:[0-9０-９元]{1,4})\s*[年./-]\s*)?[0-9０-９]{1,2}\s*[月./-]\s*"
-            r"(?:[0-9０-９]{1,2}\s*日?)?\s*(?:[(（][^)）]{1,4}[)）])?\s*(?:(?:午前|午後)?\s*[0-9０-９]{1,2}\s*[時:：]\s*(?:[0-9０-９]{1,2}\s*分?)?\s*(?:頃|ごろ)?)?\s*[>＞】\])）:：]?$"
-        ),
-        "row_date": re.compile(
-            r"[~〜～]?(?:(?:令和|平成|昭和)\s?[0-9０-９元]{1,2}\s?年\s?|[0-9０-９]{4}\s?[年/.-]\s?)?[0-9０-９]{1,2}\s?[月/.-]\s?(?:[0-9０-９]{1,2}\s?日?)?(?:\s?[(（][月火水木金土日祝・]{1,3}[)）])?(?=[ \t\u3000:：]|$)"
+            r"[<＜【\[(（〔■●・]?\s*[~〜～]?\s*(?:(?:令和|平成|R|H)?\s*(?:[0-9０-９元]{1,4})\s*[年./-]\s*)?[0-9０-９]{1,2}\s*(?:月|[./-](?=\s*[0-9０-９]))\s*"
+            r"(?:[0-9０-９]{1,2}\s*日?)?\s*(?:[(（][月火水木金土日祝休振替・曜]{1,5}[)）]|[月火水木金土日]曜日?)?\s*"
+            r"(?:(?:午前|午後)?\s*[0-9０-９]{1,2}\s*[時:：]\s*(?:[0-9０-９]{1,2}\s*分?)?\s*(?:頃|ごろ)?)?\s*[>＞】\])）〕:：]?$"
         ),
         "tag": re.compile(r"【([^】]{1,30})】"),
         "label": re.compile(r"([^。、:：\s]{2,12})(?:\s*[:：]\s*|[ \t\u3000]+)(\S.{0,60})$"),
-        "label_name": re.compile(
-            r"(?:日時|発生日|発覚日|判明日|公表日|確認日|時期|人数|件数|業種|会社|企業|組織|氏名|場所|対象|原因|媒体|内容|担当|電話|住所|機関|種別|年月日)$"
-        ),
-        "url": re.compile(r"(?:https?://\S+|(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){1,4}(?:/\S*)?|f:id:\S+)$"),
+        # a line that is one token of machine text: an address, a file, an image's mark
+        "token": re.compile(r"(?=[!-~]*[A-Za-z])(?=[!-~]*[:/.])(?:[!-?A-~]{5,})$"),
         "citation_end": re.compile(
             r"(?:について|お知らせ|お詫び|ご報告|公表|発表|会見|[ぁ-ん一-龠ァ-ヶー」）)])?\s*[(（]?(?:[0-9]{4}[年/.-]\s?)?[0-9]{1,2}[月/.-]\s?[0-9]{1,2}日?[)）]?$"
         ),
-        "predicate": re.compile(
-            r"(?:ます|です|した|ました|ません|する|いる|ある|ない|った|れた|せん|ください|でした|れる)[。．]?$"
-        ),
+        "day_first": re.compile(r"[~〜～]?[0-9０-９令平]"),
+        "page_of": re.compile(r"[-–—―]?\s?([0-9]{1,3})\s?[/／]\s?([0-9]{1,3})\s?[-–—―]?$"),
+        "rule_cells": re.compile(r"[-:\s]*$"),
+        "underline": re.compile(r"[=-]{3,}$"),
+        "leaders": re.compile(r"[\s.．・…‥·-]*[0-9０-９]{0,3}$"),
+        "digit": re.compile(r"[0-9０-９]"),
     }
-
-
-@cache
-def section_rules() -> tuple[tuple[SectionRule, re.Pattern[str]], ...]:
-    """Return the heading rules in file order with their compiled patterns."""
-    return tuple((rule, re.compile(rule.pattern)) for rule in load("layout-sections", SectionRule))
-
-
-def section_of(heading: str) -> str:
-    """Return the kind of section that a heading opens, "" when no rule knows it.
-
-    The first rule in the file that matches wins, save that a rule for a delay's explanation (comment) and
-    for leaked data stands before the general words through its own pattern.
-    """
-    plain = heading.strip(BLANK + "<>＜＞【】[]■□◆●▼▽◎:：()（）")
-    hits = [rule.section for rule, pattern in section_rules() if pattern.search(plain)]
-    if {"leaked", "leaked_possible"} <= set(hits):
-        return "impact"  # one heading over both lists says nothing of either
-    for narrow in ("comment", "leaked_possible", "plan"):
-        if narrow in hits:
-            return narrow
-    return hits[0] if hits else ""
-
-
-_TITLE = re.compile(
-    r"(?:お詫び|お知らせ|ご報告|について|まとめ|に関する|経緯|被害|流出|漏え?い|漏洩|不正|攻撃|感染|お願い"
-    "|ランサム|ウイルス|マルウェア|サイバー|障害|改ざん|乗っ取|紛失|盗難|誤送信|誤送付|誤配|誤公開|おそれ|恐れ|可能性|調査結果|最終報|続報)"
-)
-_HISTORY = re.compile(
-    r"(?:新規作成|予約投稿|続報反映|追記(?:しました)?$|更新(?:しました)?$|公開日|掲載日|最終更新|更新日|投稿日)"
-)
-_FURNITURE = re.compile(
-    r"(?:ご来訪ありがと|Thank you for|イラスト$|Google Analytics|ご入会|会費|コメントを書く|読者になる|シェア|ツイート|^PR$|有料会員|残り[0-9]+文?字|Copyright|©|All Rights|プライバシーポリシー$|サイトマップ|ページトップ|広告を非表示)"
-)
-_ADDRESSEE = re.compile(r"(?:各\s*位|皆様|関係者の皆様|御中)$")
-_BYLINE = re.compile(r"^(?:《.+》|[(（].{2,30}より引用[)）]|引用元.*|出典[:：].*|\(?(?:文|記者|編集)[:：].*)$")
-_CREDIT = re.compile(
-    r"[0-9０-９]{4}[年/.-]\s?[0-9０-９]{1,2}[月/.-]\s?[0-9０-９]{1,2}日?(?:\s?[(（][月火水木金土日][)）])?"
-    r"(?:\s*[0-9０-９]{1,2}[時:：][0-9０-９]{1,2}分?)?(?:\s*(?:配信|公開|掲載))?\s+\S{2,16}(?:新聞|通信|ニュース|放送|テレビ|オンライン|編集部|NEWS|News)社?$"
-)
-_HEADER = re.compile(
-    r"^\s*(?:日時|日付|年月日|時期|日程|月日|No\.?|項番)(?=[ \t\u3000|｜])|^\s*(?:日時|日付|年月日|月日)\s*[|｜]?\s*$"
-)
-_SOURCE_HEADER = re.compile(r"^\s*(?:No\.?|項番)?\s*(?:発表ソース|ソース|媒体|記事タイトル)")
-
-
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and text[start] in BLANK:
-        start += 1
-    while end > start and text[end - 1] in BLANK:
-        end -= 1
-    return start, end
-
-
-def _pipe_cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    cells, at = [], start
-    for index in range(start, end + 1):
-        if index == end or text[index] in "|｜\t":
-            if index > at or index < end:
-                cells.append(_trim(text, at, index))
-            at = index + 1
-    if cells and cells[0][0] == cells[0][1] and text[start] in "|｜":
-        cells = cells[1:]
-    return cells
-
-
-def _blank_cells(text: str, start: int, end: int, base: int, columns: int) -> list[tuple[int, int]]:
-    """Cells of a row whose columns are divided by blanks; the first cell is the date.
-
-    ``base`` is the smallest run of blanks after the date in the table: a longer run stands for an empty cell.
-    """
-    date = _patterns()["row_date"].match(text, start, end)
-    assert date is not None
-    rest = date.end()
-    first = rest
-    while first < end and text[first] in BLANK + ":：":
-        first += 1
-    cells = [(start, rest)]
-    if columns > 2 and first - rest > base:
-        cells.append((rest, rest))
-    stop = _trim(text, first, end)[1]
-    at = first
-    for gap in re.finditer(r"(?<=。)[ \u3000]+(?=[^*※\[ ])|[ \u3000\u00a0]{2,}(?=[^*※\[ ])", text[first:stop]):
-        if len(cells) >= columns - 1:
-            break
-        cells.append((at, first + gap.start()))
-        at = first + gap.end()
-    if at < stop:
-        cells.append((at, stop))
-    while len(cells) < columns:
-        cells.append((end, end))
-    return cells
-
-
-def _is_heading(body: str, before_blank: bool, after_blank: bool, marked: bool) -> bool:
-    if not body or len(body) > 46 or body[-1] in "。．、,？?" or _patterns()["predicate"].search(body):
-        return False
-    if re.fullmatch(r"[<＜【〔].+[>＞】〕]", body):
-        return True
-    if section_of(body) and len(body) <= 24:
-        return True
-    return (before_blank and after_blank and len(body) <= 40) or marked
 
 
 def analyse(text: str) -> tuple[tuple[Line, ...], tuple[Sentence, ...]]:
@@ -176,282 +73,545 @@ def analyse(text: str) -> tuple[tuple[Line, ...], tuple[Sentence, ...]]:
     for piece in text.split("\n"):
         raw.append((at, at + len(piece) - (1 if piece.endswith("\r") else 0)))
         at += len(piece) + 1
-    lines = _roles(text, raw)
-    return tuple(lines), tuple(_sentences(text, lines))
+    plain = text.translate(_radicals()) if any("\u2f00" <= c <= "\u2fd5" for c in text) else text
+    lines = _Reader(plain, raw).read()
+    return tuple(lines), tuple(split(plain, lines))
 
 
-def _roles(text: str, raw: list[tuple[int, int]]) -> list[Line]:
-    patterns = _patterns()
-    bodies = [text[slice(*_trim(text, a, b))] for a, b in raw]
-    lines: list[Line] = []
-    section, heading, group = "", 0, 0
-    columns: list[str] = []
-    base = 1
-    pipe_columns, pipe_seen, pipe_header = 0, 0, False
-    title_seen = False
-    last_role = ""
-    top = 0
-    for number, ((start, end), body) in enumerate(zip(raw, bodies, strict=True), 1):
-        left, right = _trim(text, start, end)
-        if not body:
-            lines.append(Line(number, start, end, left, "blank", section, heading))
-            continue
-        top += 1
-        before = number == 1 or not bodies[number - 2]
-        after = number == len(bodies) or not bodies[number]
-        footnote = patterns["footnote"].match(text, start, end)
-        marker = None if footnote else patterns["marker"].match(text, start, end)
-        content = (footnote or marker).end() if (footnote or marker) else left  # type: ignore[union-attr]
-        rest = text[content:right]
-        tag = patterns["tag"].match(text, content, right)
-        cells: tuple[Cell, ...] = ()
-        role = "paragraph"
+@cache
+def _radicals() -> dict[int, str]:
+    """Kangxi radicals as copies from PDF carry them (⽉ for 月), one character for one."""
+    return {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
 
-        tabbed = "\t" in body and not (marker and "\t" not in rest)
-        if "|" in body or "｜" in body or tabbed:
-            found = _pipe_cells(text, left, end)
-            one = (body.count("|") + body.count("｜") == 1 and body[-1] in "|｜") or body in "|｜"
-            if one:
-                if not pipe_seen:
-                    pipe_header, pipe_columns, columns = True, 0, []
-                if pipe_header and (pipe_seen == 0 or not re.match(r"[~〜～]?[0-9０-９令平]", body)) and pipe_seen < 4:
-                    pipe_columns += 1
-                    columns.append(body.strip("|｜" + BLANK))
-                    role = "header_row"
-                else:
-                    pipe_header = False
-                    slot = (pipe_seen - pipe_columns) % max(1, pipe_columns)
-                    if slot == 0:
-                        group += 1
-                    role = "row"
-                    a, b = _trim(text, left, right - 1)
-                    cells = (Cell(a, b, columns[slot] if slot < len(columns) else ""),)
-                pipe_seen += 1
-            else:
-                group += 1
-                texts = [text[a:b] for a, b in found]
-                if not columns or not any(re.search("[0-9０-９]", cell) for cell in texts):
-                    if not any(re.search("[0-9０-９]", cell) for cell in texts) and not pipe_seen:
-                        columns, role = texts, "header_row"
-                    else:
-                        role = "row"
-                else:
-                    role = "row"
-                if all(re.fullmatch(r"[-:\s]*", cell) for cell in texts):
-                    role = "furniture"
-                if role == "row":
-                    cells = tuple(Cell(a, b, columns[i] if i < len(columns) else "") for i, (a, b) in enumerate(found))
-                pipe_seen += 1
-            lines.append(
-                Line(number, start, end, left, role, section, heading, "", cells, group if role == "row" else 0)
-            )
-            continue
-        pipe_seen = 0
 
-        if _SOURCE_HEADER.match(body):
-            role, section, heading = "heading", "sources", number
-        elif _HEADER.match(body) and not patterns["row_date"].match(text, left, right):
-            columns = [piece for piece in re.split(r"[ \t\u3000]+", body) if piece]
-            role = "header_row"
-            gaps = []
-            for following in range(number, min(number + 40, len(raw))):
-                a, b = _trim(text, *raw[following])
-                date = patterns["row_date"].match(text, a, b)
-                if date and date.end() < b:
-                    gaps.append(len(text[date.end() : b]) - len(text[date.end() : b].lstrip(BLANK)))
-            base = min(gaps, default=1)
-        elif columns and len(columns) > 1 and patterns["row_date"].match(text, left, right):
-            role = "row"
-            group += 1
-            cells = tuple(
-                Cell(a, b, columns[i] if i < len(columns) else "")
-                for i, (a, b) in enumerate(_blank_cells(text, left, right, base, len(columns)))
-            )
-        elif footnote:
-            role = "footnote"
-        elif _BYLINE.match(body) or (top <= 6 and _CREDIT.match(body)):
-            role = "byline"
-        elif patterns["url"].match(body) or (_FURNITURE.search(body) and len(body) < 160):
-            role = "furniture"
-        elif re.fullmatch(r"記|以\s*上|敬\s*具", body):
-            role = "furniture"
-            if body != "記":
-                section = ""
-        elif _ADDRESSEE.search(body) and len(body) < 30 and top < 15:
-            role = "addressee"
-        elif patterns["date_only"].match(body):
-            role = "history" if section == "history" else "date_line"
-        elif section == "history":
-            role = "history"
-            if not marker and not re.search("[0-9０-９]", body):
-                role = ""
-        if role in ("paragraph", ""):
-            labelled = patterns["label"].match(text, content, right) if len(body) <= 60 and body[-1] != "。" else None
-            named = labelled and patterns["label_name"].search(labelled[1])
-            bare = bool(marker) and patterns["bare"].match(text, start, right) is not None
-            plain = rest if marker else body
-            # a short unmarked line behind a list and before a blank or another list opens something new
-            behind_list = (
-                not marker
-                and len(plain) <= 30
-                and last_role == "item"
-                and (after or patterns["marker"].match(text, *raw[number]) is not None)
-            )
-            heading_like = _is_heading(plain, before, after, (bare and len(plain) <= 40) or behind_list)
-            looks_title = (
-                bool(_TITLE.search(body))
-                and len(body) <= 90
-                and body[-1] != "。"
-                and not (section == "timeline" and patterns["row_date"].match(text, content, right))
-            )
-            if labelled and named and section != "sources":
-                role = "label"
-                cells = (Cell(content, labelled.end(1)), Cell(labelled.start(2), right, labelled[1]))
-            elif (
-                section == "sources"
-                and body[-1] != "。"
-                and len(body) <= 80
-                and not bare
-                and not (
-                    section_of(body) not in ("", "sources") and len(body) <= 16 and not re.search("[0-9０-９]", body)
-                )
-            ):
-                role = "source"
-            elif (
-                not title_seen and top <= 15 and looks_title and not marker and not patterns["predicate"].search(body)
-            ) or (not title_seen and top <= 12 and looks_title and before and after and not marker and len(body) <= 60):
-                role, title_seen = "title", True
-            elif _HISTORY.search(body) and len(body) < 60 and re.search("[0-9０-９]", body) and body[-1] != "。":
-                role = "history"
-            elif patterns["row_date"].match(text, content, right) and len(rest) > 8:
-                role = "item" if marker else "row"
-                if role == "row":
-                    group += 1
-                    date = patterns["row_date"].match(text, content, right)
-                    assert date is not None
-                    a = _trim(text, date.end(), right)[0]
-                    cells = (Cell(content, date.end()), Cell(a, right))
-            elif heading_like and not (
-                marker and not bare and section in ("sources", "timeline", "leaked", "leaked_possible")
-            ):
-                kind = section_of(plain)
-                if marker and not bare and not kind:
-                    role = "item"
-                else:
-                    role = "heading"
-                    numbered = bare and patterns["numbered"].match(text, start, right) is not None
-                    section = kind if kind or not numbered or section == "history" else section
-                    heading = number
-                    columns = []
-            elif marker:
-                role = "item"
-            elif (section == "sources" and len(body) <= 70 and body[-1] != "。") or (
-                section != "sources"
-                and re.match(r"[^。]{2,40}[:：]", body)
-                and patterns["citation_end"].search(body)
-                and body[-1] != "。"
-            ):
-                role = "source"
-            elif not role:
-                role = "paragraph"
-            if role == "item" and section == "sources":
-                role = "source"
-            if role == "item" and section == "contact":
-                role = "contact"
-            if role in ("paragraph",) and section in ("sources",) and body.endswith("。"):
-                section = ""
-            if (
-                role in ("paragraph", "item")
-                and not rest.endswith("。")
-                and re.search(
-                    r"(?:問い?合わ?せ先|TEL|電話|FAX|受付時間|フリーダイヤル|E-?mail)[^、。]{0,6}[:：(（\s]|[0-9０-９]{2,5}[-－‐(（][0-9０-９]{2,4}[-－‐)）][0-9０-９]{3,4}|@",
-                    rest,
-                )
-                and re.search("[0-9０-９@]", rest)
-                and len(rest) < 80
-            ):
-                role = "contact"
-        last_role = role
+def _is_heading(body: str, before_blank: bool, after_blank: bool, marked: bool) -> bool:
+    if not body or len(body) > 46 or body[-1] in "。．、,？?" or words("predicate").search(body):
+        return False
+    if re.fullmatch(r"[<＜【〔].+[>＞】〕]", body):
+        return True
+    if section_of(body) and len(body) <= 24:
+        return True
+    return (before_blank and after_blank and len(body) <= 40) or marked
+
+
+class _Current:
+    """The line at hand: its place, its words, its marks, and what its readers found besides the role."""
+
+    __slots__ = ("after", "before", "body", "cells", "content", "dated", "end", "footnote", "hash", "left", "marker", "number", "quoted", "rest", "right", "start")  # fmt: skip
+
+    def __init__(self, reader: _Reader, number: int) -> None:
+        text, patterns = reader.text, _patterns()
+        self.number = number
+        self.start, self.end = reader.raw[number - 1]
+        self.left, self.right = trim(text, self.start, self.end)
+        quote = patterns["quote"].match(text, self.start, self.end)
+        self.quoted = quote is not None
+        if quote:
+            self.left = quote.end()
+        self.body = text[self.left : self.right]
+        bodies = reader.bodies
+        self.before = number == 1 or not bodies[number - 2]
+        self.after = number == len(bodies) or not bodies[number] or bool(patterns["underline"].match(bodies[number]))
+        begin = self.left if quote else self.start
+        self.footnote = patterns["footnote"].match(text, begin, self.end)
+        self.hash = patterns["hash"].match(text, begin, self.end)
+        bold = patterns["bold"].match(text, self.left, self.right)
+        self.marker = None if self.footnote or self.hash else patterns["marker"].match(text, begin, self.end)
+        mark = self.footnote or self.hash or self.marker
+        self.content = mark.end() if mark else self.left
+        if bold:
+            self.content = bold.start("body")
+        self.rest = text[self.content : bold.end("body") if bold else self.right]
+        if bold or self.hash:
+            self.body = self.rest
+        self.cells: tuple[Cell, ...] = ()
+        self.dated: tuple[int, int] | None = None
+
+    @property
+    def plain(self) -> str:
+        """The words without a bullet or number."""
+        return self.rest if self.marker else self.body
+
+
+class _Reader:
+    """Reads the lines of one text in order; what a line opens (a section, a table) holds for those below it."""
+
+    def __init__(self, text: str, raw: list[tuple[int, int]]) -> None:
+        self.text, self.raw = text, raw
+        self.bodies = [text[slice(*trim(text, a, b))] for a, b in raw]
+        self.lines: list[Line] = []
+        self.section, self.heading, self.group = "", 0, 0
+        self.columns: list[str] = []
+        self.table: rows.BlankTable | None = None
+        self.dates = rows.DatesOfRows()
+        self.block: dict[int, tuple[str, tuple[Cell, ...], int, tuple[int, int] | None]] = {}
+        self.block_end = 0
+        self.title_seen = self.begun = self.closed = False
+        self.last_role = ""
+        self.top = 0
+        self.pages = _pages(self.bodies)
+        self.counts = Counter(_bare_words(body) for body in self.bodies if body and len(body) <= 60)
+
+    def read(self) -> list[Line]:
+        """Return the lines with their roles."""
+        for number in range(1, len(self.raw) + 1):
+            if not self.bodies[number - 1]:
+                start, end = self.raw[number - 1]
+                left = trim(self.text, start, end)[0]
+                self.lines.append(Line(number, start, end, left, "blank", self.section, self.heading))
+                continue
+            self.top += 1
+            self._line(number)
+        return self.lines
+
+    def _line(self, number: int) -> None:
+        line = _Current(self, number)
+        role = self._bars(line)
+        if role is not None:
+            group = self.group if role == "row" else 0
+            if role == "row" and number in self.block:
+                group = self.block[number][2]
+            self._add(line, role, line.left, group)
+            return
+        role = self._marked_off(line) or self._in_section(line) or self._by_words(line)
+        role = self._settled(line, role)
+        self.last_role = role
+        self.begun = self.begun or (role == "paragraph" and "。" in line.body)
         if role in ("item", "row"):
-            group += 1
-        lines.append(
+            self.group += 1
+        self._add(line, role, line.content, self.group if role in ("item", "row") else 0)
+
+    def _add(self, line: _Current, role: str, content: int, group: int) -> None:
+        tag = _patterns()["tag"].match(self.text, line.content, line.right)
+        self.lines.append(
             Line(
-                number,
-                start,
-                end,
+                line.number,
+                line.start,
+                line.end,
                 content,
                 role,
-                section,
-                heading,
+                self.section,
+                self.heading,
                 tag[1] if tag else "",
-                cells,
-                group if role in ("item", "row") else 0,
+                line.cells,
+                group,
+                line.dated,
             )
         )
-    return lines
 
+    # -- tables that bars or tabs divide ---------------------------------------------------------------------------
 
-_OPEN, _CLOSE = "(（「『【[〔", ")）」』】]〕"
-_JOINABLE = ("paragraph", "item")
+    def _bars(self, line: _Current) -> str | None:
+        """The role of a line of a table with bars or tabs, None for any other line."""
+        if line.number > self.block_end:
+            self._open_block(line.number)
+        if line.number not in self.block:
+            return None
+        role, line.cells, _, line.dated = self.block[line.number]
+        return role
 
+    def _barred(self, number: int) -> bool:
+        """Whether a line (from 1) has the marks of a table's row."""
+        body = self.bodies[number - 1]
+        if "|" in body or "｜" in body:
+            return True
+        if "\t" not in body:
+            return False
+        start, end = self.raw[number - 1]
+        marker = _patterns()["marker"].match(self.text, start, end)
+        footnote = _patterns()["footnote"].match(self.text, start, end)
+        return not (marker and not footnote and "\t" not in self.text[marker.end() : end].rstrip(BLANK))
 
-def _ends_sentence(text: str, at: int, end: int) -> bool:
-    """Whether a sentence ends with the sign at ``at``: 。, or ! and ? that stand in no word (Yahoo!ニュース, a?b)."""
-    if text[at] in "!?":
-        return at + 1 >= end or not text[at + 1].isascii() or text[at + 1] == " "
-    return text[at] in "。！？"
+    def _open_block(self, number: int) -> None:
+        """Read the table that begins with a line, as far as it goes; blank lines may stand between its rows."""
+        self.block, self.block_end = {}, number
+        numbers: list[int] = []
+        at = number
+        while at <= len(self.bodies):
+            if self.bodies[at - 1]:
+                if not self._barred(at):
+                    break
+                numbers.append(at)
+            at += 1
+        self.block_end = max(number, at - 1)
+        if not numbers or (len(numbers) == 1 and self._lone(numbers[0])):
+            return
+        self.dates = rows.DatesOfRows()
+        single = [one for one in numbers if _one_cell(self.bodies[one - 1])]
+        if single and single[0] == numbers[0]:
+            self._cells_below_each_other(single)
+            numbers = [one for one in numbers if one not in self.block]
+        self._rows_of_bars(numbers)
 
+    def _lone(self, number: int) -> bool:
+        """Whether a single line with a bar is no table: a page's title with its site (お知らせ | 甲社)."""
+        start, end = trim(self.text, *self.raw[number - 1])
+        body = self.text[start:end]
+        cells = rows.bar_cells(self.text, start, end)
+        return (
+            body[0] not in "|｜"
+            and not _one_cell(body)
+            and not any(rows.is_date(self.text[a:b]) for a, b in cells)
+            and ("\t" not in body and not self.columns)
+        )
 
-def _sentences(text: str, lines: list[Line]) -> list[Sentence]:
-    """Split lines and cells into sentences; a hard-wrapped line runs on into the next."""
-    found: list[Sentence] = []
-    spans: list[tuple[int, int, int, int]] = []
-    index = 0
-    while index < len(lines):
-        line = lines[index]
-        if line.role == "blank":
-            index += 1
-            continue
-        if line.cells:
-            for position, cell in enumerate(line.cells):
-                if cell.end > cell.start:
-                    spans.append((cell.start, cell.end, line.number, position))
-            index += 1
-            continue
-        end = line.end
-        if line.role in _JOINABLE:
-            while (
-                index + 1 < len(lines)
-                and lines[index + 1].role == "paragraph"
-                and not lines[index + 1].cells
-                and 24 <= lines[index].end - lines[index].start <= 60
-                and text[lines[index].end - 1] not in "。．！？!?」）)】:："
-                and lines[index + 1].section == line.section
-            ):
-                index += 1
-                end = lines[index].end
-        spans.append((line.content, end, line.number, -1))
-        index += 1
-    for start, end, number, column in spans:
-        at, depth = start, 0
-        for position in range(start, end):
-            character, cut = text[position], False
-            if character in _OPEN:
-                depth += 1
-            elif character in _CLOSE:
-                depth = max(0, depth - 1)
-            elif _ends_sentence(text, position, end) and (depth == 0 or position - at > 400):
-                cut = True
+    def _cells_below_each_other(self, numbers: list[int]) -> None:
+        """A table with one cell a line: the heads come first, then row by row."""
+        places = [trim(self.text, *self.raw[one - 1]) for one in numbers]
+        spans = [trim(self.text, a, b - 1) for a, b in places]
+        told = [self.text[a:b].strip("|｜" + BLANK) for a, b in spans]
+        first = next(
+            (place for place, body in enumerate(told) if place and _patterns()["day_first"].match(body)), len(told)
+        )
+        column = rows.date_column(told[: min(first, 4)])
+        wide = max(1, min(first - (column or 0), 4))
+        self.columns = told[:wide]
+        self.dates = rows.DatesOfRows(column, column is not None)
+        for one in numbers[:wide]:
+            self.block[one] = ("header_row", (), 0, None)
+        for begin in range(wide, len(numbers), wide):
+            self.group += 1
+            dated = self.dates.of(self.text, spans[begin : begin + wide])
+            for slot, one in enumerate(numbers[begin : begin + wide]):
+                cell = Cell(*spans[begin + slot], self.columns[slot] if slot < len(self.columns) else "")
+                self.block[one] = ("row", (cell,), self.group, dated)
+
+    def _rows_of_bars(self, numbers: list[int]) -> None:
+        """The rows of a table with a row a line; its heads are a first row without figures."""
+        for place, number in enumerate(numbers):
+            start, end = self.raw[number - 1]
+            if "|" in self.bodies[number - 1] or "｜" in self.bodies[number - 1]:
+                start, end = trim(self.text, start, end)
+            cells = rows.bar_cells(self.text, start, end, len(self.columns))
+            told = [self.text[a:b] for a, b in cells]
+            if all(_patterns()["rule_cells"].match(cell) for cell in told):
+                self.block[number] = ("furniture", (), 0, None)
+            elif place == 0 and self._are_heads(told, numbers):
+                self.columns = told
+                column = rows.date_column(told)
+                self.dates = rows.DatesOfRows(column, column is not None)
+                self.block[number] = ("header_row", (), 0, None)
             else:
-                cut = position - at > (LONGEST if character in "、 \u3000\n" else 2 * LONGEST)
-            if cut:
-                found.append(Sentence(*_trim(text, at, position + 1), number, column))
-                at, depth = position + 1, 0
-        if at < end and text[at:end].strip():
-            a, b = _trim(text, at, end)
-            if found and a > start and re.fullmatch(r"(?:[*＊※][0-9０-９]{1,2}\s*|\[[0-9]{1,2}\]\s*)+", text[a:b]):
-                last = found.pop()
-                found.append(Sentence(last.start, b, last.line, last.cell))
-            else:
-                found.append(Sentence(a, b, number, column))
+                self.group += 1
+                heads = self.columns
+                made = tuple(Cell(a, b, heads[i] if i < len(heads) else "") for i, (a, b) in enumerate(cells))
+                self.block[number] = ("row", made, self.group, self.dates.of(self.text, cells))
+
+    def _are_heads(self, told: list[str], numbers: list[int]) -> bool:
+        below = self.bodies[numbers[1] - 1] if len(numbers) > 1 else ""
+        ruled = "-" in below and re.fullmatch(r"[-:|｜\s]+", below) is not None
+        plain = not any(_patterns()["digit"].search(cell) or cell.endswith("。") or len(cell) > 40 for cell in told)
+        return ruled or plain
+
+    # -- lines that their marks or a few fixed words tell ----------------------------------------------------------
+
+    def _marked_off(self, line: _Current) -> str | None:
+        """The first of the readers for lines outside the running text that knows the line."""
+        readers = (self._page, self._continued, self._hash_heading, self._table_head, self._table_row, self._toc, self._footnote, self._byline, self._furniture, self._letter, self._issuer, self._date_line)  # fmt: skip
+        for reader in readers:
+            role = reader(line)
+            if role is not None:
+                return role
+        return None
+
+    def _page(self, line: _Current) -> str | None:
+        return "furniture" if line.number in self.pages else None
+
+    def _continued(self, line: _Current) -> str | None:
+        """The rest of a hard-wrapped line is a paragraph, whatever it begins with."""
+        if not self.lines or self.lines[-1].role not in ("paragraph", "item") or line.hash or line.quoted:
+            return None
+        above = self.lines[-1]
+        if (line.marker and not line.marker[0][-1].isdigit()) or line.footnote:
+            return None
+        return "paragraph" if runs_on(self.text[above.start : above.end], line.body) and not line.marker else None
+
+    def _hash_heading(self, line: _Current) -> str | None:
+        """# heading: the first at the head of the text is its title."""
+        if line.hash is None:
+            return None
+        if _patterns()["date_only"].match(line.rest):
+            return "date_line"
+        if len(line.hash["level"]) == 1 and not self.title_seen and self.top <= 6:
+            self.title_seen = True
+            return "title"
+        self._open_section(line, section_of(line.rest))
+        return "heading"
+
+    def _open_section(self, line: _Current, section: str) -> None:
+        self.section, self.heading, self.columns, self.table = section, line.number, [], None
+
+    def _table_head(self, line: _Current) -> str | None:
+        """The head of a table that blanks divide, or of a list of sources."""
+        if words("source_head").search(line.body):
+            self.section, self.heading = "sources", line.number
+            return "heading"
+        if self.table is not None and line.number - 1 <= self.table.last:
+            return None  # inside a table that is read already
+        if words("table_head").search(line.body) and rows.date_end(self.text, line.left, line.right) is None:
+            heads = [piece for piece in re.split(rf"[{BLANK}]+", line.body) if piece]
+            self.table = rows.blank_table(self.text, self.raw, line.number - 1, heads)
+            if not self.table.rows:
+                self.table = rows.late_date_table(self.text, self.raw, line.number - 1) or self.table
+        elif len(line.body) <= 60 and (late := rows.late_date_table(self.text, self.raw, line.number - 1)):
+            self.table = late
+        else:
+            return None
+        self.columns = self.table.heads
+        column = rows.date_column(self.columns)
+        self.dates = rows.DatesOfRows(0 if column is None and not self.table.rows else column, column is not None)
+        return "header_row"
+
+    def _table_row(self, line: _Current) -> str | None:
+        if self.table is None or line.number - 1 not in self.table.rows:
+            return None
+        spans = self.table.rows[line.number - 1]
+        heads = self.columns
+        line.cells = tuple(Cell(a, b, heads[i] if i < len(heads) else "") for i, (a, b) in enumerate(spans))
+        line.dated = self.dates.of(self.text, spans)
+        self.group += 1
+        return "row"
+
+    def _toc(self, line: _Current) -> str | None:
+        """An entry of a table of contents: its words come again as a heading, or a page number follows them."""
+        if self.section != "toc":
+            return None
+        bare = _bare_words(line.body)
+        led = re.search(r"[.．・…‥·]{3,}\s*[0-9０-９]{1,3}$", line.body)
+        if len(line.body) <= 60 and "。" not in line.body and (led or self.counts[bare] > 1):
+            self.counts[bare] -= 1
+            return "toc"
+        self.section = ""
+        return None
+
+    def _footnote(self, line: _Current) -> str | None:
+        return "footnote" if line.footnote else None
+
+    def _byline(self, line: _Current) -> str | None:
+        credited = words("byline").search(line.body) or (self.top <= 6 and words("credit").match(line.body))
+        return "byline" if credited else None
+
+    def _furniture(self, line: _Current) -> str | None:
+        body = line.body
+        if _patterns()["token"].match(body) or (len(body) < 160 and words("furniture").search(body)):
+            return "furniture"
+        return None
+
+    def _letter(self, line: _Current) -> str | None:
+        """記, 以上, those addressed, and the polite opening."""
+        if words("end").search(line.body):
+            self.section, self.closed = "", True
+            return "furniture"
+        if words("separator").search(line.body):
+            return "furniture"
+        if len(line.body) < 30 and self.top < 15 and words("addressee").search(line.body):
+            return "addressee"
+        return "greeting" if words("greeting").search(line.body) else None
+
+    def _issuer(self, line: _Current) -> str | None:
+        """The block that says who issues the text: at its head, or behind 以上."""
+        if len(line.body) > 60 or "。" in line.body or line.marker or self.section in ("contact", "sources"):
+            return None
+        zone = (self.top <= 16 and not self.begun) or self.closed
+        if zone and words("issuer").search(line.body) and not rows.is_date(line.body):
+            return "issuer"
+        if len(line.body) <= 36 and (zone or self.last_role not in ("item", "row")) and words("head").search(line.body):
+            return "issuer"
+        return None
+
+    def _date_line(self, line: _Current) -> str | None:
+        body = line.body.strip("*_ ")
+        if _patterns()["date_only"].match(body):
+            return "history" if self.section == "history" else "date_line"
+        if line.marker and self._deeper_below(line) and _patterns()["date_only"].match(line.rest.strip("*_ ")):
+            return "date_line"
+        return None
+
+    def _deeper_below(self, line: _Current) -> bool:
+        """Whether the next line is indented further, as the list under an item is."""
+        if line.number >= len(self.raw) or not self.bodies[line.number]:
+            return False
+        start, end = self.raw[line.number]
+        return trim(self.text, start, end)[0] - start > line.left - line.start
+
+    # -- lines of an update history --------------------------------------------------------------------------------
+
+    def _in_section(self, line: _Current) -> str | None:
+        """A line of an update history; a line without a mark or a figure may open something new."""
+        if self.section != "history" or not (line.marker or _patterns()["digit"].search(line.body)):
+            return None
+        return "history"
+
+    # -- the running text ------------------------------------------------------------------------------------------
+
+    def _by_words(self, line: _Current) -> str:
+        """The role of a line of the running text: what it says and how it is set off."""
+        readers = (self._label, self._source, self._title, self._history, self._dated_item, self._heading, self._cited)
+        for reader in readers:
+            role = reader(line)
+            if role is not None:
+                return role
+        return "item" if line.marker else "paragraph"
+
+    def _bare(self, line: _Current) -> bool:
+        """Whether the mark is one that headings have: a number or a filled sign."""
+        return bool(line.marker) and _patterns()["bare"].match(self.text, line.start, line.right) is not None
+
+    def _label(self, line: _Current) -> str | None:
+        """A card's line of label and value (業種 小売)."""
+        if len(line.body) > 60 or line.body[-1] == "。" or self.section == "sources":
+            return None
+        hit = _patterns()["label"].match(self.text, line.content, line.right)
+        if hit is None or not words("label").search(hit[1]):
+            return None
+        line.cells = (Cell(line.content, hit.end(1)), Cell(hit.start(2), line.right, hit[1]))
+        return "label"
+
+    def _source(self, line: _Current) -> str | None:
+        """A line in a list of sources, until a short line opens another section."""
+        if self.section != "sources" or line.body[-1] == "。" or len(line.body) > 80 or self._bare(line):
+            return None
+        opens = section_of(line.body) not in ("", "sources") and len(line.body) <= 16
+        return None if opens and not _patterns()["digit"].search(line.body) else "source"
+
+    def _title(self, line: _Current) -> str | None:
+        body = line.body
+        if self.title_seen or self.top > 15 or line.marker or len(body) > 90 or body[-1] == "。":
+            return None
+        if not words("title").search(body) or (
+            self.section == "timeline" and rows.date_end(self.text, line.content, line.right) is not None
+        ):
+            return None
+        if len(body) <= 8 and section_of(body) and not re.search("お|ご|報告|開示", body):
+            return None  # 経緯, 被害状況 head a part of the text
+        alone = self.top <= 12 and line.before and line.after and len(body) <= 60
+        if words("predicate").search(body) and not alone:
+            return None
+        self.title_seen = True
+        return "title"
+
+    def _history(self, line: _Current) -> str | None:
+        """Bookkeeping outside an update history: 公開日 …, … 追記."""
+        body = line.body
+        if len(body) >= 60 or "。" in body or not _patterns()["digit"].search(body):
+            return None
+        return "history" if words("history").search(body) else None
+
+    def _dated_item(self, line: _Current) -> str | None:
+        """A line that opens with a date, blanks and what happened."""
+        stop = rows.date_end(self.text, line.content, line.right)
+        if stop is None or len(line.rest) <= 8:
+            return None
+        if line.marker:
+            return "item"
+        self.group += 1
+        begin = stop
+        while begin < line.right and self.text[begin] in BLANK + "*:：":
+            begin += 1
+        line.cells = (Cell(line.content, stop), Cell(begin, line.right))
+        return "row"
+
+    def _heading(self, line: _Current) -> str | None:
+        bare = self._bare(line)
+        plain = line.plain
+        if _is_contact(plain) and re.search("[0-9０-９]{3}|@", plain):
+            return None  # a telephone number heads nothing; the number of a heading (4 お問い合わせ先) may
+        # a short unmarked line behind a list and before a blank or another list opens something new
+        behind_list = (
+            not line.marker
+            and len(plain) <= 30
+            and self.last_role == "item"
+            and (line.after or _patterns()["marker"].match(self.text, *self.raw[line.number]) is not None)
+        )
+        bold = self.text.startswith(("**", "__"), line.left) and line.content > line.left
+        if not _is_heading(plain, line.before, line.after, (bare and len(plain) <= 40) or behind_list or bold):
+            return None
+        if line.marker and not bare and self.section in ("sources", "timeline", "leaked", "leaked_possible"):
+            return None
+        kind = section_of(plain)
+        if line.marker and not bare and not kind:
+            return "item"
+        numbered = bare and _patterns()["numbered"].match(self.text, line.start, line.right) is not None
+        keeps = not kind and numbered and self.section != "history"
+        self._open_section(line, self.section if keeps else kind)
+        return "heading"
+
+    def _cited(self, line: _Current) -> str | None:
+        """A line that points to an official release."""
+        body = line.body
+        if line.marker or body[-1] == "。":
+            return None
+        if self.section == "sources":
+            return "source" if len(body) <= 70 else None
+        if re.match(r"[^。]{2,40}[:：]", body) and _patterns()["citation_end"].search(body):
+            return "source"
+        return None
+
+    def _settled(self, line: _Current, role: str) -> str:
+        """What the section makes of a role, and telephone numbers and addresses wherever they stand."""
+        if role == "item" and self.section in ("sources", "contact"):
+            role = "source" if self.section == "sources" else "contact"
+        if role == "paragraph" and self.section == "sources" and line.body.endswith("。"):
+            self.section = ""
+        if role in ("paragraph", "item") and not line.rest.endswith("。") and len(line.rest) < 80:
+            if _is_contact(line.rest):
+                return "contact"
+        return role
+
+
+def _is_contact(body: str) -> bool:
+    """Whether a line gives a telephone number, an address or hours."""
+    return words("contact").search(body) is not None and re.search("[0-9０-９@]", body) is not None
+
+
+def _one_cell(body: str) -> bool:
+    return body in ("|", "｜") or (body.count("|") + body.count("｜") == 1 and body[-1] in "|｜")
+
+
+def _bare_words(body: str) -> str:
+    """Return a line's words without number, leaders and page number, to know an entry of the contents again."""
+    mark = _patterns()["marker"].match(body)
+    return _patterns()["leaders"].sub("", body[mark.end() if mark else 0 :]).strip()
+
+
+def _pages(bodies: list[str]) -> set[int]:
+    """Return the numbers of lines that count pages (2/5) and of the headers that pages repeat beside them.
+
+    2/5 is a page where other lines count to the same total in order, else it may be a day.
+    """
+    counted: dict[str, list[tuple[int, int]]] = {}
+    marks: set[int] = set()
+    for number, body in enumerate(bodies, 1):
+        hit = _patterns()["page_of"].match(body) if 0 < len(body) <= 12 else None
+        if hit:
+            counted.setdefault(hit[2], []).append((number, int(hit[1])))
+        elif body and len(body) <= 16 and words("page").search(body):
+            marks.add(number)
+    for total, found in counted.items():
+        steps = [step for _, step in found]
+        if (len(steps) > 1 or total == "1") and steps == sorted(set(steps)) and steps[-1] <= int(total):
+            marks.update(number for number, _ in found)
+    beside: Counter[str] = Counter()
+    where: dict[str, list[int]] = {}
+    for number in sorted(marks):
+        for near in _filled_beside(bodies, number):
+            beside[bodies[near - 1]] += 1
+            where.setdefault(bodies[near - 1], []).append(near)
+    for body, count in beside.items():
+        if count > 1 and len(body) <= 60 and "。" not in body:
+            marks.update(where[body])
+    return marks
+
+
+def _filled_beside(bodies: list[str], number: int) -> list[int]:
+    """Return the nearest lines with words above and below a line, at most three lines away."""
+    found = []
+    for step in (-1, 1):
+        for distance in range(1, 4):
+            near = number + step * distance
+            if not 1 <= near <= len(bodies):
+                break
+            if bodies[near - 1]:
+                found.append(near)
+                break
     return found

@@ -1,14 +1,14 @@
 """The day on which a text was first made public, worked out from what it prints; nothing is guessed.
 
 In this order: the oldest entry of an update history, a labelled date (公開日), a date line near the top, a date line
-at the foot, the date in brackets that closes a report; else the bounds between the latest announcement that the text looks back on and the first plan it has.
+at the foot, the date in brackets that closes a report, none of them older than what the text says was done; else the bounds between the latest announcement that the text looks back on and the first plan it has.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
@@ -30,7 +30,7 @@ class Published:
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "history": re.compile(r"(?:更新|改訂|変更|修正)履歴\s*$"),
-        "first_entry": re.compile(r"新規(?:作成|公開|掲載)|初版|初稿|予約投稿|(?:記事)?公開|掲載開始"),
+        "first_entry": re.compile(r"新規(?:作成|公開|掲載|投稿)|初版|初稿|(?:記事)?公開|掲載開始"),
         "label": re.compile(
             r"(?:公開日?時?|掲載日?時?|投稿日?時?|発表日?時?|公表日|配信日?時?|発行日|初版|掲載|作成日|投稿)\s*[:：|｜]?\s*[(（\[]?\s*$"
         ),
@@ -50,7 +50,19 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "own_voice": re.compile(
             r"当社|弊社|当院|当行|当校|本学|本院|当協会|当組合|当財団|本市|当市|本県|当店|当グループ|当センター|当機構|当法人"
         ),
+        # what was done by then: the predicate of the clause behind a date
+        "past": re.compile(
+            r"[^。\n]{0,80}?(?:ました|[しっいきぎちりびみれけせげてべ]た|[んい]だ)(?:。|、|$|と|こと|ため|が)"
+        ),
+        "done": re.compile(
+            r"[^。\n]{0,60}(?:検知|発見|確認|判明|発覚|侵入|感染|相談|公表|報告|停止|遮断|復旧|受領|発生|届出|通報)[。\s]*$"
+        ),
+        "ahead": re.compile(r"[^。\n]{0,80}?(?:予定|見込|以降|までに|期限|目途|めど|目標|計画|つもり|次第|場合)"),
+        "added": re.compile(r"追記|更新|追加(?:情報|報告)|続報|第\s?[0-9０-９一二三四五六七八九十]+\s?報"),
     }
+
+
+_STORY = ("paragraph", "item", "row")
 
 
 def _days(found: Sequence[FoundTime], start: int, end: int) -> list[tuple[FoundTime, date]]:
@@ -73,7 +85,7 @@ def infer_published(text: str, found: Sequence[FoundTime], lines: Sequence[tuple
     return (
         _from_history(text, by_line, lines)
         or _from_label(text, by_line, lines)
-        or _from_date_line(text, by_line, lines)
+        or _from_date_line(text, found, by_line, lines)
         or _from_bounds(text, found)
         or Published()
     )
@@ -151,16 +163,22 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _from_date_line(
-    text: str, days: list[list[tuple[FoundTime, date]]], lines: Sequence[tuple[int, int, str]]
+    text: str,
+    found: Sequence[FoundTime],
+    days: list[list[tuple[FoundTime, date]]],
+    lines: Sequence[tuple[int, int, str]],
 ) -> Published | None:
     alone = []
     closing = None
+    story = _story(text, found, lines)
     for place, (start, end, role) in enumerate(lines):
         if role in ("row", "item", "header_row", "label", "footnote", "source", "history") or len(days[place]) != 1:
             continue
         if end - start > 80:
             continue
         one, day = days[place][0]
+        if story.refutes(place, day):
+            continue
         before, after = text[start : one.start].strip(" \u3000(（〔[【"), text[one.end : end]
         if "|" in text[start:end] or "\t" in text[start:end]:
             continue
@@ -181,6 +199,81 @@ def _from_date_line(
         return None
     _, one, day = top[0]
     return Published(day.isoformat(), one.text, one.start, one.end)
+
+
+@dataclass(slots=True)
+class _Story:
+    """The lines whose bare date tells a step, the last day on which something was done, and such days without a year."""
+
+    steps: set[int] = field(default_factory=set)
+    last: date = date.min
+    yearless: set[tuple[int, int]] = field(default_factory=set)
+
+    def refutes(self, place: int, day: date) -> bool:
+        """Whether a text with this story cannot have been published by the date on a line."""
+        return place in self.steps or self.last > day or any(_soon_after(day, *one) for one in self.yearless)
+
+
+def _soon_after(day: date, month: int, number: int) -> bool:
+    """Whether a day without a year falls into the three months behind a day; else it is of the year before."""
+    return is_day(day.year, month, number) and timedelta(0) < date(day.year, month, number) - day <= timedelta(92)
+
+
+def _story(text: str, found: Sequence[FoundTime], lines: Sequence[tuple[int, int, str]]) -> _Story:
+    """Return what the text says was done, and when.
+
+    A date line above the text is no older than the steps below it: where the first of several date lines with a story
+    under each is older than a later one, all of them tell steps. What was added to the text later (追記) tells
+    nothing of its day. A day without a year is of the year that the story named last.
+    """
+    story = _Story()
+    steps: list[tuple[int, date]] = []
+    year: int | None = None
+    at = 0
+    for place, (start, end, role) in enumerate(lines):
+        while at < len(found) and found[at].start < start:
+            at += 1
+        step = role == "date_line" and place + 1 < len(lines) and _tells(text, *lines[place + 1])
+        told = role in _STORY and not _patterns()["added"].search(text[start : min(end, start + 60)])
+        while at < len(found) and found[at].end <= end:
+            one = found[at]
+            at += 1
+            own, month, number = parts(one.value_raw)
+            if one.type not in ("DATE", "TIME") or one.value_raw.startswith("REF") or not (step or told):
+                continue
+            year = own or year if told else year
+            if month is None or number is None:
+                continue
+            if step:
+                dated = own or (steps[-1][1].year if steps else None)
+                if dated is not None and is_day(dated, month, number):
+                    steps.append((place, date(dated, month, number)))
+            elif _was_done(text, one.end, end, role):
+                if year is None:
+                    story.yearless.add((month, number))
+                elif is_day(year, month, number):
+                    story.last = max(story.last, date(year, month, number))
+    if len(steps) > 1 and any(steps[0][1] < day for _, day in steps[1:]):
+        story.steps = {place for place, _ in steps}
+        story.last = max(story.last, *(day for _, day in steps))
+    return story
+
+
+def _tells(text: str, start: int, end: int, role: str) -> bool:
+    """Whether a line under a date tells what happened; a name there signs the text."""
+    if role != "paragraph":
+        return role in _STORY
+    return "。" in text[start:end] or _patterns()["past"].match(text, start, end) is not None
+
+
+def _was_done(text: str, at: int, end: int, role: str) -> bool:
+    """Whether the clause behind a date says that something was done then."""
+    patterns = _patterns()
+    if patterns["ahead"].match(text, at, end):
+        return False
+    if patterns["past"].match(text, at, end):
+        return True
+    return role != "paragraph" and patterns["done"].match(text, at, end) is not None
 
 
 def _from_bounds(text: str, found: Sequence[FoundTime]) -> Published | None:

@@ -1,0 +1,69 @@
+"""What the layout knows of words: ``models/layout-sections.jsonl`` (headings) and ``models/layout-words.jsonl`` (lines)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import msgspec
+
+from tenmatsu.knowledge import load
+
+BLANK = " \t\u3000\u00a0\f"
+
+
+class SectionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A heading pattern and the kind of section that it opens."""
+
+    id: str
+    section: str
+    pattern: str
+    positive: list[str]
+    negative: list[str]
+
+
+class WordRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that show what a line, a cell or a label is for; ``kind`` names the question that they answer.
+
+    ``pattern`` is searched in the line without its outer blanks: it is found in every ``positive``, in no ``negative``.
+    """
+
+    id: str
+    kind: str
+    pattern: str
+    positive: list[str]
+    negative: list[str]
+
+
+@cache
+def section_rules() -> tuple[tuple[SectionRule, re.Pattern[str]], ...]:
+    """Return the heading rules in file order with their compiled patterns."""
+    return tuple((rule, re.compile(rule.pattern)) for rule in load("layout-sections", SectionRule))
+
+
+@cache
+def word_rules() -> tuple[WordRule, ...]:
+    """Return the word rules in file order."""
+    return load("layout-words", WordRule)
+
+
+@cache
+def words(kind: str) -> re.Pattern[str]:
+    """Return one pattern for all rules of a kind."""
+    return re.compile("|".join(f"(?:{rule.pattern})" for rule in word_rules() if rule.kind == kind))
+
+
+def section_of(heading: str) -> str:
+    """Return the kind of section that a heading opens, "" when no rule knows it.
+
+    The first rule in the file that matches wins, save that a rule for a delay's explanation (comment) and
+    for leaked data stands before the general words through its own pattern.
+    """
+    plain = heading.strip(BLANK + "<>＜＞【】[]〔〕■□◆●▼▽◎:：()（）*#_")
+    hits = [rule.section for rule, pattern in section_rules() if pattern.search(plain)]
+    if {"leaked", "leaked_possible"} <= set(hits):
+        return "impact"  # one heading over both lists says nothing of either
+    for narrow in ("comment", "leaked_possible", "plan"):
+        if narrow in hits:
+            return narrow
+    return hits[0] if hits else ""
