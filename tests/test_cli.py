@@ -273,11 +273,34 @@ def test_explain_one_event(run):
     assert run("explain", ".").exit_code == 2
 
 
+def test_explain_any_row(run):
+    start = TEXT.find("10月2日")
+    assert (
+        "XXXX-10-02 by document_date, rule T.day" in run("explain", "a.txt", "--row", f"doc{len(TEXT)}-t{start}").stdout
+    )
+    result = run("explain", "a.txt", "--row", "none")
+    assert result.exit_code == 2
+    assert one_line(result, "none", "a.txt")
+
+
+def test_card(run, tmp_path):
+    result = run("card", "a.txt")
+    assert result.exit_code == 0
+    assert "発生時期" in result.stdout
+    (tmp_path / "list.jsonl").write_text("{}\n", encoding="utf-8")
+    result = run("card", "a.txt", "--checklist", str(tmp_path / "list.jsonl"))
+    assert result.exit_code == 2
+    assert one_line(result, "list.jsonl line 1")
+    result = run("card", "a.txt", "--checklist", "nowhere.jsonl")
+    assert result.exit_code == 2
+    assert one_line(result, "nowhere.jsonl")
+
+
 def test_version_and_help(run):
     from tenmatsu._version import __version__
 
     assert run("--version").stdout == f"tenmatsu {__version__}\n"
-    for command in ("extract", "evaluate", "explain", "columns", "corpus"):
+    for command in ("extract", "evaluate", "explain", "card", "columns", "corpus"):
         result = run(command, "--help")
         assert result.exit_code == 0
         assert command in run("--help").stdout

@@ -303,12 +303,20 @@ def explain(
     event: Annotated[
         str | None, typer.Option("--event", metavar="ID", help="Only this event, by its event_id or the end of it.")
     ] = None,
+    row: Annotated[
+        str | None,
+        typer.Option(
+            "--row",
+            metavar="ID",
+            help="Any row instead, by its timex_id, mention_id, quantity_id, event_id or incident_id.",
+        ),
+    ] = None,
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="The day it came out, as for extract.")
     ] = None,
 ) -> None:
     """Say why each event is what it is: rule, cue, date and its anchor, organisation, evidence."""
-    from tenmatsu.explain import explanation
+    from tenmatsu.explain import explain_row, explanation
 
     if path.is_dir():
         _fail(f"{path}: this is a folder; name one document")
@@ -316,14 +324,58 @@ def explain(
     for one in _documents(plan, published):
         if one.document.status != "ok":
             raise typer.Exit(2)
-        chosen = [row for row in one.events if event is None or row.event_id.endswith(event)]
+        if row is not None:
+            told = explain_row(one, row)
+            if told is None:
+                _fail(f"{path}: no row {row!r} in it; ids stand in the tables that extract --out writes")
+            _print(told + "\n")
+            return
+        chosen = [found for found in one.events if event is None or found.event_id.endswith(event)]
         if not chosen and event is not None:
-            known = ", ".join(row.event_id for row in one.events[:3])
+            known = ", ".join(found.event_id for found in one.events[:3])
             _fail(f"{path}: no event {event!r} in it" + (f"; its events are {known}, …" if known else ""))
-        for row in chosen:
-            _print(explanation(one, row) + "\n\n")
+        for found in chosen:
+            _print(explanation(one, found) + "\n\n")
         if not chosen:
             _say(f"{path}: no events in it")
+
+
+@app.command(
+    epilog='A checklist is JSON Lines, an article a line: {"id", "article", "title", "question", "causes": ["vpn", …]}; '
+    "the causes are those of the incidents table."
+)
+def card(
+    path: Annotated[Path, typer.Argument(metavar="PATH", parser=_named_path, help="One document (UTF-8 text).")],
+    checklist: Annotated[
+        Path | None,
+        typer.Option(
+            "--checklist",
+            metavar="FILE.jsonl",
+            parser=_named_path,
+            help="Your security checklist. Default: a small sample.",
+        ),
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option("--published", metavar="DATE", help="The day it came out, as for extract.")
+    ] = None,
+) -> None:
+    """Write an accident card for each incident: 業種, 発生時期, 漏えい人数, 事故概要, 原因 with checklist articles, 対策."""
+    from tenmatsu import accident_card as cards
+
+    if path.is_dir():
+        _fail(f"{path}: this is a folder; name one document")
+    try:
+        articles = cards.read_checklist(checklist) if checklist else cards.sample_checklist()
+    except (OSError, ValueError) as error:
+        _fail(str(error) if isinstance(error, ValueError) else f"{checklist}: {error.strerror or error}")
+    plan = _planned([path], published)
+    for one in _documents(plan, published):
+        if one.document.status != "ok":
+            raise typer.Exit(2)
+        if not one.incidents:
+            _say(f"{path}: no incident in it")
+        for incident in one.incidents:
+            _print(cards.accident_card(one, incident, articles) + "\n")
 
 
 @app.command(

@@ -225,3 +225,23 @@ def test_time_is_linear(piece):
     seconds(4000)
     small = min(seconds(20_000) for _ in range(2))
     assert seconds(100_000) < 15 * small + 0.2
+
+
+def test_a_step_told_without_its_verb_is_no_heading():
+    text = "経緯\n8月30日\n調査結果の報告を受領\n\n再発防止策\n研修の実施\n"
+    roles = {text[line.content : line.end]: line.role for line in analyse(text)[0]}
+    assert roles["調査結果の報告を受領"] != "heading"
+    assert roles["再発防止策"] == "heading"
+
+
+def test_a_chronology_for_reference_is_a_chronology():
+    text = "＜参考：経緯＞\n5月27日\n6:16 ファイルが書き換えられる\n"
+    assert analyse(text)[0][2].section == "timeline"
+    assert analyse(text)[0][2].role not in ("source", "furniture")
+
+
+def test_a_sentence_that_begins_with_its_date_and_is_wrapped():
+    text = "経緯\n2023年11月7日（火） 午前9時頃、営業部の社員が、送った覚えのないメール\nが残っていることに気付き、連絡した。\n"
+    sentences = [text[s.start : s.end] for s in analyse(text)[1]]
+    assert sentences[-1].startswith("2023年11月7日")
+    assert sentences[-1].endswith("連絡した。")

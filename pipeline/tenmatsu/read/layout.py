@@ -57,6 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "day_first": re.compile(r"[~〜～]?[0-9０-９令平]"),
         "page_of": re.compile(r"[-–—―]?\s?([0-9]{1,3})\s?[/／]\s?([0-9]{1,3})\s?[-–—―]?$"),
         "rule_cells": re.compile(r"[-:\s]*$"),
+        "step": re.compile(r"[をへに](?:順次|再度|随時|正式に|新たに|全て|すべて)?[一-龠]{2,4}$"),
         "underline": re.compile(r"[=-]{3,}$"),
         "leaders": re.compile(r"[\s.．・…‥·-]*[0-9０-９]{0,3}$"),
         "digit": re.compile(r"[0-9０-９]"),
@@ -89,6 +90,8 @@ def _is_heading(body: str, before_blank: bool, after_blank: bool, marked: bool) 
         return False
     if re.fullmatch(r"[<＜【〔].+[>＞】〕]", body):
         return True
+    if _patterns()["step"].search(body) and not marked:
+        return False  # 調査結果の報告を受領 is a step of a chronology, told without its verb
     if section_of(body) and len(body) <= 24:
         return True
     return (before_blank and after_blank and len(body) <= 40) or marked
@@ -499,9 +502,12 @@ class _Reader:
 
     def _dated_item(self, line: _Current) -> str | None:
         """A line that opens with a date, blanks and what happened."""
-        stop = rows.date_end(self.text, line.content, line.right)
+        stop = rows.date_end(self.text, line.content, line.right, relative=self.section == "timeline")
         if stop is None or len(line.rest) <= 8:
             return None
+        below = self.bodies[line.number] if line.number < len(self.bodies) else ""
+        if not line.marker and runs_on(line.body, below):
+            return None  # a sentence that begins with its date and goes on below
         if line.marker:
             return "item"
         self.group += 1

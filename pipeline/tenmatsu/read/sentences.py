@@ -21,6 +21,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         # what a line that breaks off in mid-sentence ends in: a particle or a comma
         "hanging": re.compile(r"[、，,をがにはのともへやで][ \u3000]*$"),
+        # what no sentence begins with
+        "goes_on": re.compile(
+            r"\s*(?:[がをにはもへ](?=[一-龠ァ-ヶA-Za-z0-9０-９「（、])|(?:いたし|しまし|しました|された|されて|れて|ました|ます|です|でした|した|して|おりま|られ|せて)(?=[^ん]))"
+        ),
+        "closed": re.compile(r"[。．！？!?」）)】:：]$"),
         "broken_left": re.compile(r"(?:(?<![.,/-])[0-9０-９元]|令和|平成|[0-9０-９元]\s?[年月])$"),
         "broken_right": re.compile(r"\s*(?:[0-9０-９]{1,4}\s?)?[年月日時分](?!間)"),
         "marks": re.compile(
@@ -32,7 +37,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def runs_on(above: str, below: str) -> bool:
     """Whether the line ``below`` can only be the rest of the sentence in ``above``, whatever it looks like itself.
 
-    True where a date is broken over the line end, and where a long line breaks off behind a particle or a comma.
+    True where a date is broken over the line end, where a long line breaks off behind a particle or a comma, and where
+    the line below begins with a particle or an ending, as no sentence does.
     """
     patterns = _patterns()
     above = above.rstrip(BLANK)
@@ -40,6 +46,8 @@ def runs_on(above: str, below: str) -> bool:
     if size < 30 or not below:
         return False
     if patterns["broken_left"].search(above) and patterns["broken_right"].match(below):
+        return True
+    if patterns["goes_on"].match(below) and not patterns["closed"].search(above):
         return True
     return size >= 60 and patterns["hanging"].search(above) is not None
 

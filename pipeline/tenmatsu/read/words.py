@@ -63,6 +63,8 @@ def section_of(heading: str) -> str:
     hits = [rule.section for rule, pattern in section_rules() if pattern.search(plain)]
     if {"leaked", "leaked_possible"} <= set(hits):
         return "impact"  # one heading over both lists says nothing of either
+    if {"sources", "timeline"} <= set(hits):
+        return "timeline"  # <参考:経緯> heads a chronology, whatever it is for
     for narrow in ("comment", "leaked_possible", "plan"):
         if narrow in hits:
             return narrow
