@@ -8,9 +8,10 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from tenmatsu import causes, leaks, organisations, quantities, times
+from tenmatsu import actors, causes, conflicts, leaks, organisations, quantities, times
 from tenmatsu import citations as citing
 from tenmatsu import incidents as affairs
+from tenmatsu import measures as steps
 from tenmatsu.events import extract as eventing
 from tenmatsu.events import factuality
 from tenmatsu.events.participants import Party
@@ -175,14 +176,16 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         title,
         events,
         claims,
-        _listed(document),
         vectors,
         roots,
+        actors.find(document),
         main,
         lambda name: _kind(name, kinds, organisations.role_of),
         entity_ids,
         suspects,
-        (main, day) if main and day and main == publisher and genre == "press_release" else None,
+        (main, day) if main and day and main == publisher and (genre == "press_release" or _OWN.search(text)) else None,
+        mentions=mentions,
+        timexes=timexes,
     )
     events = affairs.assign(events, cards)
     counted = _quantities(document, events)
@@ -208,8 +211,10 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         tuple(counted),
         tuple(cited),
         tuple(cards),
-        _conflicts(document, events, timexes, times.contradictions(found, resolved, text, day), cards),
-        tuple(affairs.measures(document, cards, main)),
+        _conflicts(
+            document, events, timexes, times.contradictions(found, resolved, text, day), cards, counted, suspects
+        ),
+        tuple(steps.measures(document, cards, main)),
         text,
         document.lines,
         tuple(notes),
@@ -236,10 +241,14 @@ def _conflicts(
     timexes: list[Timex],
     told: list[times.Contradiction],
     cards: list[Incident],
+    counted: list[Quantity],
+    suspects: frozenset[str],
 ) -> tuple[Conflict, ...]:
-    """Contradictions of an accident card and those of the printed times, one a place, in the order of the text."""
+    """Contradictions of labels and story and those of the printed times, one a place, in the order of the text."""
     incident = cards[0].incident_id if cards else None
-    out = affairs.conflicts(document, events, timexes, incident)
+    out = conflicts.years(document, events, timexes, incident)
+    out += conflicts.counts(document, counted, incident)
+    out += conflicts.dates(document, events, timexes, cards, suspects)
     seen = {conflict.start_a for conflict in out}
     for one in told:
         a, b = timexes[one.place], timexes[one.against]
@@ -265,34 +274,43 @@ def _heading_scopes(document: Document) -> list[tuple[int, int, int]]:
     return out
 
 
-def _claims(document: Document, events: list[Event]) -> list[tuple[Event, str]]:
-    out = []
+def _claims(document: Document, events: list[Event]) -> list[affairs.Claim]:
+    """What the text says got out, may have got out or did not: of its events, its lists, and denials without a leak word."""
+    text = document.text
+    found = []
     for event in events:
         if event.type == "data_leak":
-            sentence = document.text[event.sentence_start : event.sentence_end]
-            for _, _, phrase in leaks.phrases(sentence, event.sentence_start, event.start, event.end):
-                out.append((event, phrase))
-    return out
+            sentence = text[event.sentence_start : event.sentence_end]
+            for start, _, phrase in leaks.phrases(sentence, event.sentence_start, event.start, event.end):
+                found.append(affairs.Claim(event.factuality, start, phrase, event.org or ""))
+    denied = [
+        affairs.Claim("negated", start, phrase)
+        for sentence in document.sentences
+        if _prose(document.lines[sentence.line - 1]) or document.lines[sentence.line - 1].role == "footnote"
+        for start, _, phrase in leaks.denials(text[sentence.start : sentence.end], sentence.start)
+    ]
+    refused = {claim.start for claim in denied}
+    found = [claim for claim in found if claim.start not in refused] + denied
+    return sorted([*found, *_listed(document)], key=lambda claim: claim.start)
 
 
 _LIST_CLAIM = {"leaked": "asserted", "leaked_possible": "possible"}
 
 
-def _listed(document: Document) -> dict[str, list[str]]:
-    """Bullets under a heading of leaked data: one kind of data a line."""
-    out: dict[str, list[str]] = {}
+def _listed(document: Document) -> list[affairs.Claim]:
+    """Lines under a heading of leaked data that name data and say nothing: one kind of data, or one record, a line."""
+    out = []
     for line in document.lines:
         claim = _LIST_CLAIM.get(line.section)
-        body = document.text[line.content : line.end].strip()
-        if claim and line.role == "item" and 1 < len(body) <= 30 and "。" not in body:
-            out.setdefault(claim, []).append(body)
+        if claim and line.role in ("item", "paragraph", "heading"):
+            for start, _, phrase in leaks.listed(document.text[line.content : line.end], line.content):
+                out.append(affairs.Claim(claim, start, phrase))
     return out
 
 
-def _causes(document: Document) -> tuple[list[str], list[str]]:
+def _causes(document: Document) -> tuple[list[causes.Cause], list[causes.Cause]]:
     spans = [(s.start, s.end) for s in document.sentences if _prose(document.lines[s.line - 1])]
-    vectors, roots = causes.find(document.text, spans)
-    return list(dict.fromkeys(v.value for v in vectors)), list(dict.fromkeys(r.value for r in roots))
+    return causes.find(document.text, spans)
 
 
 def _prose(line: Line) -> bool:
@@ -307,7 +325,7 @@ def _prose(line: Line) -> bool:
 
 
 def _suspects(document: Document, events: list[Event], timexes: list[Timex]) -> frozenset[str]:
-    typos = {conflict.start_a for conflict in affairs.conflicts(document, events, timexes, None)}
+    typos = {conflict.start_a for conflict in conflicts.years(document, events, timexes, None)}
     by_id = {t.timex_id: t.start for t in timexes}
     return frozenset(
         e.event_id for e in events if e.rule.startswith("E.label.") and by_id.get(e.timex_id or "") in typos
