@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -13,7 +12,6 @@ from tenmatsu import citations as citing
 from tenmatsu import incidents as affairs
 from tenmatsu import measures as steps
 from tenmatsu.events import extract as eventing
-from tenmatsu.events import factuality
 from tenmatsu.events.participants import Party
 from tenmatsu.read.decode import ReadError, read, sha256
 from tenmatsu.records import (
@@ -188,7 +186,7 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         timexes=timexes,
     )
     events = affairs.assign(events, cards)
-    counted = _quantities(document, events)
+    counted = quantities.rows(document, events)
     row = DocumentRow(
         document.doc_id,
         document.path,
@@ -330,81 +328,6 @@ def _suspects(document: Document, events: list[Event], timexes: list[Timex]) -> 
     return frozenset(
         e.event_id for e in events if e.rule.startswith("E.label.") and by_id.get(e.timex_id or "") in typos
     )
-
-
-def _quantities(document: Document, events: list[Event]) -> list[Quantity]:
-    text = document.text
-    found = quantities.find(text)
-    counted = quantities.classify(text, found, [(s.start, s.end) for s in document.sentences], document.lines)
-    out: list[Quantity] = []
-    line_starts = [line.start for line in document.lines]
-    sentences = sorted(document.sentences, key=lambda s: s.start)
-    sentence_starts = [s.start for s in sentences]
-    ordered = sorted(events, key=lambda e: e.start)
-    event_starts = [e.start for e in ordered]
-    for one in counted:
-        if not one.measures:
-            continue
-        line = document.lines[bisect_right(line_starts, one.start) - 1]
-        if line.role in ("contact", "furniture", "history"):
-            continue
-        place = bisect_right(sentence_starts, one.start) - 1
-        sentence = sentences[place] if place >= 0 and one.start < sentences[place].end else None
-        value = "asserted"
-        near = (
-            ordered[bisect_left(event_starts, sentence.start) : bisect_left(event_starts, sentence.end)]
-            if sentence
-            else []
-        )
-        owner = min(near, key=lambda e: (e.start < one.start, abs(e.start - one.end)), default=None)
-        if one.of in ("leaked", "infected", "affected") and sentence is not None:
-            value = _count_factuality(text, sentence.start, sentence.end, one.start, one.end, owner)
-            whole = out[-1] if out and sentence.start <= out[-1].start else None
-            if (
-                whole is not None
-                and value == "asserted"
-                and whole.factuality in ("possible", "negated")
-                and _PART.search(text[whole.end : one.start])
-            ):
-                value = whole.factuality  # 132台で、そのうち…9台: a part is no surer than its whole
-        out.append(
-            Quantity(
-                document.doc_id,
-                f"{document.doc_id}-q{one.start}",
-                one.start,
-                one.end,
-                text[one.start : one.end],
-                one.min,
-                one.max,
-                one.unit,
-                one.of,
-                one.data_kind,
-                value,
-                owner.event_id if owner else None,
-                one.rule,
-            )
-        )
-    return out
-
-
-_PART = re.compile(r"うち[^。]*$|^[^。]{0,3}[（(][^（）()。]*$|^[、・][^（）()。]{0,20}$")
-
-
-def _count_factuality(text: str, begin: int, stop: int, start: int, end: int, owner: Event | None) -> str:
-    if (
-        owner is not None
-        and owner.start >= end
-        and owner.factuality in ("possible", "negated", "planned")
-        and owner.type in ("data_leak", "infection", "intrusion")
-    ):
-        return owner.factuality
-    judged = factuality.judge(text[begin:stop], start - begin, end - begin)
-    if judged.value == "possible":
-        return "possible"
-    left = text[max(begin, start - 40) : start]
-    if re.search(r"(?:疑い|可能性|おそれ|恐れ)[のが](?:ある|あった|高い)[^、。]{0,24}$", left):
-        return "possible"
-    return "asserted"
 
 
 def with_path(extracted: Extracted, path: str) -> Extracted:

@@ -208,7 +208,7 @@ def _counter(
         hit = form.match(folded, place)
         if hit is None:
             continue
-        before = folded[max(0, start - 14) : start]
+        before = re.split(r"[。\n]", folded[max(0, start - 14) : start])[-1]
         if near is not None and not near.search(before):
             continue
         if not_near is not None and (not_near.search(before) or not_near.search(folded[place : place + 3])):
