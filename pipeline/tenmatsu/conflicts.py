@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from tenmatsu.events.ontology import attack_side
 from tenmatsu.records import Conflict, Document, Event, Incident, Quantity, Timex
 
+LABELS = 20  # labelled counts that are compared; a card has a few, a table of hundreds tells of many incidents
 ROUNDING = 0.1  # figures this near to each other may be one, rounded
 
 
@@ -66,13 +67,15 @@ def dates(
     ``suspect`` holds the ids of events whose year is a typo, which is told of elsewhere.
     """
     by_id = {timex.timex_id: timex for timex in timexes}
+    of_incident: dict[str | None, list[Event]] = {}
+    for event in events:
+        of_incident.setdefault(event.incident_id, []).append(event)
     found = []
     for incident in incidents:
         own = [
             event
-            for event in events
-            if event.incident_id == incident.incident_id
-            and event.factuality == "asserted"
+            for event in of_incident.get(incident.incident_id, ())
+            if event.factuality == "asserted"
             and event.event_id not in suspect
             and event.date
             and len(event.date) == 10
@@ -117,7 +120,7 @@ def counts(document: Document, quantities: Sequence[Quantity], incident: str | N
         elif "R.whole" not in one.rule and "R.gloss" not in one.rule:
             told.append(one)
     found = []
-    for label in labelled:
+    for label in labelled[:LABELS]:
         same = [one for one in told if _alike(one, label)]
         if not same or len({(one.min, one.max) for one in same}) != 1 or len(_of_label(labelled, label)) != 1:
             continue

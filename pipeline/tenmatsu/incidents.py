@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
 from tenmatsu import causes
 from tenmatsu.actors import Actor
@@ -26,6 +28,7 @@ TAKEN = frozenset(("encryption", "data_leak"))  # dates the intrusion only where
 SLIPS = frozenset(("misconfiguration", "human_error", "loss_or_theft"))
 SILENT_KINDS = frozenset(("media", "blog", "authority", "police", "vendor"))
 APART = 180  # days; a long dwell is real, so a distance alone tells nothing: the words must speak of another case
+_Told = TypeVar("_Told")
 _DONE_TO = frozenset(("column", "tag", "subject", "victim", "section"))
 
 
@@ -161,18 +164,16 @@ def cards(
     barred = suspect | _periods(document, events, timexes)
     planned = {line.number for line in document.lines if line.section == "plan"}
     lines = {s.start: s.line for s in document.sentences}
-    suppliers = [c for c in vectors if c.value == "supply_chain"]
-
-    def of(orgs: frozenset[str], number: int) -> bool:
-        owners = [place for place, name in enumerate(chosen) if name in orgs]
-        return number in (owners or [0])
+    suppliers = sorted((c.start, c.end) for c in vectors if c.value == "supply_chain")
+    doors = [_shared(found, lambda c: _door(scopes, c, chosen, suppliers), chosen) for found in (vectors, roots)]
+    told = _shared(claims, lambda c: _owners(c, scopes, chosen), chosen)
+    blamed = _shared(actors, lambda a: scopes.at(a.start), chosen)
 
     found = []
     for number, victim in enumerate(chosen):
         own = list(events) if victim is None else by_org.get(victim, [])
         dated = [e for e in own if e.date and e.event_id not in barred and e.factuality in ("asserted", "possible")]
-        ways = _values([c for c in vectors if of(_door(scopes, c, chosen, suppliers), number)])
-        reasons = _values([c for c in roots if of(_door(scopes, c, chosen, suppliers), number)])
+        ways, reasons = _values(doors[0].get(number, [])), _values(doors[1].get(number, []))
         if "loss_or_theft" in ways:  # the slip explains the loss, the loss is how the data got out
             ways = [one for one in ways if one != "human_error"]
             reasons = [one for one in reasons if one != "loss_or_theft"] or reasons
@@ -182,7 +183,7 @@ def cards(
         shown = days["disclosure"][1]
         if disclosure is None and notice_of is not None and notice_of[0] == victim:
             disclosure, shown = notice_of[1], True
-        phrases = _phrases([c for c in claims if (orgs := _owners(c, scopes, chosen)) is not None and of(orgs, number)])
+        phrases = _phrases(told.get(number, []))
         (intrusion, broke), (detection, saw), (containment, held) = (
             days["intrusion"],
             days["detection"],
@@ -200,7 +201,7 @@ def cards(
                 detection,
                 containment,
                 disclosure,
-                next((a.text for a in actors if of(scopes.at(a.start), number)), None),
+                next((a.text for a in blamed.get(number, [])), None),
                 tuple(phrases["asserted"]),
                 tuple(phrases["possible"]),
                 tuple(phrases["negated"]),
@@ -213,8 +214,23 @@ def cards(
     return found
 
 
+def _shared(
+    found: Sequence[_Told], owners: Callable[[_Told], frozenset[str] | None], chosen: Sequence[str | None]
+) -> dict[int, list[_Told]]:
+    """What is told of each card, by the card's number: of those whom ``owners`` names, of the first where it names none."""
+    numbers = {name: number for number, name in enumerate(chosen)}
+    out: dict[int, list[_Told]] = {}
+    for one in found:
+        names = owners(one)
+        if names is None:
+            continue
+        for number in sorted(numbers[name] for name in names if name in numbers) or [0]:
+            out.setdefault(number, []).append(one)
+    return out
+
+
 def _door(
-    scopes: Scopes, cause: causes.Cause, chosen: Sequence[str | None], suppliers: Sequence[causes.Cause]
+    scopes: Scopes, cause: causes.Cause, chosen: Sequence[str | None], suppliers: list[tuple[int, int]]
 ) -> frozenset[str]:
     """Whose card a cause belongs to: a supplier is the door of whom it supplies, unless a tag says otherwise.
 
@@ -225,8 +241,10 @@ def _door(
         return tagged
     if cause.value == "supply_chain":
         return frozenset(name for name in chosen[:1] if name)
-    if len(chosen) == 2 and chosen[1] and any(one.start <= cause.start < one.end for one in suppliers):
-        return frozenset((chosen[1],))
+    if len(chosen) == 2 and chosen[1]:
+        at = bisect_right(suppliers, (cause.start, cause.end)) - 1
+        if at >= 0 and cause.start < suppliers[at][1]:
+            return frozenset((chosen[1],))
     return scopes.at(cause.start)
 
 
@@ -250,12 +268,8 @@ def _phrases(claims: list[Claim]) -> dict[str, list[str]]:
         for claim in claims:
             if claim.kind == kind and len(claim.text) > 1 and claim.text[0] not in "のがをはにも":
                 kept.setdefault(_key(claim.text), claim.text)
-        keys = sorted(kept, key=len, reverse=True)
-        longer: list[str] = []
-        for key in keys:
-            if not any(one.endswith(key) for one in longer):
-                longer.append(key)
-        phrases += [phrase for key, phrase in kept.items() if key in longer]
+        heads = {key[at:] for key in kept for at in range(1, len(key))}
+        phrases += [phrase for key, phrase in kept.items() if key not in heads]
     return out
 
 

@@ -14,6 +14,7 @@ from tenmatsu.cues import grouped
 from tenmatsu.quantities.kinds import attributes, data_kinds
 
 _REACH = 400  # code points that a list of data may run over; keeps the work linear in a text without full stops
+_TAIL = 60  # code points at the end of a list that show whether it is one of data
 
 
 @cache
@@ -177,20 +178,22 @@ def _behind(sentence: str, at: int) -> list[tuple[int, int]]:
 
 def _topic(sentence: str, end: int) -> list[tuple[int, int]]:
     """…の重要な情報は、アクセス可能な範囲に含まれておらず、|流出 — the topic stands further ahead."""
-    best: list[tuple[int, int]] = []
-    for hit in _patterns()["topic"].finditer(sentence, max(0, end - _REACH), end):
-        if sentence[hit.start()] == "が" and best:
-            continue
+    hits = list(_patterns()["topic"].finditer(sentence, max(0, end - _REACH), end))
+    # the last topic in は or も; where none is data, the first subject in が
+    marked = [hit for hit in reversed(hits) if "が" not in hit[0]]
+    for hit in (*marked, *(hit for hit in hits if "が" in hit[0])):
         members = _members(sentence, hit.start())
         if members:
-            best = members
-    return best
+            return members
+    return []
 
 
 def _members(sentence: str, end: int, floor: int = 0) -> list[tuple[int, int]]:
     """The members of the list of data nouns that ends at ``end``, each cut to its phrase; [] when it is no data."""
     patterns = _patterns()
     start = floor = max(floor, end - _REACH)
+    if not _is_data(sentence[max(floor, end - _TAIL) : end]):
+        return []
     for hit in patterns["clause"].finditer(sentence, floor, end):
         if hit.end() < end:
             start = hit.end()

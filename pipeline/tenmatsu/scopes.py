@@ -35,6 +35,7 @@ class Scopes:
         self._mentions = [(m.start, m.end, part) for m in mentions for part in m.entity.split("|") if part in known]
         self._mentions.sort()
         self._at: dict[int, frozenset[str]] = {}
+        self._heads: dict[str, frozenset[str]] = {}
         if len(self._names) < 2:
             return
         for event in events:
@@ -68,7 +69,15 @@ class Scopes:
             return frozenset()
         line = self._line(place)
         heads = [line.tag] if line.tag else [cell.header for cell in line.cells if cell.start <= place < cell.end]
-        return frozenset(name for name in self._names for head in heads if head and (head in name or name in head))
+        return frozenset[str]().union(*(self._headed(head) for head in heads if head))
+
+    def _headed(self, head: str) -> frozenset[str]:
+        """The victims that a tag or a column's head names, in a longer or a shorter form."""
+        found = self._heads.get(head)
+        if found is None:
+            found = frozenset(name for name in self._names if head in name or name in head)
+            self._heads[head] = found
+        return found
 
     def _found(self, place: int) -> frozenset[str]:
         tagged = self.tagged(place)
