@@ -48,3 +48,8 @@ def test_a_disclosure_dated_before_its_detection():
         "2024-05-02",
         "2024-05-07",
     )
+
+
+def test_a_day_shared_with_the_attack_contradicts_nothing():
+    text = "2024年6月3日、株式会社甲山商事は、5月30日にサーバが不正アクセスを受け、顧客情報が流出したと発表した。同社は5月31日に異常を検知した。\n"
+    assert extract_document(text.encode(), "t.txt").conflicts == ()

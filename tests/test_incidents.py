@@ -85,6 +85,16 @@ def test_each_card_has_its_own_causes():
     assert (two.victim, set(two.vectors), two.root_causes) == ("乙川物産", {"vpn", "vulnerability"}, ("vulnerability",))
 
 
+def test_a_supplier_is_the_door_of_whom_it_supplies():
+    found = cards(
+        "庚野銀行は2024年8月2日、委託先の株式会社己田システムがランサムウェアに感染し、庚野銀行の顧客情報が漏えいした可能性があると発表した。"
+        "己田システムは7月20日にリモートデスクトップ経由で侵入され、7月22日に感染を検知した。庚野銀行は7月25日に連絡を受けた。\n"
+    )
+    ways = {card.victim: set(card.vectors) for card in found}
+    assert ways["庚野銀行"] == {"supply_chain"}
+    assert {"malware", "rdp"} <= ways["株式会社己田システム"]
+
+
 def test_a_denial_without_a_leak_word_is_denied_only():
     (card,) = cards(
         "株式会社甲山商事は2024年5月10日、顧客情報が流出したと発表した。流出した情報にカード番号は含まれない。機密情報は含まれていませんでした。\n"

@@ -90,7 +90,11 @@ def dates(
                 if _labelled(label) and _known(label) and label.date != story[0].date
             ][:1]
         if len({event.date for event in noticed}) == 1 and noticed[0].date_begin:
+            # a day that something done to the victim has too may be that thing's alone
+            taken = {event.timex_id for event in of_incident[incident.incident_id] if event.type in attack_side()}
             shown = [event for event in own if event.type == "disclosure" and event.date_end]
+            if any(event.timex_id in taken for event in shown):
+                continue
             if shown and all((event.date_end or "") < noticed[0].date_begin for event in shown):
                 first = min(shown, key=lambda event: (event.date or "", event.start))
                 found.append(_dated(incident, "disclosure", first, noticed[0], by_id))

@@ -164,7 +164,7 @@ def cards(
     barred = suspect | _periods(document, events, timexes)
     planned = {line.number for line in document.lines if line.section == "plan"}
     lines = {s.start: s.line for s in document.sentences}
-    suppliers = sorted((c.start, c.end) for c in vectors if c.value == "supply_chain")
+    suppliers = sorted((c for c in vectors if c.value == "supply_chain"), key=lambda c: c.start)
     doors = [_shared(found, lambda c: _door(scopes, c, chosen, suppliers), chosen) for found in (vectors, roots)]
     told = _shared(claims, lambda c: _owners(c, scopes, chosen), chosen)
     blamed = _shared(actors, lambda a: scopes.at(a.start), chosen)
@@ -230,22 +230,32 @@ def _shared(
 
 
 def _door(
-    scopes: Scopes, cause: causes.Cause, chosen: Sequence[str | None], suppliers: list[tuple[int, int]]
+    scopes: Scopes, cause: causes.Cause, chosen: Sequence[str | None], suppliers: list[causes.Cause]
 ) -> frozenset[str]:
     """Whose card a cause belongs to: a supplier is the door of whom it supplies, unless a tag says otherwise.
 
-    What befell the supplier (委託先におけるランサムウェア被害) is the other card's, where there is one.
+    What befell the supplier (委託先におけるランサムウェア被害) is the supplier's card, named or the only other one.
     """
     tagged = scopes.tagged(cause.start)
     if tagged:
         return tagged
     if cause.value == "supply_chain":
-        return frozenset(name for name in chosen[:1] if name)
-    if len(chosen) == 2 and chosen[1]:
-        at = bisect_right(suppliers, (cause.start, cause.end)) - 1
-        if at >= 0 and cause.start < suppliers[at][1]:
+        others = frozenset(name for name in chosen if name) - _supplier(scopes, cause)
+        return others if len(others) == 1 else frozenset(name for name in chosen[:1] if name)
+    at = bisect_right(suppliers, cause.start, key=lambda one: one.start) - 1
+    if at >= 0 and cause.start < suppliers[at].end:
+        supplier = _supplier(scopes, suppliers[at])
+        if supplier:
+            return supplier
+        if len(chosen) == 2 and chosen[1]:
             return frozenset((chosen[1],))
     return scopes.at(cause.start)
+
+
+def _supplier(scopes: Scopes, cause: causes.Cause) -> frozenset[str]:
+    """The supplier that the words of a cause name: 委託先の|X, 印刷を委託している|X."""
+    word = grouped("card-cues")["supplier"].match(cause.text)
+    return scopes.named(cause.start + word.end(), cause.start + word.end() + 1) if word else frozenset()
 
 
 def _owners(claim: Claim, scopes: Scopes, chosen: Sequence[str | None]) -> frozenset[str] | None:

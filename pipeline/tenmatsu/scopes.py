@@ -63,6 +63,10 @@ class Scopes:
             found = self._at[place] = self._found(place)
         return found
 
+    def named(self, start: int, end: int) -> frozenset[str]:
+        """Return the victims that ``text[start:end]`` names."""
+        return frozenset(name for _, _, name in self._between(start, end))
+
     def tagged(self, place: int) -> frozenset[str]:
         """Return the victims that a tag 【…】 or a column's head gives to ``place``."""
         if len(self._names) < 2 or not self._lines:
