@@ -1,3 +1,5 @@
+import time
+
 import pytest
 
 from tenmatsu.incidents import delay
@@ -69,3 +71,85 @@ def test_a_long_dwell_stays():
     long = TEXT.replace("2020年9月7日、当社のサーバに", "2018年9月7日から、当社のサーバに")
     (card,) = extract_document(long.encode(), "t.txt").incidents
     assert card.first_intrusion.startswith("2018-09-07")
+
+
+def cards(text):
+    return extract_document(text.encode(), "t.txt").incidents
+
+
+def test_each_card_has_its_own_causes():
+    one, two = cards(
+        "・【甲山商事】2024年4月1日、フィッシングメールから侵入された。\n・【乙川物産】2024年5月1日、VPN機器の脆弱性を突かれて侵入された。\n"
+    )
+    assert (one.victim, one.vectors) == ("甲山商事", ("phishing",))
+    assert (two.victim, set(two.vectors), two.root_causes) == ("乙川物産", {"vpn", "vulnerability"}, ("vulnerability",))
+
+
+def test_a_supplier_is_the_door_of_whom_it_supplies():
+    found = cards(
+        "庚野銀行は2024年8月2日、委託先の株式会社己田システムがランサムウェアに感染し、庚野銀行の顧客情報が漏えいした可能性があると発表した。"
+        "己田システムは7月20日にリモートデスクトップ経由で侵入され、7月22日に感染を検知した。庚野銀行は7月25日に連絡を受けた。\n"
+    )
+    ways = {card.victim: set(card.vectors) for card in found}
+    assert ways["庚野銀行"] == {"supply_chain"}
+    assert {"malware", "rdp"} <= ways["株式会社己田システム"]
+
+
+def test_a_denial_without_a_leak_word_is_denied_only():
+    (card,) = cards(
+        "株式会社甲山商事は2024年5月10日、顧客情報が流出したと発表した。流出した情報にカード番号は含まれない。機密情報は含まれていませんでした。\n"
+    )
+    assert card.leaked == ("顧客情報",)
+    assert card.denied_leak == ("カード番号", "機密情報")
+
+
+def test_a_period_of_purchases_dates_no_intrusion():
+    (card,) = cards(
+        "株式会社甲山商事は2020年5月1日、2019年12月27日から2020年3月1日までに購入した顧客のカード情報が流出したと発表した。\n"
+    )
+    assert card.first_intrusion is None
+    assert card.dwell_days is None
+
+
+def test_a_slip_is_no_intrusion():
+    (card,) = cards("甲山市は2024年5月10日、職員が2024年5月2日に名簿を誤って送信したと発表した。\n")
+    assert card.first_intrusion is None
+
+
+def test_a_possible_intrusion_gives_no_delay():
+    (card,) = cards(
+        "株式会社甲山商事は2024年5月1日に不正アクセスを受けた可能性がある。同社は2024年5月7日、不審な通信を検知した。\n"
+    )
+    assert (card.first_intrusion, card.detection) == ("2024-05-01", "2024-05-07")
+    assert card.dwell_days is None
+
+
+def test_passwords_changed_later_do_not_move_the_containment():
+    (card,) = cards(
+        "株式会社甲山商事は2024年5月1日に不正アクセスを検知した。同社は2024年5月2日に通信を遮断した。同社は2024年5月9日に全てのアカウントをロックした。\n"
+    )
+    assert card.containment == "2024-05-02"
+
+
+def test_what_repeats_the_head_of_a_longer_phrase_is_left_out():
+    (card,) = cards(
+        "株式会社甲山商事は2024年5月10日、顧客のカード情報が流出したと発表した。カード情報の流出は1件目だという。\n"
+    )
+    assert card.leaked == ("顧客のカード情報",)
+
+
+def test_the_actor_is_the_one_who_claims():
+    (card,) = cards("株式会社甲山商事は2024年5月10日、サーバに侵入された。LockBitを名乗る攻撃者が犯行を認めた。\n")
+    assert card.attributed_actor == "LockBit"
+
+
+def test_nobody_named_is_nobody():
+    (card,) = cards("2024年5月10日、サーバに不正アクセスがあった。警察に届け出た。\n")
+    assert card.victim is None
+
+
+def test_many_organisations_stay_cheap():
+    text = "".join(f"・【株式会社甲{n}商事】2024年4月1日、サーバに侵入された。\n" for n in range(400))
+    begin = time.perf_counter()
+    assert len(cards(text)) > 100
+    assert time.perf_counter() - begin < 20

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenmatsu.leaks import phrases
+from tenmatsu.leaks import denials, listed, phrases
 
 
 def named(marked, offset=0):
@@ -97,3 +97,65 @@ def test_a_text_without_full_stops_stays_cheap():
     begin = time.perf_counter()
     assert phrases(sentence, 0, len(sentence) - 4, len(sentence) - 2)
     assert time.perf_counter() - begin < 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("同日夜に文書約9000件が〔流出〕した", ["文書"]),
+        ("5月3日に顧客名簿が〔流出〕した", ["顧客名簿"]),
+        ("昨年4月から12月までの間に作った名簿が〔流出〕した", ["名簿"]),
+        ("社内で使う資料が〔流出〕した", ["社内で使う資料"]),
+        ("研究部門で管理者のパスワードが〔漏えい〕した", ["管理者のパスワード"]),
+        ("市が秘密に指定した情報の〔流出〕はない", ["市が秘密に指定した情報"]),
+        ("学生ら612人分の成績情報が〔閲覧〕された", ["学生ら612人分の成績情報"]),
+        ("〔流出〕した情報には、氏名、住所、電話番号が含まれる", ["氏名、住所、電話番号"]),
+        ("〔流出〕した情報にカード番号は含まれない", []),
+    ],
+)
+def test_a_phrase_is_data_and_whose_it_is(sentence, expected):
+    assert named(sentence) == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("クレジットカード情報は含まれておりません", ["クレジットカード情報"]),
+        ("流出した情報にカード番号は含まれない。", ["カード番号"]),
+        ("口座番号及び暗証番号は、委託するデータに含まれておりません。", ["口座番号及び暗証番号"]),
+        ("流出したファイルに個人情報は含まれていたが、カード情報は含まれず、", ["カード情報"]),
+        ("当該メールに重要な技術情報は入っていなかった", ["重要な技術情報"]),
+        ("個人情報が含まれていないか確認しています", []),
+        ("個人情報が含まれていない可能性もある", []),
+        ("個人情報が含まれている", []),
+        ("担当者は含まれていない", []),
+    ],
+)
+def test_a_denial_needs_no_leak_word(sentence, expected):
+    found = denials(sentence, 30)
+    for a, b, text in found:
+        assert sentence[a - 30 : b - 30] == text
+    assert [text for _, _, text in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("お取引先様の氏名、会社名、メールアドレス　約4,300件", ["お取引先様の氏名、会社名、メールアドレス"]),
+        ("診療記録、検査結果", ["診療記録", "検査結果"]),
+        ("ご連絡を差し上げます。", []),
+        ("流出した可能性のある情報", []),
+        ("担当者", []),
+    ],
+)
+def test_a_line_of_a_list_names_data(line, expected):
+    assert [text for _, _, text in listed(line, 0)] == expected
+
+
+def test_repeated_clauses_stay_cheap():
+    sentence = "顧客情報が流出した可能性がある、" * 40
+    begin = time.perf_counter()
+    for _ in range(50):
+        for at in range(5, len(sentence), 16):
+            phrases(sentence, 0, at, at + 2)
+    assert time.perf_counter() - begin < 6

@@ -1,6 +1,7 @@
 """How the attackers got in (vectors) and what a text names as the reason (root causes).
 
-The rules are ``models/causes.jsonl``. A mention counts in a sentence that states what happened; negated, general,
+The rules are ``models/causes.jsonl``, what bars a mention or makes it a reason ``models/cause-cues.jsonl``. A mention
+counts in a sentence that states what happened; negated, general,
 advisory, conjectural and preventive sentences do not. A root cause needs a sentence that gives a reason (原因は…,
 …したため), unless the words themselves name a failing (設定不備, 確認不足).
 """
@@ -14,6 +15,7 @@ from functools import cache
 
 import msgspec
 
+from tenmatsu.cues import grouped
 from tenmatsu.knowledge import load
 
 
@@ -68,28 +70,6 @@ def _rules() -> tuple[_Compiled, ...]:
     )
 
 
-@cache
-def _guards() -> dict[str, re.Pattern[str]]:
-    return {
-        # general talk, advice and guesses: nothing that happened here
-        "talk": re.compile(
-            r"一般的に|一般に(?!公開)|近年|昨今|このところ|(?:増えて|増加して|多発して|相次いで)(?:い|お|き)|ください|下さい|ましょう|ですか|ますか|ませんか"
-            r"|お勧め|推奨|べきで(?:す|ある)|必要があ(?:る|り)|かもしれ|でしょうか|だろうか|ではないか|のではな|のかについて|だけだったのか|を装ったメールに(?:ご)?注意"
-        ),
-        # plans; a sentence that gives the reason too still gives it
-        "plan": re.compile(
-            r"再発防止|(?:強化|導入|実施|徹底)(?:して|を図|に努)(?:まいり|参り|いき|り)|予定(?:です|であ|。|$)|検討(?:して|中)|(?:ため|よう)の対策|を防(?:ぐ|ぎ|止)(?:ため)?(?:に|の)?"
-        ),
-        "negated": re.compile(
-            r"^[^、。]{0,24}?(?:では(?:な|あり)|(?:され|し)て(?:いな|おら|いませ|おりませ)|され(?:ず|なかった|ませんでした)|は(?:ない|なく|なかった|無い|ありません)|の(?:痕跡|形跡|事実)は(?:な|確認され|認められ)[^、。]{0,10}(?:な|ず|ませ))"
-        ),
-        "reason": re.compile(
-            r"(?:原因|要因|理由|起因|きっかけ)(?:は|が|と|で|に|し|を|、|:|：|となった|。|$)|(?:であった|だった|していた|されていた|なかった|おらず|あった|受けた|行われた|(?:い|な)かった)ため|に起因|によるもの(?:と|です|で)|(?:不備|不足|誤り|ミス)(?:が|に(?:より|よる))|(?:脆弱性|不備)を?(?:が)?(?:つい|突|悪用)|悪用された脆弱性"
-            r"|(?:破られ|窃取され|悪用され|盗まれ)[^。]{0,14}(?:侵入|ログイン|不正アクセス)|(?:開(?:い|き|封)|クリック|入力)[^。]{0,30}(?:感染|侵入|窃取|流出)"
-        ),
-    }
-
-
 def find(text: str, spans: Iterable[tuple[int, int]]) -> tuple[list[Cause], list[Cause]]:
     """Return the vectors and the root causes named in ``text[start:end]`` of each of ``spans`` (sentences), in order.
 
@@ -98,7 +78,7 @@ def find(text: str, spans: Iterable[tuple[int, int]]) -> tuple[list[Cause], list
     """
     vectors: list[Cause] = []
     roots: list[Cause] = []
-    guards = _guards()
+    guards = grouped("cause-cues")
     for start, end in spans:
         sentence = text[start:end]
         reason = bool(guards["reason"].search(sentence))
@@ -112,13 +92,13 @@ def find(text: str, spans: Iterable[tuple[int, int]]) -> tuple[list[Cause], list
                 vectors.append(cause)
             if rule.role in ("root", "both") and (rule.itself or reason):
                 roots.append(cause)
-    return _settled(vectors), _settled(roots)
+    return settled(vectors), settled(roots)
 
 
 def _mentions(sentence: str) -> list[tuple[_Compiled, int, int]]:
     """The rules that hold in a sentence with their spans, by place; a word serves the first of the rules of one value."""
     found: list[tuple[_Compiled, int, int]] = []
-    negated = _guards()["negated"]
+    negated = grouped("cause-cues")["negated"]
     for compiled in _rules():
         if compiled.near is not None and not compiled.near.search(sentence):
             continue
@@ -135,7 +115,8 @@ def _mentions(sentence: str) -> list[tuple[_Compiled, int, int]]:
     return sorted(found, key=lambda one: (one[1], one[2]))
 
 
-def _settled(found: list[Cause]) -> list[Cause]:
+def settled(found: list[Cause]) -> list[Cause]:
+    """Return ``found`` without the general values that a particular one displaces (malware, unknown)."""
     values = {one.value for one in found}
     drop = set()
     if "fileless_malware" in values:

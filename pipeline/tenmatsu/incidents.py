@@ -1,54 +1,49 @@
-"""The card of each incident that one document is about, its measures, and where the document contradicts itself."""
+"""The card of each incident that one document is about."""
 
 from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from typing import TypeVar
 
+from tenmatsu import causes
+from tenmatsu.actors import Actor
+from tenmatsu.conflicts import first_day
+from tenmatsu.cues import grouped
 from tenmatsu.events.ontology import attack_side
-from tenmatsu.records import Conflict, Document, Event, Incident, Measure, Timex
+from tenmatsu.records import Document, Event, Incident, Mention, Timex
+from tenmatsu.scopes import Scopes
 from tenmatsu.times.edtf import bounds
 
+# what an attacker did to get in or inside; a slip of the victim's own (error) is no intrusion
 BREAK_IN = frozenset(
-    [
-        "reconnaissance",
-        "intrusion",
-        "infection",
-        "command_and_control",
-        "lateral_movement",
-        "encryption",
-        "error",
-        "tampering",
-        "data_leak",
-    ]
+    ("reconnaissance", "intrusion", "infection", "command_and_control", "lateral_movement", "tampering")
 )
+TAKEN = frozenset(("encryption", "data_leak"))  # dates the intrusion only where no way in is told of
+SLIPS = frozenset(("misconfiguration", "human_error", "loss_or_theft"))
 SILENT_KINDS = frozenset(("media", "blog", "authority", "police", "vendor"))
+APART = 180  # days; a long dwell is real, so a distance alone tells nothing: the words must speak of another case
+_Told = TypeVar("_Told")
+_DONE_TO = frozenset(("column", "tag", "subject", "victim", "section"))
 
 
-@cache
-def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        "actor": re.compile(
-            r"((?:中国|北朝鮮|ロシア|イラン|ベトナム)(?:系|政府)?)(?:の関与|の?ハッカー|の?攻撃者|が関与|の集団)|「([^」]{2,30})」(?:を名乗る|と名乗る|と称する)|(?:ハッカー集団|攻撃グループ|犯罪集団|ランサムウェアグループ)「([^」]{2,30})」"
-        ),
-        "item": re.compile(r"(?:した|する|して|ます|です|でした|いる|られ|され|ない|こと)[。]?$"),
-        "measure": re.compile(
-            r"遮断|停止|隔離|駆除|点検|強化|見直し|導入|設置|新設|策定|徹底|教育|研修|変更|閉鎖|無効|修正|調査|解析|監視|対策|整備|配備|制限|厳格化|再発防止"
-        ),
-        "another": re.compile(
-            r"以前(?:にも|から|の|、)|過去(?:にも|の|に)|かつて|前回|同様の(?:事案|事件|被害|攻撃|不正)|別の(?:事案|事件|件)|[年月](?:[0-9]{1,2}月)?にも|余談|ちなみに|[12１２一二]度目|再び"
-        ),
-        "first": re.compile(r"初動|応急|緊急|直ちに|一次対応"),
-        "later": re.compile(r"原因(?:の)?(?:判明|特定|究明)後|判明後"),
-        "planned": re.compile(
-            r"予定|してまいります|して参ります|ていく|図る|図り|努め|検討|方針|する(?:。|$)|していきます"
-        ),
-    }
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """Data said to be out (asserted), perhaps out (possible) or not out (negated), a short phrase at ``start``.
+
+    ``org`` joins the organisations whose data they are with ``|``, "" where the text says none; None leaves it to the
+    place in the text.
+    """
+
+    kind: str
+    start: int
+    text: str
+    org: str | None = None
 
 
 def incident_id(doc_id: str, victim: str | None) -> str:
@@ -56,27 +51,35 @@ def incident_id(doc_id: str, victim: str | None) -> str:
     return "inc-" + hashlib.sha256(f"{doc_id}\n{victim or ''}".encode()).hexdigest()[:12]
 
 
-def victims(events: list[Event], main: str | None, kind_of: Callable[[str], str | None]) -> list[str | None]:
+def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], str | None]) -> list[str | None]:
     """Return the organisations that a card is made for, the main one first; [None] when none is named.
 
     An organisation other than the main one gets a card when something happened to it (attack side) or it noticed an
     incident of its own, and it is no authority, medium or vendor.
     """
     score: Counter[str] = Counter()
+    dated: set[str] = set()
+    broken_into: set[str] = set()
     for event in events:
-        if event.org and event.type in attack_side() | {"detection", "disclosure"} and event.factuality != "negated":
-            for name in event.org.split("|"):
-                if event.org_by in ("column", "tag", "subject", "victim", "section") or name == main:
-                    score[name] += 2 if event.type in attack_side() else 1
-    chosen: list[str | None] = []
-    for name, points in score.most_common():
-        if kind_of(name) in SILENT_KINDS and name != main:
+        if not event.org or event.factuality == "negated":
             continue
-        dated = any(
-            e.date and e.org and name in e.org.split("|") for e in events if e.type in attack_side() | {"detection"}
-        )
-        if name == main or (points >= 3 and dated):
-            chosen.append(name)
+        attack = event.type in attack_side()
+        for name in event.org.split("|"):
+            if event.date and (attack or event.type in ("detection", "disclosure", "containment")):
+                dated.add(name)
+            if attack or event.type in ("detection", "disclosure"):
+                if event.org_by in _DONE_TO or name == main:
+                    score[name] += 2 if attack else 1
+                elif event.org_by == "topic":
+                    score[name] += 1
+                if event.date and event.type in BREAK_IN and event.org_by in ("tag", "column"):
+                    broken_into.add(name)
+    chosen: list[str | None] = [
+        name
+        for name, points in score.most_common()
+        if name == main
+        or (kind_of(name) not in SILENT_KINDS and ((points >= 3 and name in dated) or name in broken_into))
+    ]
     if main and main in score:
         chosen = [main, *[name for name in chosen if name != main]]
     if not chosen:
@@ -84,15 +87,11 @@ def victims(events: list[Event], main: str | None, kind_of: Callable[[str], str 
     return chosen
 
 
-APART = 180  # days; a long dwell is real, so a distance alone tells nothing: the words must speak of another case
-
-
 def _of_one_affair(document: Document, dated: list[Event]) -> list[Event]:
     """Drop what happened long before all the rest in a sentence that speaks of an earlier case (2016年にも…)."""
+    another = grouped("card-cues")["another"]
     others = {
-        e.event_id
-        for e in dated
-        if _patterns()["another"].search(document.text, e.sentence_start, e.sentence_end) and e.date_begin
+        e.event_id for e in dated if another.search(document.text, e.sentence_start, e.sentence_end) and e.date_begin
     }
     begun = [
         parsed
@@ -116,126 +115,226 @@ def _day(text: str) -> date | None:
         return None
 
 
+def _periods(document: Document, events: Sequence[Event], timexes: Sequence[Timex]) -> frozenset[str]:
+    """The ids of events dated by a period that says whose data are concerned (4月から6月までに購入された方)."""
+    by_id = {timex.timex_id: timex for timex in timexes}
+    found = set()
+    for event in events:
+        timex = by_id.get(event.timex_id or "")
+        if timex is None or not timex.end <= event.start <= timex.end + 160:
+            continue
+        for hit in grouped("card-cues")["customers"].finditer(document.text, timex.end, event.start):
+            between = document.text[timex.end : hit.start()]
+            # a verb in between has taken the time for itself (4月に侵入され、購入された方の…)
+            if len(between) <= 60 and not re.search(r"[。]|(?:し|され|せ|て|り|が|ため|おり)、", between):
+                found.add(event.event_id)
+                break
+    return frozenset(found)
+
+
 def cards(
     document: Document,
     title: str | None,
-    events: list[Event],
-    leaks: list[tuple[Event, str]],
-    listed: dict[str, list[str]],
-    vectors: list[str],
-    root_causes: list[str],
+    events: Sequence[Event],
+    claims: Sequence[Claim],
+    vectors: Sequence[causes.Cause],
+    roots: Sequence[causes.Cause],
+    actors: Sequence[Actor],
     main: str | None,
     kind_of: Callable[[str], str | None],
     entity_ids: dict[str, str],
     suspect: frozenset[str] = frozenset(),
     notice_of: tuple[str, str] | None = None,
+    *,
+    mentions: Sequence[Mention] = (),
+    timexes: Sequence[Timex] = (),
 ) -> list[Incident]:
-    """Return one card a victim. ``leaks`` pairs leak claims with short phrases; ``listed`` has phrases from lists by claim.
+    """Return one card a victim, each with what the text tells of it; what it tells of nobody is the first card's.
 
-    ``notice_of`` is (organisation, day) of a notice that the victim itself published: it discloses the incident where no
-    earlier disclosure is told of. ``suspect`` holds the ids of events whose printed year contradicts the story; they set no date of a card.
+    ``vectors``, ``roots``, ``actors`` and ``claims`` are in the order of the text. ``notice_of`` is (organisation, day)
+    of a notice that the victim itself published: it discloses the incident where no earlier disclosure is told of.
+    ``suspect`` holds the ids of events whose printed year contradicts the story; they set no date of a card.
     """
-    found = []
     chosen = victims(events, main, kind_of)
+    scopes = Scopes(document, events, mentions, chosen)
+    by_org: dict[str, list[Event]] = {}
+    for event in events:
+        for name in (event.org or "").split("|"):
+            by_org.setdefault(name, []).append(event)
+    barred = suspect | _periods(document, events, timexes)
+    planned = {line.number for line in document.lines if line.section == "plan"}
+    lines = {s.start: s.line for s in document.sentences}
+    suppliers = sorted((c for c in vectors if c.value == "supply_chain"), key=lambda c: c.start)
+    doors = [_shared(found, lambda c: _door(scopes, c, chosen, suppliers), chosen) for found in (vectors, roots)]
+    told = _shared(claims, lambda c: _owners(c, scopes, chosen), chosen)
+    blamed = _shared(actors, lambda a: scopes.at(a.start), chosen)
+
+    found = []
     for number, victim in enumerate(chosen):
-        own = [e for e in events if victim is None or (e.org and victim in e.org.split("|"))]
-        dated = [e for e in own if e.date and e.event_id not in suspect and e.factuality in ("asserted", "possible")]
-        dated = _of_one_affair(document, dated)
-        phrases: dict[str, list[str]] = {"asserted": [], "possible": [], "negated": []}
-        for event, phrase in leaks:
-            if (
-                (victim is None or (event.org and victim in event.org.split("|")))
-                and event.factuality in phrases
-                and phrase not in phrases[event.factuality]
-                and len(phrase) > 2
-                and phrase[0] not in "のがをはにも"
-            ):
-                phrases[event.factuality].append(phrase)
-        if number == 0:
-            for claim, items in listed.items():
-                phrases[claim] += [item for item in items if item not in phrases[claim]]
-        noticed = [e for e in dated if e.type == "detection"] or [
-            e for e in dated if e.type == "notification" and e.factuality == "asserted"
-        ]
-        intrusion = _earliest(
-            [e for e in dated if e.type in BREAK_IN - {"data_leak", "encryption"}]
-            or [e for e in dated if e.type in BREAK_IN]
-        )
-        detection = _earliest(noticed)
-        stops = [e for e in dated if e.type == "containment" and e.factuality == "asserted"]
-        containment = _latest(stops)
-        disclosure = _earliest([e for e in dated if e.type == "disclosure" and e.factuality == "asserted"])
+        own = list(events) if victim is None else by_org.get(victim, [])
+        dated = [e for e in own if e.date and e.event_id not in barred and e.factuality in ("asserted", "possible")]
+        ways, reasons = _values(doors[0].get(number, [])), _values(doors[1].get(number, []))
+        if "loss_or_theft" in ways:  # the slip explains the loss, the loss is how the data got out
+            ways = [one for one in ways if one != "human_error"]
+            reasons = [one for one in reasons if one != "loss_or_theft"] or reasons
+        slip = bool(SLIPS & {*ways, *reasons}) and not {"insider", "credential_theft", "phishing"} & set(ways)
+        days = _days(_of_one_affair(document, dated), lambda e: lines.get(e.sentence_start, 0) in planned, slip)
+        disclosure = days["disclosure"][0]
+        shown = days["disclosure"][1]
         if disclosure is None and notice_of is not None and notice_of[0] == victim:
-            disclosure = notice_of[1]
-        hit = _patterns()["actor"].search(document.text)
-        if hit is not None:
-            line = next(line for line in document.lines if line.start <= hit.start() <= line.end)
-            whose = next(
-                (i for i, name in enumerate(chosen) if name and line.tag and (line.tag in name or name in line.tag)), 0
-            )
-            hit = hit if whose == number else None
+            disclosure, shown = notice_of[1], True
+        phrases = _phrases(told.get(number, []))
+        (intrusion, broke), (detection, saw), (containment, held) = (
+            days["intrusion"],
+            days["detection"],
+            days["containment"],
+        )
         found.append(
             Incident(
                 incident_id(document.doc_id, victim),
                 title or (victim or ""),
                 victim,
                 entity_ids.get(victim or ""),
-                tuple(vectors) if number == 0 and vectors else ("unknown",),
-                tuple(root_causes) if number == 0 and root_causes else ("unknown",),
+                tuple(ways) or ("unknown",),
+                tuple(reasons) or ("unknown",),
                 intrusion,
                 detection,
                 containment,
                 disclosure,
-                next((group for group in hit.groups() if group), None) if hit else None,
+                next((a.text for a in blamed.get(number, [])), None),
                 tuple(phrases["asserted"]),
                 tuple(phrases["possible"]),
                 tuple(phrases["negated"]),
-                delay(intrusion, detection),
-                delay(detection, containment),
-                delay(detection, disclosure),
+                delay(intrusion, detection) if broke and saw else None,
+                delay(detection, containment) if saw and held else None,
+                delay(detection, disclosure) if saw and shown else None,
                 (document.doc_id,),
             )
         )
     return found
 
 
-def _begin(edtf: str) -> str | None:
-    if edtf.startswith("../"):
-        return None
-    return bounds(edtf)[0]
+def _shared(
+    found: Sequence[_Told], owners: Callable[[_Told], frozenset[str] | None], chosen: Sequence[str | None]
+) -> dict[int, list[_Told]]:
+    """What is told of each card, by the card's number: of those whom ``owners`` names, of the first where it names none."""
+    numbers = {name: number for number, name in enumerate(chosen)}
+    out: dict[int, list[_Told]] = {}
+    for one in found:
+        names = owners(one)
+        if names is None:
+            continue
+        for number in sorted(numbers[name] for name in names if name in numbers) or [0]:
+            out.setdefault(number, []).append(one)
+    return out
 
 
-def _earliest(events: list[Event]) -> str | None:
-    """The date of the earliest event; of an interval that runs on, the day it began."""
-    known = [
-        (e.date_begin or e.date_end or "", e.start, e.date) for e in events if e.date and (e.date_begin or e.date_end)
+def _door(
+    scopes: Scopes, cause: causes.Cause, chosen: Sequence[str | None], suppliers: list[causes.Cause]
+) -> frozenset[str]:
+    """Whose card a cause belongs to: a supplier is the door of whom it supplies, unless a tag says otherwise.
+
+    What befell the supplier (委託先におけるランサムウェア被害) is the supplier's card, named or the only other one.
+    """
+    tagged = scopes.tagged(cause.start)
+    if tagged:
+        return tagged
+    if cause.value == "supply_chain":
+        others = frozenset(name for name in chosen if name) - _supplier(scopes, cause)
+        return others if len(others) == 1 else frozenset(name for name in chosen[:1] if name)
+    at = bisect_right(suppliers, cause.start, key=lambda one: one.start) - 1
+    if at >= 0 and cause.start < suppliers[at].end:
+        supplier = _supplier(scopes, suppliers[at])
+        if supplier:
+            return supplier
+        if len(chosen) == 2 and chosen[1]:
+            return frozenset((chosen[1],))
+    return scopes.at(cause.start)
+
+
+def _supplier(scopes: Scopes, cause: causes.Cause) -> frozenset[str]:
+    """The supplier that the words of a cause name: 委託先の|X, 印刷を委託している|X."""
+    word = grouped("card-cues")["supplier"].match(cause.text)
+    return scopes.named(cause.start + word.end(), cause.start + word.end() + 1) if word else frozenset()
+
+
+def _owners(claim: Claim, scopes: Scopes, chosen: Sequence[str | None]) -> frozenset[str] | None:
+    """Whose data a claim is about; None where they are somebody's without a card, whose affair is not told here."""
+    if claim.org is None:
+        return scopes.at(claim.start)
+    named = frozenset(claim.org.split("|")) & frozenset(name for name in chosen if name)
+    return named or (frozenset() if chosen == [None] else None)
+
+
+def _values(found: list[causes.Cause]) -> list[str]:
+    return list(dict.fromkeys(cause.value for cause in causes.settled(found)))
+
+
+def _phrases(claims: list[Claim]) -> dict[str, list[str]]:
+    """The phrases of each kind of claim, a phrase that only repeats the head of a longer one left out."""
+    out: dict[str, list[str]] = {"asserted": [], "possible": [], "negated": []}
+    for kind, phrases in out.items():
+        kept: dict[str, str] = {}
+        for claim in claims:
+            if claim.kind == kind and len(claim.text) > 1 and claim.text[0] not in "のがをはにも":
+                kept.setdefault(_key(claim.text), claim.text)
+        heads = {key[at:] for key in kept for at in range(1, len(key))}
+        phrases += [phrase for key, phrase in kept.items() if key not in heads]
+    return out
+
+
+def _key(phrase: str) -> str:
+    """A phrase without kana and marks, so that 防衛省の指定した「X」 and 防衛省が指定した「X」 are one."""
+    return re.sub(r"[ぁ-ん\s「」『』（）()、・]", "", phrase) or phrase
+
+
+def _days(dated: list[Event], planned: Callable[[Event], bool], slip: bool) -> dict[str, tuple[str | None, bool]]:
+    """The dates of a card, each with whether the event behind it is asserted; a ``slip`` of the victim's is no intrusion."""
+    inside = [e for e in dated if e.type in BREAK_IN]
+    if not inside and not slip and not any(e.type == "error" for e in dated):
+        inside = [e for e in dated if e.type in TAKEN]
+    # a first sign that comes from outside is a notification, and the card's detection takes its day
+    noticed = [e for e in dated if e.type == "detection" or (e.type == "notification" and e.factuality == "asserted")]
+    detection = _earliest(noticed)
+    since = bounds(detection[0])[0] if detection[0] else None
+    stops = [
+        e
+        for e in dated
+        if e.type == "containment"
+        and e.factuality == "asserted"
+        and not planned(e)
+        and not (since and e.date_end and e.date_end < since)
     ]
+    # an announcement that names nobody may be somebody else's
+    shown = [e for e in dated if e.type == "disclosure" and e.factuality == "asserted"]
+    # cutting the attacker off contains; new passwords and locked accounts follow
+    cut = [e for e in stops if grouped("card-cues")["contains"].search(e.text)]
+    return {
+        "intrusion": _earliest(inside),
+        "detection": detection,
+        "containment": _latest(cut or stops),
+        "disclosure": _earliest([e for e in shown if e.org_by != "main"] or shown),
+    }
+
+
+def _earliest(events: list[Event]) -> tuple[str | None, bool]:
+    """The date of the earliest event, of an interval that runs on the day it began; and whether it is asserted."""
+    known = [e for e in events if e.date and (e.date_begin or e.date_end)] or [e for e in events if e.date]
     if not known:
-        open_year = [e.date for e in events if e.date]
-        return _start(min(open_year)) if open_year else None
-    return _start(min(known)[2] or "")
+        return None, False
+    first = min(known, key=lambda e: (e.date_begin or e.date_end or e.date or "", e.factuality != "asserted", e.start))
+    return first_day(first.date or ""), first.factuality == "asserted"
 
 
-def _start(edtf: str) -> str:
-    if edtf.startswith("{"):
-        return edtf.strip("{}").split(",")[0]
-    if "/" in edtf and not edtf.startswith(".."):
-        return edtf.split("/")[0]
-    return edtf
-
-
-def _latest(events: list[Event]) -> str | None:
-    known = [
-        (e.date_end or e.date_begin or "", e.start, e.date) for e in events if e.date and (e.date_begin or e.date_end)
-    ]
+def _latest(events: list[Event]) -> tuple[str | None, bool]:
+    known = [e for e in events if e.date and (e.date_begin or e.date_end)]
     if not known:
         dates = [e.date for e in events if e.date]
-        return max(dates) if dates else None
+        return (max(dates), True) if dates else (None, False)
     # an open end (…/..) says when it held, not when it was done
-    chosen = max([one for one in known if not (one[2] or "").endswith("/..")] or known)[2] or ""
-    return (
-        chosen.split("/")[-1] if "/" in chosen and not chosen.startswith("..") and not chosen.endswith("..") else chosen
-    )
+    closed = [e for e in known if not (e.date or "").endswith("/..")] or known
+    last = max(closed, key=lambda e: (e.date_end or e.date_begin or "", e.start)).date or ""
+    return last.split("/")[-1] if "/" in last and not last.startswith("..") and not last.endswith("..") else last, True
 
 
 def delay(first: str | None, last: str | None) -> str | None:
@@ -251,41 +350,6 @@ def delay(first: str | None, last: str | None) -> str | None:
     return str(days[0]) if days[0] == days[1] else f"{max(0, days[0])}..{days[1]}"
 
 
-def conflicts(document: Document, events: list[Event], timexes: list[Timex], incident: str | None) -> list[Conflict]:
-    """Return year typos: a card's labelled date with the month and day of a dated event of the story, another year."""
-    found = []
-    for event in events:
-        if not event.rule.startswith("E.label.") or not event.date or len(event.date) != 10:
-            continue
-        for other in events:
-            if other.rule.startswith("E.label.") or not other.date or other.type not in attack_side():
-                continue
-            value = _start(other.date)
-            if len(value) == 10 and value[5:] == event.date[5:] and value[:4] != event.date[:4]:
-                timex = next((t for t in timexes if t.timex_id == event.timex_id), None)
-                place = next((t for t in timexes if t.timex_id == other.timex_id), None)
-                if timex is None or place is None:
-                    continue
-                found.append(
-                    Conflict(
-                        incident or "",
-                        "first_intrusion",
-                        "year_typo",
-                        event.date,
-                        document.doc_id,
-                        timex.start,
-                        timex.end,
-                        value,
-                        document.doc_id,
-                        place.start,
-                        place.end,
-                        value,
-                    )
-                )
-                break
-    return found
-
-
 def assign(events: list[Event], incidents: list[Incident]) -> list[Event]:
     """Return the events with the incident of their organisation; others belong to the first incident."""
     if not incidents:
@@ -298,41 +362,3 @@ def assign(events: list[Event], incidents: list[Incident]) -> list[Event]:
         )
         out.append(replace(event, incident_id=chosen))
     return out
-
-
-def measures(document: Document, incidents: list[Incident], main: str | None) -> list[Measure]:
-    """Return the steps listed under headings of response and prevention, with their phase and whether they are done."""
-    patterns = _patterns()
-    headings = {
-        line.number: document.text[line.content : line.end] for line in document.lines if line.role == "heading"
-    }
-    found = []
-    for line in document.lines:
-        if line.role not in ("item", "row", "paragraph") or line.section not in ("response", "plan", "cause"):
-            continue
-        heading = headings.get(line.heading, "")
-        body = document.text[line.content : line.end].strip()
-        if not patterns["measure"].search(body) or (line.role == "paragraph" and len(body) > 160):
-            continue
-        if line.section == "cause" and not patterns["later"].search(heading):
-            continue
-        phase = "lasting" if line.section == "plan" else "first response"
-        if patterns["later"].search(heading):
-            phase = "after the cause was known"
-        elif patterns["first"].search(heading):
-            phase = "first response"
-        planned = patterns["planned"].search(body) if body.endswith("。") else line.section == "plan"
-        end = line.content + len(document.text[line.content : line.end].rstrip())
-        found.append(
-            Measure(
-                document.doc_id,
-                incidents[0].incident_id if incidents else None,
-                line.content,
-                end,
-                document.text[line.content : end],
-                phase,
-                "planned" if planned else "done",
-                main,
-            )
-        )
-    return found

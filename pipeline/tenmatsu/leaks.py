@@ -10,34 +10,46 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from tenmatsu.cues import grouped
 from tenmatsu.quantities.kinds import attributes, data_kinds
 
-_DATA = (
-    "情報|データ|機密|秘密|ファイル|文書|資料|書類|名簿|履歴|番号|アドレス|パスワード|ID|ログ|ダンプ|氏名|名前|連絡先|住所|内容"
-    "|画像|写真|動画|カルテ|記録|口座|コード|図面|鍵|リスト|台帳|データベース|メール|本文|名義|名義人名|期限|生年月日|性別|年齢|項目"
-    "|設定|受講歴|契約書|見積書|申込書|明細|成績|計画|報告|状況|結果|番号等|一覧|通貨|資産|処方|認証キー|トークン|証明書|件名"
-)
-
 _REACH = 400  # code points that a list of data may run over; keeps the work linear in a text without full stops
+_TAIL = 60  # code points at the end of a list that show whether it is one of data
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     close = r"[」』）)]?"
+    cues = grouped("leak-cues")
+    count = r"(?:約|最大で?|計|およそ|合計|延べ|[ 　])*[0-9０-９][0-9０-９,，.．万千億 　]*(?:件|人分|名分|人|名|台|枚|通|点|冊|アカウント|GB|TB)(?:分|以上|超|余り)?"
     return {
-        # ends like a noun of data, with what may stand behind it
-        "data": re.compile(rf"(?:{_DATA}){close}(?:など|等|の一部|全て|すべて)?{close}$"),
-        "adverb": re.compile(
-            r"(?:[^、。がはをもにの]{1,16}から)?(?:(?:社外|外部|外(?!部)|国外|海外|第三者|攻撃者|何者か|インターネット上|ダークウェブ上?|他者|部外者)(?:に|へ|への|によって|により|から|の|において)|不正に|一部|大量に|誤って|実際に|既に|すでに|違法に|一斉に|[^、。がはをもにの]{1,12}から|さらに|直接)$"
+        "generic": cues["generic"],
+        "not_data": cues["not_data"],
+        "when": cues["when"],
+        "undenied": cues["undenied"],
+        "holder": cues["holder"],
+        "denial": re.compile(
+            rf"(?P<topic>は|も|が|について(?:は)?)、?(?P<place>[^、。がはも]{{0,24}}?)(?P<said>{cues['denial'].pattern})"
         ),
+        "held": re.compile(r"(?P<topic>は|が|も)、?[^、。がはも]{0,20}?(?:含ま|含ん|入って|収め|記載|あ(?:り|る|っ))"),
+        "within": re.compile(r"[^、。はが]{1,20}?(?:の中|のうち)?に(?:は|も)?、?"),
+        "gloss": re.compile(rf"(?:[（(][^（()）]*[)）]|[ 　]?{count})$"),
+        "count": re.compile(rf"[ 　]*{count}$"),
+        # a case particle that a noun of data follows at once belongs to the predicate, not to the noun
+        "case": re.compile(r"(?<=[^0-9０-９])(?:に|へ|で|から|より|を|が)(?![のはも、])(?=[^ぁ-んに]|お|ご)"),
+        "plain": re.compile(r"(?:[^ぁ-ん]|の高い|の|な|や|と|お|ご|など|および|及び|または|ら|に関する|に係る)+$"),
+        # ends like a noun of data, with what may stand behind it
+        "data": re.compile(rf"(?:{cues['noun'].pattern}){close}(?:など|等|の一部|全て|すべて)?{close}$"),
+        "adverb": re.compile(rf"(?:[^、。がはをもにの]{{1,16}}から)?(?:{cues['adverb'].pattern})$"),
         "particle": re.compile(r"(?:に(?:ついて|つきまして)(?:は|も)?|に関して(?:は|も)?|が|は|を|も|の)、?$"),
         # a comma behind a predicate or a case particle begins a new clause; behind a noun it only divides a list
         "clause": re.compile(
             r"。|(?:し|され|せ|て|で|り|おり|おらず|ず|なく|が|ため|ところ|結果|た後|際|たこと|により|によって|には|では|とは|から|ほか|一方|また|なお|おいて|ば|と|に|は|も|を|果たし)、|(?:こと|旨|として)(?:は|が|を|も)(?!、)|^[^、。]{0,8}(?:現時点で(?:は)?|これまで(?:に|のところ)?|なお|また|一方)、?"
+            r"|(?:件|名|人|分|[)）])[ 　]*\n|\n[ 　]*(?=[・●■※○])"
         ),
-        "topic": re.compile(r"(?:は|も|が)(?:、|(?=[^、。]))"),
+        "topic": re.compile(r"(?:(?:について|につきまして|に関して|に関しまして)?(?:は|も)|が)(?:、|(?=[^、。]))"),
         "split": re.compile(
-            r"、|や(?!り)|および|及び|または|又は|ならびに|並びに|かつ|・|と(?!の|いっ|し|なる|なっ|みら|見ら|は)"
+            r"、|や(?!り)|および|及び|または|又は|ならびに|並びに|かつ|・(?!パスワード)|と(?!の|いっ|し|なる|なっ|みら|見ら|は)"
         ),
         "umbrella": re.compile(
             r"(?:(?P<keep>など|等)の?(?=[^、]{0,24}(?:情報|データ|資料|ファイル)$)の?|といった|を含む|をはじめとする)(?P<rest>[^、（()）]{1,28})$"
@@ -46,10 +58,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "relative": re.compile(
             r"^.*(?<!指定)(?<!定め)(?<!分類)(?<!含ま)(?<!該当)(?<!に関)(?<!預託)(?:られた|された|した|していた|されていた|いただいた|いる|した|った|んだ)(?=[^、]+$)"
         ),
+        # a verb at the head of the rest wants what stands before it: 社内で|使う資料
+        "orphan": re.compile(r"[^ぁ-ん、「（(]{1,3}[ぁ-ん]{0,3}(?:た|る|う|く|ぐ|す|つ|む|ぶ|だ)(?=[^ぁ-ん])"),
         # what leads up to the data and is no part of its name: 不正アクセスによる, 同社のシステムから, 当社は
         "leading": re.compile(
-            r"^(?:.*(?:による|によって|により|に伴う|における|において|のうち|から(?!の)|(?<!、)では|には|(?:範囲|場所|サーバー?|システム|端末)に|ところ|は|(?<=[^ま])で(?!定め|指定|管理|保管|保有|利用|使用|取得|き|の)|とみられる)、?"
-            r"|(?:あるいは|または|また|なお|さらに|そして|うち)、?|.*(?:障害|攻撃|被害|アクセス|停止)(?:及び|および|と|や|、)|.*[ 　](?=[^0-9A-Za-z]{2}))(?P<rest>.{2,})$"
+            r"^(?:.*(?:による|によって|により|に伴う|における|において|のうち|から(?!の|[^、]{0,14}まで)|(?<!、)では|には|(?:範囲|場所|サーバー?|システム|端末)に|ところ|は|(?<=[^ま])で(?!定め|指定|管理|保管|保有|利用|使用|取得|き|の)|とみられる)、?"
+            r"|(?:あるいは|または|また|なお|さらに|そして|うち)、?|.*(?:障害|攻撃|被害|アクセス|停止)(?:及び|および|と|や|、)|.*(?<![0-9０-９])[ 　](?=[^0-9A-Za-z]{2}))(?P<rest>.{2,})$"
         ),
         "adnominal": re.compile(
             r"^(?:(?:し|さ|せら|せ|れ|ら|え|い|っ)?(?:れ|られ)?(?:た|ていた|ている|する|る)?)"
@@ -61,12 +75,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "head": re.compile(r"(?P<head>[^、。は]{1,30}?)(?:として(?:は|、)?|とは|について(?:は)?|は|：|:|[ 　]+|$)、?"),
         "stop": re.compile(
             r"(?:が(?:ある|あ|含|挙|判明)|を含|です|でした|である|であ|で(?=、|$|。)|だ(?:っ|と|。|$)|の(?:[0-9０-９一二三四五六七八九]+)?(?:種|項目|件|点|通り)|となり|とな|。|$|ほとんど|は以下|については)"
-        ),
-        "generic": re.compile(
-            r"^(?:(?:この|その|当該|本件|一部|全て|すべて|主|以下|次|上記|これら|それら|同|各種|当社|弊社|外部への|[A-Z]社)(?:の|な)?)*(?:情報|データ|ファイル|内容|もの|項目|被害|資料|機密|状況|記録|番号|報告|対応状況|お客様|方|結果|重要な情報資産)(?:など|等)?$"
-        ),
-        "not_data": re.compile(
-            r"漏えい|漏洩|流出|おそれ|可能性|^(?:不正アクセス|調査|フォレンジック|検証)[^、]{0,10}(?:結果|報告|状況|内容)$|(?:調査|解析|中間|最終|一次)(?:の)?(?:結果|報告|状況)$|(?:公式|事案|本件|事件).{0,6}(?:情報|報告)$"
         ),
     }
 
@@ -82,6 +90,41 @@ def phrases(sentence_text: str, offset: int, trigger_start: int, trigger_end: in
         return []
     found = _before(sentence_text, begin) or _behind(sentence_text, stop) or _topic(sentence_text, begin)
     return [(offset + a, offset + b, sentence_text[a:b]) for a, b in found]
+
+
+def denials(sentence_text: str, offset: int) -> list[tuple[int, int, str]]:
+    """Return (start, end, text) of the data that a sentence says was not in what got out (…は含まれていない).
+
+    Offsets as for ``phrases``. Questions, conditions and what cannot be excluded deny nothing.
+    """
+    patterns = _patterns()
+    found: list[tuple[int, int]] = []
+    for hit in patterns["denial"].finditer(sentence_text):
+        if patterns["undenied"].match(sentence_text, hit.end(), hit.end() + 40):
+            continue
+        found += _members(sentence_text, hit.start("topic"), _inside(sentence_text, hit.start("topic")))
+    return [(offset + a, offset + b, sentence_text[a:b]) for a, b in dict.fromkeys(found)]
+
+
+def listed(line_text: str, offset: int) -> list[tuple[int, int, str]]:
+    """Return (start, end, text) of the data that a line of a list names: the whole line is one noun phrase of data."""
+    body = line_text.rstrip(" 　\r")
+    if len(body) < 2 or len(body) > 120 or "。" in body or _patterns()["not_data"].search(body) or not _is_data(body):
+        return []
+    return [(offset + a, offset + b, body[a:b]) for a, b in _members(body, len(body))]
+
+
+def _inside(sentence: str, end: int) -> int:
+    """The place behind the thing that something is said to be in (流出した情報に|カード番号は), 0 without one."""
+    floor = max(0, end - _REACH)
+    for hit in _patterns()["holder"].finditer(sentence, floor, end):
+        if (
+            hit.end() < end
+            and _is_data(sentence[hit.end() : end])
+            and _patterns()["plain"].fullmatch(sentence, hit.end(), end)
+        ):
+            floor = hit.end()
+    return floor
 
 
 def _before(sentence: str, end: int) -> list[tuple[int, int]]:
@@ -110,6 +153,12 @@ def _behind(sentence: str, at: int) -> list[tuple[int, int]]:
     if lead is None:
         return []
     start = at + lead.end()
+    held = patterns["within"].match(sentence, start)
+    if held and patterns["holder"].search(held[0]):
+        verdict = patterns["held"].search(sentence, held.end(), min(len(sentence), held.end() + _REACH))
+        if verdict is None or patterns["denial"].match(sentence, verdict.start()):
+            return []
+        return _members(sentence, verdict.start(), held.end())
     cleft = patterns["cleft"].match(sentence[at : at + 20])
     if cleft:
         start = at + cleft.end()
@@ -129,34 +178,34 @@ def _behind(sentence: str, at: int) -> list[tuple[int, int]]:
 
 def _topic(sentence: str, end: int) -> list[tuple[int, int]]:
     """…の重要な情報は、アクセス可能な範囲に含まれておらず、|流出 — the topic stands further ahead."""
-    best: list[tuple[int, int]] = []
-    for hit in _patterns()["topic"].finditer(sentence, max(0, end - _REACH), end):
-        if sentence[hit.start()] == "が" and best:
-            continue
+    hits = list(_patterns()["topic"].finditer(sentence, max(0, end - _REACH), end))
+    # the last topic in は or も; where none is data, the first subject in が
+    marked = [hit for hit in reversed(hits) if "が" not in hit[0]]
+    for hit in (*marked, *(hit for hit in hits if "が" in hit[0])):
         members = _members(sentence, hit.start())
         if members:
-            best = members
-    return best
+            return members
+    return []
 
 
 def _members(sentence: str, end: int, floor: int = 0) -> list[tuple[int, int]]:
     """The members of the list of data nouns that ends at ``end``, each cut to its phrase; [] when it is no data."""
     patterns = _patterns()
     start = floor = max(floor, end - _REACH)
+    if not _is_data(sentence[max(floor, end - _TAIL) : end]):
+        return []
     for hit in patterns["clause"].finditer(sentence, floor, end):
         if hit.end() < end:
             start = hit.end()
-    opened = _unmatched(sentence, start, end)
-    start = max(start, opened)
+    start = max(start, _unmatched(sentence, start, end))
     pieces: list[tuple[int, int]] = []
     at = start
+    depth, seen = 0, start
     for cut in patterns["split"].finditer(sentence, start, end):
-        inside = sentence.count("「", start, cut.start()) > sentence.count("」", start, cut.start()) or sentence.count(
-            "（", start, cut.start()
-        ) + sentence.count("(", start, cut.start()) > sentence.count("）", start, cut.start()) + sentence.count(
-            ")", start, cut.start()
-        )
-        if not inside and _is_data(sentence[at : cut.start()]) and cut.end() < end:
+        depth += sum((mark in "「（(") - (mark in "」）)") for mark in sentence[seen : cut.start()])
+        seen = cut.start()
+        inside = depth > 0
+        if not inside and cut.end() < end and _is_data(sentence[at : cut.start()]):
             if cut[0] in ("と", "・", "や") and not _is_data(sentence[cut.end() : end]):
                 continue
             pieces.append((at, cut.start()))
@@ -180,17 +229,12 @@ def _members(sentence: str, end: int, floor: int = 0) -> list[tuple[int, int]]:
     return _as_records(sentence, [t for t in trimmed if not patterns["not_data"].search(sentence[t[0] : t[1]])])
 
 
-@cache
-def _glosses() -> re.Pattern[str]:
-    return re.compile(
-        r"(?:[（(][^（()）]*[)）]|[ 　]?(?:約|最大で?|計|およそ|合計|延べ|[ 　])*[0-9０-９][0-9０-９,，.．万千億]*(?:件|人分|名分|人|名|台|枚|通|アカウント|GB|TB)(?:分|以上)?)$"
-    )
-
-
 def _bare(piece: str) -> str:
     """The piece without a closing gloss or count: カード情報（2,318件）, ファイル250件."""
-    piece = piece.strip(" 　")
-    return _glosses().sub("", _glosses().sub("", piece))
+    piece = piece.strip(" 　\n")
+    for _ in range(2):
+        piece = _patterns()["gloss"].sub("", piece)
+    return piece
 
 
 def _is_data(piece: str) -> bool:
@@ -223,13 +267,32 @@ def _trimmed(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
         end, piece = start + gloss.start(), piece[: gloss.start()]
     for _ in range(2):
         lead = patterns["leading"].match(piece)
-        if lead and _is_data(lead["rest"]) and not _opens(lead["rest"]):
+        if lead and _is_data(lead["rest"]) and not _opens(lead["rest"]) and not patterns["orphan"].match(lead["rest"]):
             start, piece = start + lead.start("rest"), lead["rest"]
     known = data_kinds(sentence, start, end)
     relative = patterns["relative"].match(piece)
     if relative and known and known[-1][1][1] >= end - 2 and not _opens(piece[relative.end() :]):
         start += relative.end()
+    start, end = _noun_phrase(sentence, start, end)
+    while start < end and sentence[start] in " 　【〔":
+        start += 1
     return [(start, end)] if end - start >= 2 else []
+
+
+def _noun_phrase(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Cut what belongs to the predicate (同日夜に, 社内で) and a count behind: the rest is data and whose it is."""
+    patterns = _patterns()
+    lead = patterns["when"].match(sentence[start:end])
+    if lead and lead.end() < end - start:
+        start += lead.end()
+    count = patterns["count"].search(sentence[start:end])
+    if count and count.start() > 1:
+        end = start + count.start()
+    for hit in reversed(list(patterns["case"].finditer(sentence, start, end))):
+        rest = sentence[hit.end() : end]
+        if not _opens(rest) and patterns["plain"].fullmatch(rest) and _is_data(rest):
+            return hit.end(), end
+    return start, end
 
 
 def _opens(piece: str) -> bool:

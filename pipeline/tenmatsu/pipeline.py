@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from tenmatsu import causes, leaks, organisations, quantities, times
+from tenmatsu import actors, causes, conflicts, leaks, organisations, quantities, times
 from tenmatsu import citations as citing
 from tenmatsu import incidents as affairs
+from tenmatsu import measures as steps
 from tenmatsu.events import extract as eventing
-from tenmatsu.events import factuality
 from tenmatsu.events.participants import Party
 from tenmatsu.read.decode import ReadError, read, sha256
 from tenmatsu.records import (
@@ -193,17 +192,19 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         title,
         events,
         claims,
-        _listed(document),
         vectors,
         roots,
+        actors.find(document),
         main,
         lambda name: _kind(name, kinds, organisations.role_of),
         entity_ids,
         suspects,
-        (main, day) if main and day and main == publisher and genre == "press_release" else None,
+        (main, day) if main and day and main == publisher and (genre == "press_release" or _OWN.search(text)) else None,
+        mentions=mentions,
+        timexes=timexes,
     )
     events = affairs.assign(events, cards)
-    counted = _quantities(document, events)
+    counted = quantities.rows(document, events)
     row = DocumentRow(
         document.doc_id,
         document.path,
@@ -226,8 +227,10 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         tuple(counted),
         tuple(cited),
         tuple(cards),
-        _conflicts(document, events, timexes, times.contradictions(found, resolved, text, day), cards),
-        tuple(affairs.measures(document, cards, main)),
+        _conflicts(
+            document, events, timexes, times.contradictions(found, resolved, text, day), cards, counted, suspects
+        ),
+        tuple(steps.measures(document, cards, main)),
         text,
         document.lines,
         tuple(notes),
@@ -254,10 +257,14 @@ def _conflicts(
     timexes: list[Timex],
     told: list[times.Contradiction],
     cards: list[Incident],
+    counted: list[Quantity],
+    suspects: frozenset[str],
 ) -> tuple[Conflict, ...]:
-    """Contradictions of an accident card and those of the printed times, one a place, in the order of the text."""
+    """Contradictions of labels and story and those of the printed times, one a place, in the order of the text."""
     incident = cards[0].incident_id if cards else None
-    out = affairs.conflicts(document, events, timexes, incident)
+    out = conflicts.years(document, events, timexes, incident)
+    out += conflicts.counts(document, counted, incident)
+    out += conflicts.dates(document, events, timexes, cards, suspects)
     seen = {conflict.start_a for conflict in out}
     for one in told:
         a, b = timexes[one.place], timexes[one.against]
@@ -283,34 +290,43 @@ def _heading_scopes(document: Document) -> list[tuple[int, int, int]]:
     return out
 
 
-def _claims(document: Document, events: list[Event]) -> list[tuple[Event, str]]:
-    out = []
+def _claims(document: Document, events: list[Event]) -> list[affairs.Claim]:
+    """What the text says got out, may have got out or did not: of its events, its lists, and denials without a leak word."""
+    text = document.text
+    found = []
     for event in events:
         if event.type == "data_leak":
-            sentence = document.text[event.sentence_start : event.sentence_end]
-            for _, _, phrase in leaks.phrases(sentence, event.sentence_start, event.start, event.end):
-                out.append((event, phrase))
-    return out
+            sentence = text[event.sentence_start : event.sentence_end]
+            for start, _, phrase in leaks.phrases(sentence, event.sentence_start, event.start, event.end):
+                found.append(affairs.Claim(event.factuality, start, phrase, event.org or ""))
+    denied = [
+        affairs.Claim("negated", start, phrase)
+        for sentence in document.sentences
+        if _prose(document.lines[sentence.line - 1]) or document.lines[sentence.line - 1].role == "footnote"
+        for start, _, phrase in leaks.denials(text[sentence.start : sentence.end], sentence.start)
+    ]
+    refused = {claim.start for claim in denied}
+    found = [claim for claim in found if claim.start not in refused] + denied
+    return sorted([*found, *_listed(document)], key=lambda claim: claim.start)
 
 
 _LIST_CLAIM = {"leaked": "asserted", "leaked_possible": "possible"}
 
 
-def _listed(document: Document) -> dict[str, list[str]]:
-    """Bullets under a heading of leaked data: one kind of data a line."""
-    out: dict[str, list[str]] = {}
+def _listed(document: Document) -> list[affairs.Claim]:
+    """Lines under a heading of leaked data that name data and say nothing: one kind of data, or one record, a line."""
+    out = []
     for line in document.lines:
         claim = _LIST_CLAIM.get(line.section)
-        body = document.text[line.content : line.end].strip()
-        if claim and line.role == "item" and 1 < len(body) <= 30 and "。" not in body:
-            out.setdefault(claim, []).append(body)
+        if claim and line.role in ("item", "paragraph", "heading"):
+            for start, _, phrase in leaks.listed(document.text[line.content : line.end], line.content):
+                out.append(affairs.Claim(claim, start, phrase))
     return out
 
 
-def _causes(document: Document) -> tuple[list[str], list[str]]:
+def _causes(document: Document) -> tuple[list[causes.Cause], list[causes.Cause]]:
     spans = [(s.start, s.end) for s in document.sentences if _prose(document.lines[s.line - 1])]
-    vectors, roots = causes.find(document.text, spans)
-    return list(dict.fromkeys(v.value for v in vectors)), list(dict.fromkeys(r.value for r in roots))
+    return causes.find(document.text, spans)
 
 
 def _prose(line: Line) -> bool:
@@ -325,86 +341,11 @@ def _prose(line: Line) -> bool:
 
 
 def _suspects(document: Document, events: list[Event], timexes: list[Timex]) -> frozenset[str]:
-    typos = {conflict.start_a for conflict in affairs.conflicts(document, events, timexes, None)}
+    typos = {conflict.start_a for conflict in conflicts.years(document, events, timexes, None)}
     by_id = {t.timex_id: t.start for t in timexes}
     return frozenset(
         e.event_id for e in events if e.rule.startswith("E.label.") and by_id.get(e.timex_id or "") in typos
     )
-
-
-def _quantities(document: Document, events: list[Event]) -> list[Quantity]:
-    text = document.text
-    found = quantities.find(text)
-    counted = quantities.classify(text, found, [(s.start, s.end) for s in document.sentences], document.lines)
-    out: list[Quantity] = []
-    line_starts = [line.start for line in document.lines]
-    sentences = sorted(document.sentences, key=lambda s: s.start)
-    sentence_starts = [s.start for s in sentences]
-    ordered = sorted(events, key=lambda e: e.start)
-    event_starts = [e.start for e in ordered]
-    for one in counted:
-        if not one.measures:
-            continue
-        line = document.lines[bisect_right(line_starts, one.start) - 1]
-        if line.role in ("contact", "furniture", "history"):
-            continue
-        place = bisect_right(sentence_starts, one.start) - 1
-        sentence = sentences[place] if place >= 0 and one.start < sentences[place].end else None
-        value = "asserted"
-        near = (
-            ordered[bisect_left(event_starts, sentence.start) : bisect_left(event_starts, sentence.end)]
-            if sentence
-            else []
-        )
-        owner = min(near, key=lambda e: (e.start < one.start, abs(e.start - one.end)), default=None)
-        if one.of in ("leaked", "infected", "affected") and sentence is not None:
-            value = _count_factuality(text, sentence.start, sentence.end, one.start, one.end, owner)
-            whole = out[-1] if out and sentence.start <= out[-1].start else None
-            if (
-                whole is not None
-                and value == "asserted"
-                and whole.factuality in ("possible", "negated")
-                and _PART.search(text[whole.end : one.start])
-            ):
-                value = whole.factuality  # 132台で、そのうち…9台: a part is no surer than its whole
-        out.append(
-            Quantity(
-                document.doc_id,
-                f"{document.doc_id}-q{one.start}",
-                one.start,
-                one.end,
-                text[one.start : one.end],
-                one.min,
-                one.max,
-                one.unit,
-                one.of,
-                one.data_kind,
-                value,
-                owner.event_id if owner else None,
-                one.rule,
-            )
-        )
-    return out
-
-
-_PART = re.compile(r"うち[^。]*$|^[^。]{0,3}[（(][^（）()。]*$|^[、・][^（）()。]{0,20}$")
-
-
-def _count_factuality(text: str, begin: int, stop: int, start: int, end: int, owner: Event | None) -> str:
-    if (
-        owner is not None
-        and owner.start >= end
-        and owner.factuality in ("possible", "negated", "planned")
-        and owner.type in ("data_leak", "infection", "intrusion")
-    ):
-        return owner.factuality
-    judged = factuality.judge(text[begin:stop], start - begin, end - begin)
-    if judged.value == "possible":
-        return "possible"
-    left = text[max(begin, start - 40) : start]
-    if re.search(r"(?:疑い|可能性|おそれ|恐れ)[のが](?:ある|あった|高い)[^、。]{0,24}$", left):
-        return "possible"
-    return "asserted"
 
 
 def with_path(extracted: Extracted, path: str) -> Extracted:

@@ -51,6 +51,9 @@ def test_ids_are_unique():
         ("144件のファイル", "file"),
         ("1万9千件のアカウント", "account"),
         ("約92万件の不正ログイン", "case"),
+        ("約29万件のアクセス", "other"),
+        ("個人情報1万件の流出", "record"),
+        ("アカウント情報1,949件", "account"),
     ],
 )
 def test_the_noun_gives_the_unit_of_an_item(text, unit):
@@ -148,3 +151,29 @@ def test_a_part_takes_from_its_whole():
 def test_a_count_without_a_sentence_span_is_read_in_its_line():
     text = "要旨\n300人の情報が流出した"
     assert [one.of for one in classify(text, find(text), [], ())] == ["leaked"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "漏えいした情報は、氏名1,000件、住所500件、電話番号300件の合計1,800件です。",
+            [("1,000件", "leaked"), ("500件", "leaked"), ("300件", "leaked"), ("合計1,800件", "leaked")],
+        ),
+        ("調査対象は端末1,200台で、感染した端末は9台だった。", [("1,200台", "examined"), ("9台", "infected")]),
+        ("USBメモリ1本を紛失した。書類3枚も紛失した。", [("1本", "leaked"), ("3枚", "leaked")]),
+        ("被害額は約3億2,000万円に上る。", [("約3億2,000万円", "affected")]),
+        ("流出したのは計3件（5人）。", [("計3件", "leaked"), ("5人", "leaked")]),
+    ],
+)
+def test_lists_totals_and_examined(text, expected):
+    assert [(one.text, one.of) for one in classified(text) if one.measures] == expected
+
+
+def test_a_paper_behind_a_stick_is_no_device():
+    assert [one.unit for one in classified("USBメモリ1本を紛失した。書類3枚も紛失した。")] == ["device", "file"]
+
+
+def test_a_breakdown_names_its_own_kinds():
+    found = [one for one in classified("漏えいした情報は合計1,500件（氏名1,000件、住所500件）。") if one.measures]
+    assert [one.data_kind for one in found] == [None, "name", "address"]

@@ -85,18 +85,24 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     # the nouns that 件 counts; the last one in a compound is its head, and メール in メールアドレス is none
     nouns = "|".join(
         (
-            r"(?P<account>(?:ユーザー?)?アカウント(?!情報)|ユーザー?ID|ログインID|口座(?!番号|情報|名義)|会員(?!情報|の))",
-            r"(?P<record>情報|データ|カード|メールアドレス|アドレス|氏名|住所|履歴|番号|レコード|名簿|宛先|明細|申込(?!書)|注文)",
+            r"(?P<account>(?:ユーザー?)?アカウント(?:情報)?|ユーザー?ID|ログインID|口座(?!番号|情報|名義)|会員(?!情報|の))",
+            r"(?P<record>情報|データ|カード|メールアドレス|アドレス|氏名|住所|履歴|番号|クレカ|レコード|名簿|宛先|明細|申込(?!書)|注文)",
             r"(?P<message>メール|メッセージ|SMS|ショートメッセージ|送信)",
             r"(?P<file>ファイル|文書|書類|資料|帳票|図面|申込書|画像|写真|議事録|契約書)",
-            r"(?P<other>大量アクセス|アクセス数|ログイン試行|試行|ページビュー|リクエスト)",
+            r"(?P<other>大量アクセス|アクセス数|(?<!不正)アクセス(?!権|制限|ログ|キー|情報|先|者)|ログイン試行|試行|ページビュー|リクエスト)",
             r"(?P<case>不正アクセス|アクセス|事案|事件|事故|被害|攻撃|侵入|ログイン|不正利用|不正送金|送金|問い?合わせ|相談|苦情|インシデント|(?:漏えい|漏洩|流出)(?!し|さ|件数|の(?:可能性|おそれ|恐れ|疑い))|感染)",
         )
     )
     return {
         "noun": re.compile(nouns),
         "part": re.compile(r"(?:うち|(?<![案国以社院市区県館構])内(?=、)|内訳)[^。]{0,40}$"),
+        "total": re.compile(r"合計|総計|計|累計|合わせて|あわせて"),
+        # the next member of a list of counts: 氏名1,000件、住所500件
+        "list": re.compile(r"(?:、|・|と|や|及び|および|並びに|ならびに)[^、。はがをにで0-9０-９]{0,24}"),
         "that": re.compile(r"(?:その|この|当該|上記|同)$"),
+        "lead": re.compile(
+            r"(?:流出|漏えい|漏洩|閲覧|窃取|持ち出)(?![^。]{0,40}(?:て(?:い|お)(?:な|りま?せ|らず|ま?せ)|ありませ|ございませ|ない(?![^。]{0,4}可能)))[^。]{0,60}[。：:]?[ 　]*$"
+        ),
         "scope": re.compile(r"(?:対象|該当|件数|人数|内訳|宛先|影響)[^。]{0,30}$"),
         "leak_told": re.compile(
             r"(?:流出|漏えい|漏洩|閲覧|窃取)(?![^。]{0,24}(?:ない|なかった|ません|おらず))[^。]{0,40}。"
@@ -107,6 +113,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 # what each figure (min, max, unit) measured at its first mention
 _Figures = dict[tuple[float | None, float | None, str], str]
 
+_LIST = 40  # items that a list may have above a count; keeps the work linear
+_COUNTED = frozenset(("record", "file", "message", "account"))
 UNMEASURED = frozenset(("plan", "contact", "advice", "history", "glossary"))
 LEAKABLE = frozenset(("person", "record", "account", "file", "message", "byte", "organisation"))
 
@@ -125,12 +133,15 @@ def classify(
     first: _Figures = {}
     for one in found:
         begin, stop = _sentence(text, spans, starts, one)
-        line = lines[bisect_right(line_starts, one.start) - 1] if lines and line_starts[0] <= one.start else None
+        number = bisect_right(line_starts, one.start) - 1
+        line = lines[number] if lines and number >= 0 else None
         if line is not None and line.role == "label":
             begin = line.start  # the label is a cell of its own: 送信件数　268件
         section = line.section if line is not None else ""
         whole = _whole(text, out, one, begin)
         unit = one.unit
+        if one.rule == "Q.part.native" and whole is not None:
+            unit = whole.unit
         if unit == "item":
             unit = (
                 whole.unit
@@ -144,13 +155,16 @@ def classify(
             whole is not None
             and of != "none"
             and whole.unit == unit
+            and not (rule and of == "other" and not rule.endswith("denominator"))
             and not (rule and (whole.rule.endswith("denominator") or (whole.of == "examined" and not weak)))
         ):
             of, rule, weak = (whole.of if whole.measures else "none"), "R.whole", not whole.measures
         elif not rule or weak:
             line_start = line.start if line is not None else begin
             of, rule = _context(text, out, first, one, unit, section, begin, line_start) or (of, rule)
-            weak = weak and rule not in ("R.section", "R.repeated", "R.gloss", "R.context")
+            if not rule and unit in LEAKABLE and line is not None and _listed(text, lines, number, one):
+                of, rule, weak = "leaked", "R.lead", False
+            weak = weak and rule not in ("R.section", "R.repeated", "R.gloss", "R.context", "R.total", "R.list")
         if section in UNMEASURED and rule != "R.card" and (section != "plan" or weak or not rule):
             of, rule = "none", "R.none.section"
         measures = bool(rule) and of != "none"
@@ -211,11 +225,17 @@ def _context(
     line_start: int,
 ) -> tuple[str, str] | None:
     """What the place says where the sentence does not: a gloss, the section, an earlier mention, the paragraph."""
+    patterns = _patterns()
     last = out[-1] if out else None
     if last is not None and last.measures and last.start >= begin and one.start - last.end <= 12:
         gap = text[last.end : one.start]
         if re.match(r"[(（][^()（）]*$", gap):
             return last.of, "R.gloss"
+    if last is not None and last.measures and last.start >= begin and last.unit == unit:
+        if patterns["total"].match(one.text) and one.start - last.end <= 12:
+            return last.of, "R.total"
+        if patterns["list"].fullmatch(text, last.end, one.start):
+            return last.of, "R.list"
     if unit in LEAKABLE and section in ("leaked", "leaked_possible"):
         return "leaked", "R.section"
     # small figures meet by chance, large ones do not
@@ -223,12 +243,27 @@ def _context(
         earlier = first.get((one.min, one.max, unit))
         if earlier is not None:
             return earlier, "R.repeated"
-    patterns = _patterns()
     if unit in LEAKABLE and patterns["scope"].search(text[max(begin, one.start - 60) : one.start]):
         told = text[max(line_start, begin - 160) : begin]
         if patterns["leak_told"].search(told):
             return "leaked", "R.context"
     return None
+
+
+def _listed(text: str, lines: Sequence[Line], number: int, one: FoundQuantity) -> bool:
+    """Whether a count stands in an item that names data, below a sentence that says data got out."""
+    line = lines[number]
+    if line.role not in ("item", "label") or not data_kinds(text, line.content, one.start):
+        return False
+    at = number - 1
+    while at >= 0 and number - at <= _LIST and lines[at].role in ("item", "label", "blank"):
+        at -= 1
+    lead = lines[at] if at >= 0 else None
+    return (
+        lead is not None
+        and lead.role == "paragraph"
+        and _patterns()["lead"].search(text, max(lead.start, lead.end - 120), lead.end) is not None
+    )
 
 
 def _card_role(text: str, one: FoundQuantity) -> tuple[str, str, bool]:
@@ -245,6 +280,9 @@ def item_unit(text: str, start: int, end: int, begin: int, stop: int) -> str:
     """
     patterns = _patterns()
     left, right = text[max(begin, start - 40) : start], text[end : min(stop, end + 40)]
+    hits = list(patterns["noun"].finditer(left))
+    if hits and hits[-1].end() == len(left) and (hits[-1].lastgroup or "") in _COUNTED:
+        return hits[-1].lastgroup or "record"  # 個人情報1万件の流出: the noun at the count, not the happening behind it
     after = re.match(r"[^ぁ-ん、。\d]{0,2}の([^、。をがはにで（(]{1,24})", right)
     if after:
         hits = list(patterns["noun"].finditer(after[1]))
@@ -252,11 +290,10 @@ def item_unit(text: str, start: int, end: int, begin: int, stop: int) -> str:
         head = hits[0] if hits and "の" in after[1][hits[0].end() :][:1] else (hits[-1] if hits else None)
         if head is not None:
             return head.lastgroup or "record"
-    hits = list(patterns["noun"].finditer(left))
     if hits:
         return hits[-1].lastgroup or "record"
     hit = patterns["noun"].search(right)
-    if hit is not None and (hit.lastgroup or "") in ("record", "file", "message", "account"):
+    if hit is not None and (hit.lastgroup or "") in _COUNTED:
         return hit.lastgroup or "record"
     if re.search("流出|漏えい|漏洩|漏れ|個人情報|閲覧", text[max(begin, start - 200) : min(stop, end + 200)]):
         return "record"
@@ -280,7 +317,9 @@ def _kind(text: str, one: FoundQuantity, begin: int, stop: int) -> str | None:
     before = data_kinds(text, max(begin, one.start - 40), one.start)
     if before and one.start - before[-1][1][1] <= 6:
         return before[-1][0]
-    after = data_kinds(text, one.end, min(stop, one.end + 60))
+    # the breakdown in brackets names the kinds of its own counts
+    tail = re.sub(r"[（(][^（()）]*[)）]?", lambda gloss: " " * len(gloss[0]), text[one.end : min(stop, one.end + 60)])
+    after = data_kinds(tail, 0, len(tail))
     if after:
         return after[0][0]
     return before[-1][0] if before else None

@@ -7,6 +7,7 @@ known counter is no quantity, which keeps out dates, versions, telephone and art
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -140,10 +141,13 @@ def find(text: str) -> list[FoundQuantity]:
             found.append(one)
             at = one.end
     found = _joined(text, folded, found)
+    starts = [one.start for one in found]
+    more: list[FoundQuantity] = []
     for extra in (*_ratios(text, folded), *_card_cells(text, folded)):
-        if not any(extra.start < one.end and one.start < extra.end for one in found):
-            found.append(extra)
-    return sorted(found, key=lambda one: one.start)
+        at = bisect_left(starts, extra.end) - 1  # found are apart, so only the last that begins before may overlap
+        if at < 0 or found[at].end <= extra.start:
+            more.append(extra)
+    return sorted([*found, *more], key=lambda one: one.start)
 
 
 def _counted(text: str, folded: str, match: re.Match[str]) -> FoundQuantity | None:
@@ -208,7 +212,7 @@ def _counter(
         hit = form.match(folded, place)
         if hit is None:
             continue
-        before = folded[max(0, start - 14) : start]
+        before = re.split(r"[。\n]", folded[max(0, start - 14) : start])[-1]
         if near is not None and not near.search(before):
             continue
         if not_near is not None and (not_near.search(before) or not_near.search(folded[place : place + 3])):
