@@ -1,4 +1,4 @@
-from tenmatsu.events.ontology import attack_side, event_types, response_side
+from tenmatsu.events.ontology import attack_side, event_types, mapping_sources, response_side
 from tenmatsu.events.triggers import TriggerRule
 from tenmatsu.knowledge import load
 
@@ -14,6 +14,9 @@ def test_the_two_sides_share_nothing_and_leave_nothing_out():
     assert attack_side() | response_side() == set(event_types())
 
 
-def test_tactics_are_written_with_their_id():
-    for one in event_types().values():
-        assert one.attack_tactic is None or one.attack_tactic.startswith("TA00")
+def test_mappings_are_values_of_their_vocabulary():
+    for field, source in mapping_sources().items():
+        assert source.version
+        used = {getattr(one, field) for one in event_types().values()} - {None}
+        assert used
+        assert used <= set(source.values), field

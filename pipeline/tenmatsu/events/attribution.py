@@ -1,7 +1,7 @@
 """Whom the text credits, when it credits someone other than its writer.
 
 Footnote marks of the sentence or list item are followed to their citations; a 引用元 line credits the passage
-above it; によると, と報じた and a reported content clause credit their source.
+above it; によると, と報じた and a reported content clause credit their source (``models/attribution.jsonl``).
 """
 
 from __future__ import annotations
@@ -9,27 +9,47 @@ from __future__ import annotations
 import re
 from functools import cache
 
+import msgspec
+
 from tenmatsu.citations import marks
 from tenmatsu.events.participants import Party
+from tenmatsu.knowledge import load
 from tenmatsu.records import Citation, Line
+
+
+class AttributionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How a text credits someone: ``by`` follows the name (によると), ``said`` and ``told`` follow what is credited.
+
+    Of ``said`` (と発表した) the speaker is the subject, of ``told`` (との報告を受けた) the one from whom it came; ``unnamed``
+    are those who speak without a name. ``positive`` pairs a text, the trigger in 〔〕, with the source; a ``negative`` has none.
+    """
+
+    id: str
+    kind: str
+    pattern: str
+    positive: list[tuple[str, str]]
+    negative: list[str]
+
+
+@cache
+def rules() -> tuple[AttributionRule, ...]:
+    """Return the rules in file order."""
+    return load("attribution", AttributionRule)
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    return {
-        "source": re.compile(
-            r"(?:の?(?:報道|記事|発表|説明|調べ|取材|広報|担当者|プレスリリース))?(?:によると|によれば|によりますと|の調べで|が報じ|は報じ|が伝え|の取材に)"
-        ),
-        "reported": re.compile(
-            r"(?:(?:と|との|という|こと(?:を|が)|事(?:を|が)|旨(?:を|の))[^、。]{0,24}?)(?:発表|公表|明らかに|説明|回答|コメント|主張|報じ|伝え)(?:し|を|。|が|さ|、|$)"
-        ),
-        "unnamed": re.compile(
-            r"((?:外部の?)?(?:専門(?:業者|機関|会社|家)|調査会社|調査機関|第三者調査機関|捜査関係者|関係者|警察))(?:によると|によれば|によりますと)"
-        ),
-        "lead": re.compile(r"\s*(?:[*＊※]\s?[0-9０-９]{1,2}\s*|\[[0-9]{1,2}\]\s*)+"),
-        "tail": re.compile(r"(?:\s*[*＊※]\s?[0-9０-９]{1,2}|\s*\[[0-9]{1,2}\])+\s*$"),
-        "content": re.compile(r"(?:と|との|という|ことを|事を|旨を?)"),
-    }
+    kinds: dict[str, list[str]] = {}
+    for rule in rules():
+        kinds.setdefault(rule.kind, []).append(rule.pattern)
+    found = {kind: re.compile("|".join(f"(?:{one})" for one in patterns)) for kind, patterns in kinds.items()}
+    unnamed, by = found["unnamed"].pattern, found["by"].pattern
+    found["unnamed_by"] = re.compile(rf"({unnamed})(?:{by})")
+    found["unnamed_subject"] = re.compile(rf"(?:^|[、。「])({unnamed})(?:は|が|では)")
+    found["unnamed_from"] = re.compile(rf"({unnamed})(?:から|より)")
+    found["lead"] = re.compile(r"\s*(?:[*＊※]\s?[0-9０-９]{1,2}\s*|\[[0-9]{1,2}\]\s*)+")
+    found["tail"] = re.compile(r"(?:\s*[*＊※]\s?[0-9０-９]{1,2}|\s*\[[0-9]{1,2}\])+\s*$")
+    return found
 
 
 def passages(lines: tuple[Line, ...], text: str, citations: list[Citation]) -> dict[int, str]:
@@ -96,27 +116,41 @@ def credited(
         return "|".join(dict.fromkeys(found))
     if passage:
         return passage if passage != writer else None
-    for party in parties:
-        if (
-            sentence[0] <= party.start
-            and party.end <= start
-            and patterns["source"].match(text, party.end)
-            and party.entity != writer
-        ):
+    if kind in ("disclosure", "press_report"):
+        return None
+    return _spoken(text, sentence, (start, end), parties, writer)
+
+
+def _spoken(
+    text: str, sentence: tuple[int, int], trigger: tuple[int, int], parties: list[Party], writer: str | None
+) -> str | None:
+    """Whom the words of the sentence credit: によると before the trigger, a verb or noun of telling behind it."""
+    patterns = _patterns()
+    begin, stop = sentence
+    start, end = trigger
+    near = [p for p in parties if begin <= p.start and p.end <= stop]
+    for party in near:
+        if party.end <= start and patterns["by"].match(text, party.end) and party.entity != writer:
             return party.entity
-    unnamed = patterns["unnamed"].search(own[: start - sentence[0]])
+    left, right = text[begin:start], text[end:stop]
+    unnamed = patterns["unnamed_by"].search(left)
     if unnamed:
         return unnamed[1]
-    reported = patterns["reported"].search(own, end - sentence[0])
-    if reported and kind not in ("disclosure", "press_report"):
-        between = own[end - sentence[0] : reported.start()]
-        if "。" not in between:
-            speakers = [
-                p
-                for p in parties
-                if sentence[0] <= p.start < sentence[0] + reported.end()
-                and re.match(r"(?:は|が|では)", text[p.end : p.end + 2])
-            ]
-            if speakers and speakers[0].entity != writer:
-                return speakers[0].entity
+    for how, sign, named, nameless in (
+        ("told", r"(?:から|より)", "", "unnamed_from"),
+        ("said", r"(?:は|が|では|も)", "first", "unnamed_subject"),
+    ):
+        hit = patterns[how].search(right)
+        if hit is None or "。" in right[: hit.start()] or len(right[: hit.start()]) > 80:
+            continue
+        limit = end + hit.start()
+        speakers = [p for p in near if p.start < limit and re.match(sign, text[p.end : p.end + 2])]
+        if speakers:
+            speaker = speakers[0] if named else speakers[-1]
+            if speaker.entity != writer:
+                return speaker.entity
+            continue
+        nameless_one = patterns[nameless].search(text[begin:limit])
+        if nameless_one:
+            return nameless_one[1]
     return None

@@ -36,7 +36,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "from": re.compile(r"\s*(?:以降|以後|から(?!の)|より(?!前)|~|〜|～)"),
         "after_clause": re.compile(r"(?:てから|た後|したのち|て以降)"),
         "adnominal": re.compile(
-            r"(?:し|さ|せ|を?行|を?実施し|を?受け)?(?:れ|っ)?(?:た|ている|ていた|いたしました(?=とおり|通り)|しました(?=とおり|通り))(?!(?:こと|事|ところ|ため|後|のち|際|と|の(?:は|が|を|で)|結果|場合|旨|うえ|上|もの|時点|おそれ|疑い|可能性))(?=[一-龠々ァ-ヶA-Za-z「『【])"
+            r"(?:し|さ|せ|を?行|を?実施し|を?受け)?(?:れ|っ)?(?:た|ている|ていた|(?:いた|致)?しました)(?!(?:こと|事|ところ|ため|後|のち|際|と|の(?:は|が|を|で)|結果|場合|旨|うえ|上|もの|時点|おそれ|疑い|可能性))(?=[一-龠々ァ-ヶA-Za-z「『【])"
         ),
         "light": re.compile(
             r"(?:発生|行わ|実施|あった|あり|開始|受け|受領|提出|完了|され|行い|行っ|始ま|起き|確認|判明|し(?:た|まし)|発覚)"
@@ -45,6 +45,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "bracket": re.compile(r"\s*(?:した|された|し|され)?\s*[(（]\s*$"),
         "compared": re.compile(r"(?:の(?:もの|とき|時))?と(?:同じ|同様|同一|同日|比)"),
         # 4月1日から9月30日までに購入された…: a period that says whose data are concerned dates nothing (guide, section 2)
+        # 令和5年度の申込者: a fiscal year that says which data are meant dates nothing
+        "qualifies": re.compile(r"(?:の(?!うち|間|末|初め|はじめ|下期|上期)|版|分|(?![中内末度])[一-龠ァ-ヶ])"),
+        # 12月28日に第1報、1月4日に第2報を公表: two dates share one predicate
+        "parallel": re.compile(r"\s*に(?:は)?[^、。にをがは]{1,16}(?:を)?、\s*$"),
+        "parallel_last": re.compile(r"\s*に(?:は)?[^、。にがは]{1,16}(?:を|、|$)"),
         "concerned": re.compile(
             r"[^。、]{0,8}(?:まで|間|期間|以前|以降)?(?:の(?:間|期間)?)?(?:中)?に?、?[^。]{0,40}?(?:ご?(?:購入|買い?物|買い求め|お?取引|決済|利用|登録|注文|予約|入力|来店|来場|来院|受診|受講|受験|参加|訪問|契約|応募|申し?込|在籍|入院|通院|送受信|入会|加入|お届け|問い?合わ?せ))(?:を?さ|を?し|い|みの|された|した|いただ|になっ|の)"
         ),
@@ -110,6 +115,8 @@ def whens(
             continue
         edtf = event_date(value, mod)
         if edtf is None:
+            continue
+        if value.startswith("FY") and patterns["qualifies"].match(sentence[b : b + 4]):
             continue
         plain = event_date(value, "APPROX" if mod == "APPROX" else None) or edtf
         right = sentence[b : b + 12]
@@ -213,6 +220,8 @@ def assign(
             elif not other and patterns["tie"].match(between) and (choice is None or choice.how == "carried"):
                 if patterns["light"].search(sentence[nearest.end : nearest.end + 60]):
                     choice = replace(nearest, how="tied")
+        if choice is not None and choice.how == "in_sentence":
+            choice = _shared(sentence, triggers, offered, choice, start)
         if choice is None and carried is not None:
             choice = carried if not offered or all(when.start > end for when in offered) else None
         if choice is not None and number and used.get(_position(offered, choice)) is None:
@@ -233,6 +242,21 @@ def assign(
             choice = None
         out.append(choice)
     return _after_detection(sentence, triggers, _framed(sentence, triggers, out))
+
+
+def _shared(sentence: str, triggers: list[tuple[int, int, str]], offered: list[When], choice: When, start: int) -> When:
+    """Join the date with the one before it where both have an object of their own and one predicate closes them."""
+    place = _position(offered, choice)
+    if place < 1 or len(choice.edtf) != 10:
+        return choice
+    patterns, before = _patterns(), offered[place - 1]
+    between = sentence[before.end : choice.start]
+    apart = any(before.end <= s < choice.start for s, _, _ in triggers)
+    if apart or len(before.edtf) != 10 or not patterns["parallel"].fullmatch(between):
+        return choice
+    if not patterns["parallel_last"].match(sentence[choice.end : start]):
+        return choice
+    return replace(choice, edtf="{" + f"{before.edtf},{choice.edtf}" + "}", how="set")
 
 
 def _framed(sentence: str, triggers: list[tuple[int, int, str]], dates: list[When | None]) -> list[When | None]:

@@ -57,8 +57,18 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "object": re.compile(
             r"(?:し|さ|の|が|は|を|による|等)?[^、。]*?(?:を|が|と|こと|事|旨|について|に関し|に関する[^、。]{1,16}|に係る[^、。]{1,16})[^、。]{0,18}$|^(?:被害|事案|事件|等の?被害|の?(?:可能性|疑い|痕跡|事実|発生|被害|おそれ))?(?:の|を|が)[^、。]{0,12}$|^(?:被害|等)?$"
         ),
+        "past": re.compile(r"[^、。]{0,14}?(?:た|ました|でした)(?:[。、」と]|が|こと|ところ|ほか|$)"),
         "clausal": re.compile(r"(?:た|る|い)(?:こと|事|の|旨|と|との|という|恐れ|おそれ|可能性)"),
-        "continues": re.compile(r"^(?:以降|以後|その後|その結果|同時に|また|さらに|更に|なお)"),
+        "later": re.compile(r"^(?:その後|後日|のちに|後に)"),
+        "later_here": re.compile(r"(?:後日|その後)、?$"),
+        # 復旧したことを確認, 検出できることを確認: what a finding is about is no event of its date
+        "established": re.compile(
+            r"(?:し|さ|でき)?(?:れ)?(?:た|る|ている|ていた)(?:こと|の|旨|かどうか|か)(?:を|が|は|も)[^、。]{0,12}(?:確認|確かめ|判明|分か|検証)"
+        ),
+        # 自動で検知する仕組みを導入: what a thing is for is no event
+        "function": re.compile(
+            r"(?:を)?(?:する|できる|させる|した)?(?:ため|際)?の?(?:仕組み|機能|システム|ソフト|製品|ツール|サービス|装置|体制|手順|方法|規程|ルール|プログラム)(?!に|へ(?:の)?不正|が|から)"
+        ),
         "onward": re.compile(r"^(?:以降|以後)"),
         "listed": re.compile(
             r"(?:以下|下記|次)の[^。]{0,40}(?:確認されて(?:おり|い)ま?せ?ん?な?い?|確認されておりません|ございません|ありません)"
@@ -150,6 +160,7 @@ def extract(
         carried = group_date.get(line.group) if line.group else None
         last_date = next((when for when in reversed(previous) if when is not None), None) or carried
         offered = dates.whens(own, sentence.start, _plain(inside), published, last_date.edtf if last_date else None)
+        later = patterns["later"].match(own) is not None
         if line.group and offered and (line.group not in group_date):
             if (line.cells and sentence.cell == 0 and len(line.cells) > 1) or _leads(own, offered[0]):
                 group_date[line.group] = dates.carried_on(offered[0])
@@ -173,7 +184,7 @@ def extract(
             if base is not None:
                 carried = dates.When(0, 0, f"{dates.last(base.edtf)}/..", base.timex, "onward")
         spans = [(hit.start, hit.end, hit.type) for hit in hits]
-        assigned = dates.assign(own, spans, offered, carried)
+        assigned = dates.assign(own, spans, offered, None if later else carried)
         if line.role == "label" and offered:
             assigned = [replace(offered[0], how="label") for _ in spans]
         spoken = topic_of(text, (sentence.start, sentence.end), near)
@@ -184,7 +195,9 @@ def extract(
         for number, hit in enumerate(hits):
             if hit.type == "drop":
                 continue
-            judged = factuality.judge(own, hit.start, hit.end, kind=hit.type, headline=headline)
+            judged = factuality.judge(
+                own, hit.start, hit.end, kind=hit.type, headline=headline, chronicle=_chronicle(line, own, offered)
+            )
             value, cue = judged.value, judged.cue
             if (
                 denial_from == line.number - 1
@@ -213,7 +226,17 @@ def extract(
                 and not re.search(r"(?:た|済)", own[hit.end : hit.end + 6])
             ):
                 value, cue = "planned", "F.section"
+            if hit.type not in attack_side() and patterns["established"].match(own[hit.end : hit.end + 40]):
+                continue
+            if hit.type in ("detection", "finding", "investigation", "containment") and patterns["function"].match(
+                own[hit.end : hit.end + 24]
+            ):
+                continue
             when = assigned[number]
+            if when is not None and when.how == "carried" and patterns["later_here"].search(own[: hit.start]):
+                when = None
+            if value == "negated" and when is None and hit.type not in attack_side():
+                continue  # 報告は受けていない: what did not happen on no day is no step
             if hit.type in attack_side() and _is_object(own, hits, number, when, assigned):
                 if hit.type != "data_leak":
                     if when is None or _own_time(own, offered, hit, hits, number) is False:
@@ -225,7 +248,7 @@ def extract(
                 and when is not None
                 and (_announced(own, hits, number, offered) or _taken(own, hits, number, when, assigned, offered))
             ):
-                when = None
+                when = carried if carried is not None and when.how != "carried" and not later else None
             if (
                 hit.type == "data_leak"
                 and when is not None
@@ -239,7 +262,7 @@ def extract(
             if line.role in ("title", "heading") and when is None and hit.type != "data_leak":
                 continue
             start, end = sentence.start + hit.start, sentence.start + hit.end
-            value, cue = _against_calendar(value, cue, hit.type, when, published)
+            value, cue = _against_calendar(value, cue, hit.type, when, published, own[hit.end : hit.end + 24])
             org, org_by = whose(
                 text,
                 (sentence.start, sentence.end),
@@ -320,17 +343,26 @@ def extract(
     return _first_notice(found)
 
 
+def _chronicle(line: Line, own: str, offered: list[dates.When]) -> bool:
+    """Whether the sentence is a row of a chronology, which may tell the past in the present tense."""
+    dated = bool(offered) and _leads(own, offered[0])
+    return line.section == "timeline" or line.role == "row" or (line.role == "item" and dated)
+
+
 def _against_calendar(
-    value: str, cue: str | None, kind: str, when: dates.When | None, published: str | None
+    value: str, cue: str | None, kind: str, when: dates.When | None, published: str | None, behind: str
 ) -> tuple[str, str | None]:
-    """A step dated before the text was published is no plan, one dated after it is no fact."""
+    """A step dated before the text was published is no plan, one dated after it is no fact unless a past tense tells it.
+
+    ``behind`` is what follows the trigger. Pages are added to after their first day: the tense is the surer witness.
+    """
     if when is None or published is None or kind in attack_side() or when.how == "document_date":
         return value, cue
     first, last = bounds(when.edtf)
     begin, end = bounds(published)
     if value == "planned" and last and begin and last < begin:
         return "asserted", "F.calendar"
-    if value == "asserted" and first and end and first > end:
+    if value == "asserted" and first and end and first > end and not _patterns()["past"].match(behind):
         return "planned", "F.calendar"
     return value, cue
 

@@ -19,10 +19,14 @@ from tenmatsu.knowledge import load
 class CueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A factuality cue: category (possible, negated, planned, none), pattern, side, scope and examples.
 
-    ``types``: any, attack or response (the sides of ``models/ontology.jsonl``), or event types joined by ``|``.
-    ``where``: after or before the trigger, or inside it. ``scope``: trigger, clause (to the end of the trigger's
-    clause), coordinated (through し、 to the end of the sentence unless a past tense closes it), sentence, headline
-    (lines without a full stop only).
+    ``pattern`` may name slots of ``models/factuality-slots.jsonl`` (``<EVID>``). ``types``: any, attack or response (the
+    sides of ``models/ontology.jsonl``), or event types joined by ``|``. ``where``: after or before the trigger, or inside
+    it. ``scope``: trigger, clause (to the end of the trigger's clause), coordinated (through し、 to the end of the sentence
+    unless a past tense closes it), sentence, headline (lines without a full stop only). ``adnominal``: what the cue does
+    where the trigger qualifies a noun (流出した情報): any (nothing), never (does not hold), not_past (not behind a past
+    tense), near (holds close behind it, on the attack side), only (holds there alone). ``lines``: prose keeps the cue off
+    the rows of a chronology. ``reach``: code points between trigger and cue, 0 for any. ``without``: a pattern that must
+    not stand in the rest of the sentence.
     """
 
     id: str
@@ -33,6 +37,19 @@ class CueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     types: str
     positive: list[str]
     negative: list[str]
+    adnominal: str = "any"
+    lines: str = "any"
+    reach: int = 0
+    without: str = ""
+
+
+class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A part that cue patterns share, written ``<NAME>`` in them."""
+
+    id: str
+    name: str
+    pattern: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +62,29 @@ class Factuality:
     end: int = -1
 
 
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    rule: CueRule
+    pattern: re.Pattern[str]
+    without: re.Pattern[str] | None
+
+
+def expand(pattern: str) -> str:
+    """Return a cue's pattern with its slots filled in. Raises KeyError for a slot that does not exist."""
+    slots = {slot.name: slot.pattern for slot in load("factuality-slots", Slot)}
+    while True:
+        filled = re.sub(r"<([A-Z]+)>", lambda match: slots[match[1]], pattern)
+        if filled == pattern:
+            return filled
+        pattern = filled
+
+
 @cache
-def _cues() -> tuple[tuple[CueRule, re.Pattern[str]], ...]:
-    return tuple((rule, re.compile(rule.pattern)) for rule in load("factuality", CueRule))
+def _cues() -> tuple[_Cue, ...]:
+    return tuple(
+        _Cue(rule, re.compile(expand(rule.pattern)), re.compile(rule.without) if rule.without else None)
+        for rule in load("factuality", CueRule)
+    )
 
 
 @cache
@@ -92,69 +129,76 @@ def _concerns(types: str, kind: str) -> bool:
     return kind in types.split("|")
 
 
-def judge(sentence: str, start: int, end: int, *, kind: str = "", headline: bool = False) -> Factuality:
+def judge(
+    sentence: str, start: int, end: int, *, kind: str = "", headline: bool = False, chronicle: bool = False
+) -> Factuality:
     """Return how surely the trigger at ``sentence[start:end]`` is stated.
 
     ``kind`` is the event type: an undated purpose or condition is ``none`` for every type. ``headline`` tells that
-    the line is a title or heading (a closing か is a doubt there). The first cue in file order that holds decides.
+    the line is a title or heading (a closing か is a doubt there), ``chronicle`` that it is a row of a chronology (a present
+    tense tells what was done there). The first cue in file order that holds decides.
     """
-    clause = scope(sentence, end)
-    rest = sentence[end:]
-    adnominal = _adnominal().match(clause)
-    past = _past().search(rest)
-    for rule, pattern in _cues():
+    around = _Around(sentence, start, end, kind)
+    for cue in _cues():
+        rule = cue.rule
         if kind and not _concerns(rule.types, kind):
             continue
-        if rule.where == "inside":
-            if pattern.search(sentence, start, end):
-                return Factuality(rule.category, rule.id, start, end)
+        if (rule.scope == "headline" and not headline) or (rule.lines == "prose" and chronicle):
             continue
-        if rule.where == "before":
-            left = sentence[max(0, start - 80) : start]
-            hit = pattern.search(left)
-            if hit:
-                base = max(0, start - 80)
-                return Factuality(rule.category, rule.id, base + hit.start(), base + hit.end())
+        span = around.find(cue)
+        if span is None or not around.admits(rule, span[0]):
             continue
-        if rule.scope == "headline":
-            if not headline:
-                continue
-            hit = pattern.search(rest)
-        elif rule.scope == "sentence":
-            hit = pattern.search(rest)
-            if hit and "double" in rule.id and len(rest[: hit.start()]) > 60:
-                hit = None
-        elif rule.scope == "coordinated":
-            limit = rest[: past.end()] if past else rest
-            hit = pattern.search(limit)
-        else:
-            hit = pattern.search(clause)
-        if not hit:
+        if cue.without is not None and cue.without.search(sentence, end):
             continue
-        if rule.category == "negated" and adnominal and rule.id in ("F.not_happened",):
-            continue
-        if (
-            rule.id == "F.not_confirmed"
-            and adnominal
-            and not re.match(r"[^、。]{0,30}(?:は|が|も)$", clause[adnominal.end() : hit.start()])
-        ):
-            continue
-        if (
-            rule.category == "possible"
-            and rule.id == "F.possibility"
-            and adnominal
-            and (hit.start() > adnominal.end() + 12 or kind in response_side())
-        ):
-            continue
-        if (
-            rule.category == "possible"
-            and adnominal
-            and re.search("流出|漏え|漏洩", clause[adnominal.end() : hit.start()])
-        ):
-            continue
-        if rule.id == "F.purpose" and adnominal and adnominal[0].endswith("た"):
-            continue
-        if rule.category == "planned" and adnominal and adnominal[0].endswith("た"):
-            continue
-        return Factuality(rule.category, rule.id, end + hit.start(), end + hit.end())
+        return Factuality(rule.category, rule.id, *span)
     return Factuality("asserted")
+
+
+class _Around:
+    """What stands around one trigger, cut into the scopes that cues ask for."""
+
+    def __init__(self, sentence: str, start: int, end: int, kind: str) -> None:
+        self.sentence, self.start, self.end, self.kind = sentence, start, end, kind
+        self.clause = scope(sentence, end)
+        self.rest = sentence[end : end + 240]
+        self.adnominal = _adnominal().match(self.clause)
+
+    def find(self, cue: _Cue) -> tuple[int, int] | None:
+        """Return the cue's span in the sentence where it stands in its scope, else None."""
+        rule, pattern = cue.rule, cue.pattern
+        if rule.where == "inside":
+            return (self.start, self.end) if pattern.search(self.sentence, self.start, self.end) else None
+        if rule.where == "before":
+            base = max(0, self.start - 80)
+            hit = pattern.search(self.sentence[base : self.start])
+            return (base + hit.start(), base + hit.end()) if hit else None
+        if rule.scope == "clause" or rule.scope == "trigger":
+            within = self.clause
+        elif rule.scope == "coordinated":
+            past = _past().search(self.rest)
+            within = self.rest[: past.end()] if past else self.rest
+        else:
+            within = self.rest
+        hit = pattern.search(within)
+        if hit is None or (rule.reach and hit.start() > rule.reach):
+            return None
+        return self.end + hit.start(), self.end + hit.end()
+
+    def admits(self, rule: CueRule, at: int) -> bool:
+        """Whether a cue at ``at`` holds for a trigger that qualifies a noun, or does not."""
+        if self.adnominal is None:
+            return rule.adnominal != "only"
+        if rule.where != "after":
+            return True
+        behind = at - self.end - self.adnominal.end()
+        if rule.category == "possible" and behind > 0:
+            between = self.clause[self.adnominal.end() : self.adnominal.end() + behind]
+            if re.search("流出|漏え|漏洩", between):
+                return False
+        if rule.adnominal == "never":
+            return False
+        if rule.adnominal == "not_past":
+            return not self.adnominal[0].endswith("た")
+        if rule.adnominal == "near":
+            return behind <= 12 and self.kind not in response_side()
+        return True

@@ -12,8 +12,8 @@ from tenmatsu.knowledge import load
 class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A type of event of the annotation guide.
 
-    ``side`` is attack or response. ``attack_tactic`` (MITRE ATT&CK enterprise tactic), ``veris`` (VERIS 1.3 field) and
-    ``nist_800_61`` (phase of SP 800-61 revision 2) are null where none fits.
+    ``side`` is attack or response. ``attack_tactic`` (MITRE ATT&CK), ``veris`` (a field of VERIS) and ``nist_800_61`` (a
+    phase of SP 800-61) are null where none fits; versions and values: ``models/mapping-sources.jsonl``.
     """
 
     id: str
@@ -23,6 +23,22 @@ class EventType(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     attack_tactic: str | None
     veris: str | None
     nist_800_61: str | None
+
+
+class MappingSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A vocabulary that the types map to: its name, the version that was read, and the values of it that may be used."""
+
+    id: str
+    field: str
+    name: str
+    version: str
+    values: list[str]
+
+
+@cache
+def mapping_sources() -> dict[str, MappingSource]:
+    """Return the vocabularies by the field of ``EventType`` that refers to them."""
+    return {one.field: one for one in load("mapping-sources", MappingSource)}
 
 
 @cache

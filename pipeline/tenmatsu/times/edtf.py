@@ -6,7 +6,7 @@ import re
 from datetime import timedelta
 from functools import cache
 
-from tenmatsu.times.calendar import date_of_week, is_day, last_day, shift_month
+from tenmatsu.times.calendar import date_of_week, is_day, last_day
 
 # Seasons as ISO 8601-2 numbers them, with the months that Japan's weather service gives them.
 _SEASONS = {"SP": "21", "SU": "22", "FA": "23", "WI": "24"}
@@ -70,13 +70,18 @@ def bounds(edtf: str | None) -> tuple[str | None, str | None]:
     return _single(edtf)
 
 
+def _month(year: int, month: int) -> tuple[int, int]:
+    """Return the month counted on past December: month 14 of 2020 is February 2021."""
+    return year + (month - 1) // 12, (month - 1) % 12 + 1
+
+
 def event_date(value: str, mod: str | None = None) -> str | None:
     """Return the EDTF date of an event from a TIMEX3 value and its mod; None for what is no date.
 
     A time of day is dropped. ON_OR_BEFORE opens the start (``../d``), ON_OR_AFTER the end (``d/..``); BEFORE and
-    AFTER are read as these, for EDTF has no open bound that leaves the day itself out. APPROX and the thirds of a
-    month (START, MID, END) become ``~``: EDTF level 1 cannot say 上旬 more narrowly than "about that month". A
-    fiscal year is its April to March, a quarter or half its months. Values with X are kept, as ``XXXX-09-07``.
+    AFTER are read as these, for EDTF has no open bound that leaves the day itself out. APPROX becomes ``~``; the
+    thirds of a month (START, MID, END) are its month, coarse as they are. A fiscal year is its April to March in days,
+    so are its quarters and halves; a calendar quarter or half is its months. Values with X are kept, as ``XXXX-09-07``.
     """
     patterns = _patterns()
     timed = patterns["day"].match(value)
@@ -89,8 +94,8 @@ def event_date(value: str, mod: str | None = None) -> str | None:
     if fiscal and (fiscal[2] or fiscal[3]):
         months = 3 if fiscal[2] else 6
         first = 4 + (int(fiscal[2] or fiscal[3]) - 1) * months
-        begin, end = (shift_month(int(fiscal[1]), first + by - 1, 1) for by in (0, months - 1))
-        date = f"{begin[0]}-{begin[1]:02d}/{end[0]}-{end[1]:02d}"
+        begin, end = (_month(int(fiscal[1]), first + by) for by in (0, months - 1))
+        date = f"{begin[0]}-{begin[1]:02d}-01/{end[0]}-{end[1]:02d}-{last_day(*end):02d}"
     elif fiscal:
         date = f"{fiscal[1]}-04-01/{int(fiscal[1]) + 1:04d}-03-31"
     elif week:
@@ -110,7 +115,7 @@ def event_date(value: str, mod: str | None = None) -> str | None:
         return f"../{date.rpartition('/')[2]}"
     if mod in ("ON_OR_AFTER", "AFTER"):
         return f"{date.partition('/')[0]}/.."
-    if mod in ("APPROX", "START", "MID", "END") and "/" not in date:
+    if mod == "APPROX" and "/" not in date:
         return f"{date}~"
     return date
 
