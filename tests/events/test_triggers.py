@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 
 from tenmatsu.events import triggers
@@ -5,6 +7,11 @@ from tenmatsu.events.triggers import TriggerRule, find, fold
 from tenmatsu.knowledge import KnowledgeError, load
 
 RULES = load("triggers", TriggerRule)
+
+FAMILIES = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "trigger-families.tsv").read_text(encoding="utf-8").splitlines()[1:]
+]
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -173,3 +180,9 @@ def test_time_is_linear_in_the_sentence():
 
     spent(5)
     assert spent(400) < 40 * max(spent(40), 0.002)
+
+
+@pytest.mark.parametrize(("kind", "clause"), FAMILIES, ids=[clause for _, clause in FAMILIES])
+def test_everyday_words_for_what_happened_have_their_type_and_other_things_none(kind, clause):
+    types = [hit.type for hit in find(f"2024年5月7日、{clause}。")]
+    assert kind in types if kind != "none" else types == []

@@ -33,7 +33,7 @@ _CONTINUATIVE = (
     rf"{_STOP}|ま(?:す|し|せ)|つつ|ながら|はじ|始め|続け|終え|終わ|得|かけ|きれ|切れ|にく|づら|やす|がた|そう|たい|たく"
 )
 # behind a dictionary form: what states or plans the act. Before other nouns it tells of a kind (盗む手口, 盗むもの)
-_FINITE = rf"{_STOP}|と|よ|おそれ|恐れ|可能性|予定|方針|こと|旨|の[はをがも]|まで|見込|計画|考え|見通|ほか|など|な[。、ど]|し、"
+_FINITE = rf"{_STOP}|と|よ|おそれ|恐れ|可能性|状態|予定|方針|こと|旨|の[はをがも]|まで|見込|計画|考え|見通|ほか|など|な[。、ど]|し、"
 _GUARDS = {
     "5a": re.compile(r"[れせなずぬんさ]"),
     "5i": re.compile(_CONTINUATIVE),
