@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint evaluate bench bench-times notebooks clean
+.PHONY: demo test lint evaluate figures columns bench bench-times notebooks clean
 
 $(BIN)/tenmatsu: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -15,9 +15,10 @@ $(BIN)/tenmatsu: pyproject.toml constraints.txt
 demo: $(BIN)/tenmatsu
 	$(BIN)/tenmatsu extract corpus/documents --out out --format jsonl,csv,parquet
 
+# pytest comes last, so that the last line is its count
 test: $(BIN)/tenmatsu lint
+	$(BIN)/tenmatsu evaluate --brief --check-floors corpus/floors.json
 	$(BIN)/python -m pytest --quiet
-	$(BIN)/tenmatsu evaluate --check-floors corpus/floors.json
 
 lint: $(BIN)/tenmatsu
 	$(BIN)/ruff check pipeline tests
@@ -26,6 +27,13 @@ lint: $(BIN)/tenmatsu
 
 evaluate: $(BIN)/tenmatsu
 	$(BIN)/tenmatsu evaluate
+
+# what stands between <!-- figures --> and <!-- /figures --> in README.md
+figures: $(BIN)/tenmatsu
+	@$(BIN)/tenmatsu evaluate --markdown
+
+columns: $(BIN)/tenmatsu
+	$(BIN)/tenmatsu columns --markdown > corpus/COLUMNS.md
 
 bench: $(BIN)/tenmatsu
 	$(BIN)/python tests/benchmarks/speed.py --ginza

@@ -6,11 +6,12 @@ import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
-from tenmatsu import cli
+from tenmatsu import cli, tables
 from tenmatsu.pipeline import Extracted
 from tenmatsu.records import DocumentRow, Event, Incident, Timex
 
@@ -25,8 +26,6 @@ def fake(data, path, *, published=None):
         return Extracted(DocumentRow("bad", path, "b", status="error", error="not UTF-8"))
     if not text.strip():
         return Extracted(DocumentRow("empty", path, "e", status="error", error="the document is empty"))
-    if "爆発" in text:
-        raise KeyError("boom")
     doc_id = f"doc{len(text)}"
     start = text.find("検知")
     value = f"{published[:4] if published else 'XXXX'}-10-02"
@@ -115,13 +114,24 @@ def test_many_documents_are_one_line_each(run, tmp_path):
         (["a.txt", "--published", "11.12.2020"], ["--published", "11.12.2020", "YYYY-MM-DD"]),
         (["a.txt", "--to", "postgresql://me:secret@h/d"], ["--to", "postgresql", "sqlite:///"]),
         (["a.txt", "--to", "sqlite:///none/i.db"], ["none/i.db"]),
+        (["a.txt", "--to", "sqlite:////dev/null"], ["/dev/null", "no regular file"]),
         (["b.csv"], ["b.csv", "text"]),
+        (["none.jsonl", "--out", "new/deep"], ["none.jsonl", "no documents in this batch"]),
+        (["empty.txt", "--out", "new/deep"], ["empty.txt", "empty"]),
+        (["empty.txt", "--to", "sqlite:///new.db"], ["empty.txt", "empty"]),
+        (["a.txt", "--out", ""], ["--out", "empty name"]),
+        (["a.txt", "--to", ""], ["--to", "sqlite:///"]),
+        ([""], ["PATH", "empty name"]),
+        ([], ["Missing argument", "PATH", "extract --help"]),
+        (["a.txt", "--bogus"], ["No such option", "--bogus"]),
+        (["a.txt", "--out"], ["--out", "requires an argument"]),
     ],
 )
 def test_bad_input_is_one_line_and_exit_code_2(run, tmp_path, arguments, words):
     (tmp_path / "empty.txt").write_bytes(b"")
     (tmp_path / "sjis.txt").write_bytes("不正アクセス".encode("cp932"))
     (tmp_path / "b.csv").write_text("title\nx\n")
+    (tmp_path / "none.jsonl").write_bytes(b"\n")
     (tmp_path / "folder").mkdir()
     before = sorted(path.name for path in tmp_path.iterdir())
     result = run("extract", *arguments)
@@ -131,7 +141,16 @@ def test_bad_input_is_one_line_and_exit_code_2(run, tmp_path, arguments, words):
     assert sorted(path.name for path in tmp_path.iterdir()) == before
 
 
-def test_a_bad_document_is_a_row_and_its_neighbours_stay(run, tmp_path):
+def test_a_bad_document_is_a_row_and_its_neighbours_stay(run, tmp_path, monkeypatch):
+    from tenmatsu import pipeline
+
+    def burst(document, *arguments):
+        if "爆発" in document.text:
+            raise KeyError("boom")
+        return Extracted(DocumentRow(document.doc_id, document.path, document.sha256), text=document.text)
+
+    monkeypatch.setattr(pipeline, "_extract", burst)
+    monkeypatch.setattr(cli, "_extractor", lambda ginza=False: pipeline.extract_document)
     (tmp_path / "sjis.txt").write_bytes("不正アクセス".encode("cp932"))
     (tmp_path / "burst.txt").write_text("爆発" + TEXT, encoding="utf-8")
     result = run("extract", "none.txt", "sjis.txt", "burst.txt", "a.txt", "--out", "out")
@@ -142,8 +161,101 @@ def test_a_bad_document_is_a_row_and_its_neighbours_stay(run, tmp_path):
     ]  # fmt: skip
     assert len({row["doc_id"] for row in rows}) == 4
     assert all(row["error"] for row in rows[:3])
+    assert "KeyError: 'boom'" in rows[2]["error"]
     assert "Traceback" not in result.output
     assert len(re.findall("^tenmatsu: ", result.stderr, re.M)) == 4
+
+
+def test_a_run_that_reads_nothing_leaves_good_tables(run, tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    arguments = ("--out", "keep", "--to", "sqlite:///keep.db")
+    assert run("extract", "a.txt", *arguments).exit_code == 0
+    before = {path.name: path.read_bytes() for path in (tmp_path / "keep").iterdir()}
+    stored = (tmp_path / "keep.db").read_bytes()
+    assert before["events.jsonl"]
+    assert run("extract", "empty.txt", *arguments).exit_code == 2
+    assert {path.name: path.read_bytes() for path in (tmp_path / "keep").iterdir()} == before
+    assert (tmp_path / "keep.db").read_bytes() == stored
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+@pytest.mark.parametrize("name", ["pipe.txt", "pipe.jsonl", "/dev/zero"])
+@pytest.mark.parametrize("command", [("extract",), ("explain",), ("corpus", "add")])
+def test_what_is_no_regular_file_is_refused_and_not_waited_for(run, tmp_path, command, name):
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "manifest.json").write_text('{"documents": []}')
+    if not name.startswith("/"):
+        os.mkfifo(tmp_path / name)
+    result = run(*command, name)
+    assert result.exit_code == 2
+    assert one_line(result, name, "no regular file")
+
+
+def test_a_pipe_in_a_folder_leaves_its_neighbours(run, tmp_path):
+    if not hasattr(os, "mkfifo"):
+        pytest.skip("pipes of POSIX")
+    os.mkfifo(tmp_path / "b.txt")
+    result = run("extract", ".")
+    assert result.exit_code == 1
+    assert "1 document, 1 unread" in result.stdout
+    assert one_line(result, "b.txt", "no regular file")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["bogus"], ["No such command", "bogus", "--help"]),
+        (["explain"], ["Missing argument", "explain --help"]),
+        (["corpus", "add"], ["Missing argument", "corpus add --help"]),
+        (["evaluate", "--errors", ""], ["--errors", "empty name"]),
+        (["columns", "nope"], ["nope", "events", "measures"]),
+    ],
+)
+def test_a_wrong_call_is_one_line_and_exit_code_2(run, arguments, words):
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert one_line(result, *words)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("extract", "NAME"), ("explain", "NAME"), ("extract", "a.txt", "--out", "NAME"), ("extract", "a.txt", "--to", "sqlite:///NAME"), ("corpus", "add", "NAME"),
+        ("corpus", "list", "--corpus", "NAME"), ("evaluate", "--documents", "NAME"), ("evaluate", "--gold", "NAME"), ("evaluate", "--errors", "NAME"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["n" * 300, "loop"], ids=["too long", "a loop"])
+def test_a_path_that_cannot_be_asked_for_is_one_line(run, tmp_path, arguments, name):
+    (tmp_path / "loop").symlink_to("loop")
+    result = run(*(argument.replace("NAME", name) for argument in arguments))
+    assert result.exit_code == 2
+    assert one_line(result, name)
+    assert (tmp_path / "loop").is_symlink()
+
+
+def test_a_file_without_leave_to_read_is_one_line(run, monkeypatch):
+    def refused(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    # not by its mode: the superuser may read everything
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    result = run("extract", "a.txt")
+    assert result.exit_code == 2
+    assert one_line(result, "a.txt", "cannot be read (Permission denied)")
+
+
+def test_no_arguments_show_the_help(run):
+    assert "Commands:" in run().output
+    assert "Commands:" in run("corpus").output
+
+
+def test_columns_are_told_for_all_tables_and_for_one(run):
+    everything = run("columns").stdout
+    assert all(f"\n{table}: " in "\n" + everything for table in tables.TABLES)
+    events = run("columns", "events").stdout
+    assert "value_raw" not in events
+    assert re.search(r"^  dated_by +text\? +how the date was found", events, re.M)
 
 
 def test_explain_names_rule_anchor_and_evidence(run):
@@ -165,7 +277,7 @@ def test_version_and_help(run):
     from tenmatsu._version import __version__
 
     assert run("--version").stdout == f"tenmatsu {__version__}\n"
-    for command in ("extract", "evaluate", "explain", "corpus"):
+    for command in ("extract", "evaluate", "explain", "columns", "corpus"):
         result = run(command, "--help")
         assert result.exit_code == 0
         assert command in run("--help").stdout

@@ -1,6 +1,8 @@
 """Paths become documents, in one order, and what cannot be read says why."""
 
 import json
+import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,51 @@ def test_a_batch_that_cannot_be_read_is_one_error(tmp_path, name, data):
     assert found[0].error
 
 
+@pytest.mark.parametrize("data", [b"", b"\n \n"])
+def test_an_empty_batch_is_one_error(tmp_path, data):
+    (tmp_path / "b.jsonl").write_bytes(data)
+    (found,) = read(tmp_path / "b.jsonl")
+    assert "no documents" in found.error
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".parquet"])
+def test_a_batch_of_a_head_alone_is_one_error(tmp_path, suffix):
+    import pandas as pd
+
+    path = tmp_path / f"b{suffix}"
+    frame = pd.DataFrame({"text": pd.Series([], dtype="str")})
+    frame.to_csv(path, index=False) if suffix == ".csv" else frame.to_parquet(path)
+    (found,) = read(path)
+    assert "no documents" in found.error
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["nope.txt", "不正アクセスに関するお知らせ.TXT", "nope.jsonl", "data/nope", "./nope", "/srv/nope", "資料/報告書", "C:\\x\\nope", "2020/nope"],
+)  # fmt: skip
+def test_what_is_meant_as_a_path(text):
+    assert inputs.names_file(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "検知", TEXT, "10/2に検知", "2020/12/11 公表", "甲社/乙社で検知した", "甲社/乙社、検知", "https://a.example/b を確認。", "流出した。a.txt", "a.txt\nb.txt",
+     "data/nope\n"],
+)  # fmt: skip
+def test_what_is_meant_as_a_text(text):
+    assert not inputs.names_file(text)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_a_pipe_is_refused_wherever_it_is(tmp_path):
+    os.mkfifo(tmp_path / "a.txt")
+    (tmp_path / "b.txt").write_text(TEXT)
+    assert ["no regular file" in (one.error or "") for one in read(tmp_path)] == [True, False]
+    assert [reason for _, reason in inputs.plan([tmp_path / "a.txt"]).problems]
+    with pytest.raises(inputs.UnfitError):
+        inputs.read_file(tmp_path / "a.txt")
+
+
 def test_a_long_field_of_a_csv(tmp_path):
     path = tmp_path / "b.csv"
     path.write_text("text\n" + "長" * 200_000 + "\n", encoding="utf-8")
@@ -94,6 +141,10 @@ def test_a_long_field_of_a_csv(tmp_path):
 @pytest.mark.parametrize("value", ["2020-12-11", "2020-12", "2020", "2020-02-29"])
 def test_days_of_the_calendar(value):
     assert inputs.valid_published(value) == value
+
+
+def test_a_date_of_python_is_a_day():
+    assert inputs.valid_published(date(2020, 12, 11)) == "2020-12-11"
 
 
 @pytest.mark.parametrize(

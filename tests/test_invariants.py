@@ -63,6 +63,7 @@ def test_every_row_quotes_its_characters(path):
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
 def test_quotes_and_calendar_hold_for_made_up_texts(text):
     extracted = extract_document(text.encode("utf-8"), "made-up.txt")
+    assert "internal error" not in (extracted.document.error or "")
     check_quotes(extracted)
     check_calendar(extracted)
 
@@ -72,6 +73,8 @@ def test_quotes_and_calendar_hold_for_made_up_texts(text):
 def test_any_bytes_give_rows_or_one_error_row(data):
     extracted = extract_document(data, "bytes.txt")
     assert extracted.document.status in ("ok", "error")
+    # what cannot be read is told by the reader; an internal error is a defect, though it stops nothing
+    assert "internal error" not in (extracted.document.error or "")
     assert (extracted.document.error is None) == (extracted.document.status == "ok")
     check_quotes(extracted)
 
@@ -103,3 +106,43 @@ def test_time_is_linear_in_the_length_of_a_document():
 
     # three times the text may not cost more than twice as much a character; a quadratic stage would cost three times
     assert seconds(6) < 2 * seconds(2)
+
+
+def _companies(characters):
+    """Lines that each name another organisation."""
+    names = (f"{chr(0x4E00 + number % 900)}{chr(0x4E00 + number // 900)}" for number in range(characters // 20))
+    return "".join(f"株式会社架空{name}商事は検知した。\n" for name in names)
+
+
+def _slow(unit, module):
+    return pytest.param(unit, marks=pytest.mark.xfail(strict=False, reason=f"not linear yet: {module}"))
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        _slow("「", "tenmatsu.events.extract"), _slow("「（", "tenmatsu.events.extract"), "（", "【", "」", "|", "|10月2日|検知|", "1", "１", "1,", "千", "、", "。", "・", "　", "\r\n", "a",
+        "の", "情", "-", "/", "株式会社", "株式会社架空商事は不正アクセスを検知した。\n", "【架空商事】10月2日に検知\n", "10月2日、", "同日", "10月2日に検知し", "架空商事株式会社、",
+        "同社は", "250件の", "うち3件、", "*1", "*1 架空新聞\n", "■経緯\n", "氏名が流出し、",
+        _slow("流出した可能性がある、", "tenmatsu.leaks"), _slow("流出は確認されておらず、", "tenmatsu.leaks"), _slow(_companies, "tenmatsu.incidents"),
+    ],
+    ids=lambda unit: unit.__name__ if callable(unit) else ascii(unit),
+)  # fmt: skip
+def test_time_is_linear_on_text_that_is_made_to_be_slow(unit):
+    def seconds(characters):
+        text = unit(characters) if callable(unit) else unit * (characters // len(unit))
+        begin = time.perf_counter()
+        extract_document(text.encode(), "made-up.txt")
+        return time.perf_counter() - begin
+
+    # grown until it takes a time that can be measured: a page's worth may hide a quadratic stage
+    characters = 32_000 if callable(unit) else 6_000
+    while characters < 60_000 and seconds(characters) < 0.1:
+        characters *= 2
+    for _ in range(3):
+        # three times the text takes three times as long, nine times where a stage is quadratic; a busy machine may try
+        # again, but not when it is out by far
+        short, long = seconds(characters), seconds(3 * characters)
+        if long < 4.5 * short + 0.1 or long > 5:
+            break
+    assert long < 4.5 * short + 0.1, f"{characters} characters {short:.2f} s, three times as many {long:.2f} s"

@@ -1,5 +1,8 @@
 """The tables have the columns that outside readers rely on, and every type of value survives."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tenmatsu import tables
@@ -47,6 +50,25 @@ def test_arrow_types_follow_the_fields():
     assert str(tables.arrow_schema("events").field("confidence").type) == "double"
     assert not tables.arrow_schema("events").field("start").nullable
     assert tables.arrow_schema("conflicts").field("start_b").nullable
+
+
+@pytest.mark.parametrize("table", FIXED)
+def test_every_column_has_a_meaning_of_one_line(table):
+    assert tables.meaning(table).endswith(".")
+    for column in tables.columns(table):
+        assert len(column.meaning) > 5, f"say in records.py what {table}.{column.name} means"
+        assert "\n" not in column.meaning
+        assert ("null" in column.meaning) <= column.nullable, f"{table}.{column.name} is never null"
+
+
+def test_the_page_of_columns_is_what_the_records_say():
+    page = Path(__file__).resolve().parents[1] / "corpus" / "COLUMNS.md"
+    assert page.read_text(encoding="utf-8") == tables.markdown(tables.TABLES), "run: make columns"
+
+
+def test_a_bar_in_a_meaning_stays_inside_its_cell():
+    rows = [line for line in tables.markdown(["mentions"]).splitlines() if line.startswith("| entity")]
+    assert all(len(re.findall(r"(?<!\\)\|", row)) == 4 for row in rows)
 
 
 def test_frames_keep_types_and_order():

@@ -94,6 +94,37 @@ def test_a_failure_leaves_the_old_files_and_no_new_ones(tmp_path):
     assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+def test_with_no_document_read_the_old_files_stay_and_no_folder_is_made(tmp_path):
+    error = Extracted(DocumentRow("d9", "d9.txt", "d9", status="error", error="empty"))
+    before = written(tmp_path / "old")
+    assert written(tmp_path / "old", rows=[error]) == before
+    with write.Writer(tmp_path / "new" / "deep") as writer:
+        writer.add(error)
+    assert not (tmp_path / "new").exists()
+    load(tmp_path / "new.db", [error])
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_a_folder_that_was_there_stays_when_nothing_is_written(tmp_path):
+    (tmp_path / "there").mkdir()
+    with write.Writer(tmp_path / "there" / "new"):
+        pass
+    assert [path.name for path in tmp_path.rglob("*")] == ["there"]
+
+
+@pytest.mark.parametrize("name", ["none/x.html", ".", "/dev/null"])
+def test_what_cannot_be_written_is_known_before(tmp_path, name):
+    with pytest.raises(OSError):  # noqa: PT011
+        write.check_writable(tmp_path / name)
+
+
+def test_a_check_changes_nothing(tmp_path):
+    (tmp_path / "x.html").write_text("x")
+    write.check_writable(tmp_path / "x.html")
+    write.check_writable(tmp_path / "y.html")
+    assert [(path.name, path.read_text()) for path in tmp_path.iterdir()] == [("x.html", "x")]
+
+
 def test_an_unknown_format_is_named():
     with pytest.raises(ValueError, match="unknown format xml"):
         write.Writer(None, ["jsonl", "xml"])

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
+from errno import ENOENT
 from pathlib import Path
 from typing import Any
 
-from tenmatsu.pipeline import Extracted, extract_document
+from tenmatsu import inputs
+from tenmatsu.pipeline import Extracted, extract_document, unread
 
 
 class Extraction:
@@ -48,51 +51,103 @@ class Extraction:
         return f"<Extraction {self.extracted.document.doc_id}: {len(self.extracted.events)} events>"
 
 
-def extract(source: str | bytes | Path, published: str | None = None) -> Extraction:
+def extract(source: str | bytes | Path, published: str | date | None = None) -> Extraction:
     """Extract one document: a ``Path`` is read, ``bytes`` are decoded, a ``str`` is the text itself or names a file.
 
-    A string is taken as a path when it has one line and such a file exists. ``published`` (EDTF, e.g. ``2020-12-12``)
-    gives the document's date where it is known. Raises FileNotFoundError for a Path that does not exist and
-    ValueError for a document that cannot be read.
+    A string of one line names a file when a file or folder of that name exists. It also does, and FileNotFoundError is
+    raised, when none exists but it ends in a suffix of documents (.txt, .text, .jsonl, .csv, .parquet) and holds no 。,
+    or when it holds a path separator (not between digits: 10/2 is a day) and neither hiragana nor 、 nor 。. Every other
+    string is text. Bytes are always the document itself, whatever they look like.
+
+    ``published`` (a day, month or year in EDTF, e.g. ``2020-12-12``) gives the document's date where it is known.
+    Raises FileNotFoundError, or another OSError, for a file that cannot be read and ValueError for a document that
+    cannot be used, a pipe or device, and a ``published`` that is no date.
     """
-    path = ""
-    if isinstance(source, Path) or (
-        isinstance(source, str) and "\n" not in source and len(source) < 1024 and _is_file(source)
-    ):
-        path = str(source)
-        data = Path(source).read_bytes()
-    elif isinstance(source, bytes):
-        data = source
-    else:
-        data = str(source).encode("utf-8")
-    extracted = extract_document(data, path, published=published)
+    day = _checked(published)
+    if isinstance(source, str):
+        if _exists(source):
+            source = Path(source)
+        elif inputs.names_file(source):
+            raise FileNotFoundError(ENOENT, "no such file: check the path (a text is safe as bytes)", source)
+    path, data = _given(source)
+    extracted = extract_document(data, path, published=day)
     if extracted.document.status == "error":
         raise ValueError(f"{path or 'text'}: {extracted.document.error}")
     return Extraction(extracted)
 
 
-def _is_file(name: str) -> bool:
+def _checked(published: str | date | None) -> str | None:
+    if published is None:
+        return None
     try:
-        return Path(name).is_file()
+        return inputs.valid_published(published)
+    except ValueError as error:
+        raise ValueError(f"published: {error}") from None
+
+
+def _exists(name: str) -> bool:
+    if "\n" in name or not name or len(name) > 1024:
+        return False
+    try:
+        return Path(name).exists()
     except (OSError, ValueError):
         return False
+
+
+def _given(source: object) -> tuple[str, bytes]:
+    """The path and the bytes of a document in any of the forms that are taken. Raises OSError, ValueError, TypeError."""
+    if isinstance(source, tuple) and len(source) == 2:
+        path, content = source
+        return _label(path), _given(content)[1]
+    if isinstance(source, Path):
+        return inputs.shown(source), _read(source)
+    if isinstance(source, str):
+        return "", inputs.encoded(source)
+    if isinstance(source, bytes | bytearray | memoryview):
+        return "", bytes(source)
+    raise TypeError(f"no document: give a text, bytes or a Path, not {type(source).__name__}")
+
+
+def _label(path: object) -> str:
+    return inputs.shown(path) if isinstance(path, Path) else str(path).encode("utf-8", "replace").decode("utf-8")
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return inputs.read_file(path)
+    except inputs.UnfitError as error:
+        raise ValueError(f"{inputs.shown(path)}: {error}") from None
+    except FileNotFoundError as error:
+        raise FileNotFoundError(error.errno, "no such file: check the path", str(path)) from None
 
 
 class Pipeline:
     """Streams documents through the pipeline; one document at a time is in memory."""
 
-    def __init__(self, published: str | None = None) -> None:
-        """``published`` (EDTF) holds for every document where it is given."""
-        self.published = published
+    def __init__(self, published: str | date | None = None) -> None:
+        """``published`` (EDTF) holds for every document where it is given. Raises ValueError when it is no date."""
+        self.published = _checked(published)
 
-    def pipe(self, documents: Iterable[str | bytes | tuple[str, bytes]]) -> Iterator[Extraction]:
-        """Yield an Extraction for each document, in order: a text, bytes, or (path, bytes).
+    def pipe(self, documents: Iterable[str | bytes | Path | tuple[str | Path, str | bytes]]) -> Iterator[Extraction]:
+        """Yield an Extraction for each document, in order: a text, bytes, a Path that is read, or (path, content).
 
-        A document that cannot be read yields an Extraction whose documents table holds the error.
+        A string is always a text here, never a path. A document that cannot be read, is none, or meets a defect yields
+        an Extraction whose documents table holds the error; the stream goes on.
         """
         for document in documents:
-            if isinstance(document, tuple):
-                path, data = document
+            try:
+                path, data = _given(document)
+            except (OSError, ValueError, TypeError) as error:
+                yield Extraction(_refused(document, error))
             else:
-                path, data = "", document.encode("utf-8") if isinstance(document, str) else document
-            yield Extraction(extract_document(data, path, published=self.published))
+                yield Extraction(extract_document(data, path, published=self.published))
+
+
+def _refused(document: object, error: Exception) -> Extracted:
+    """The row of a document of which no bytes could be had; its id comes from its path, or from the text."""
+    path, content = document if isinstance(document, tuple) and len(document) == 2 else ("", document)
+    if isinstance(content, Path):
+        path = content
+    data = content.encode("utf-8", "surrogatepass") if isinstance(content, str) else b""
+    reason = f"cannot be read ({error.strerror or error})" if isinstance(error, OSError) else str(error)
+    return unread(_label(path), data, reason)

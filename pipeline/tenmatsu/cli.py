@@ -12,16 +12,69 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 if TYPE_CHECKING:
     from tenmatsu.evaluate.run import Report
     from tenmatsu.inputs import Plan
     from tenmatsu.pipeline import Extracted
 
+
+class _OneLine(TyperGroup):
+    """Tells of a wrong call in one line on stderr, as of any other mistake, in place of a block of usage."""
+
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Run the command line as typer does, but for how a wrong call is told."""
+        whole = more.get("standalone_mode", True)
+        more["standalone_mode"] = False
+        if not whole:
+            return super().main(*args, **more)
+        try:
+            # commands return None: what comes back is the code of a typer.Exit
+            code = super().main(*args, **more)
+        except typer.Abort:
+            _say("stopped")
+            code = 130
+        except Exception as error:
+            # typer brings its own click in some versions and takes the installed one in others: known by what it has
+            if not hasattr(error, "format_message"):
+                raise
+            code = _wrong_call(error)
+        sys.exit(code)
+
+
+def _wrong_call(error: Any) -> int:
+    """Say what is wrong with a call and where its help is; a command without any arguments shows the help itself."""
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        error.show()
+    else:
+        path = context.command_path if context is not None else "tenmatsu"
+        _say(f"{' '.join(error.format_message().split()).rstrip('.')} ({path} --help shows how)")
+    return int(error.exit_code)
+
+
+def _named_path(value: str) -> Path:
+    """Return the path, when it can be asked for: what lies behind a closed folder or a loop is refused here for all.
+
+    An empty name would mean the current folder, which nobody meant.
+    """
+    if not value:
+        raise typer.BadParameter("an empty name: give a path")
+    try:
+        os.stat(value)
+    except (FileNotFoundError, NotADirectoryError):
+        pass  # the command may make it, or says better what is missing
+    except (OSError, ValueError) as error:
+        raise typer.BadParameter(f"{value}: {getattr(error, 'strerror', None) or error}") from None
+    return Path(value)
+
+
 app = typer.Typer(
+    cls=_OneLine,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -107,11 +160,14 @@ def extract(
         list[Path],
         typer.Argument(
             metavar="PATH...",
+            parser=_named_path,
             help="Documents (UTF-8 text), folders of them (*.txt, *.text, walked), or batches: .jsonl, .csv and .parquet "
             "files with a column text, and published where it is known.",
         ),
     ],
-    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Write the tables into this folder.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", parser=_named_path, help="Write the tables into this folder.")
+    ] = None,
     to: Annotated[
         str | None, typer.Option("--to", metavar="URL", help="Load them into a database: sqlite:///incidents.db")
     ] = None,
@@ -205,37 +261,22 @@ def _planned(paths: Sequence[Path], published: str | None) -> Plan:
 def _documents(plan: Plan, published: str | None, ginza: bool = False) -> Iterator[Extracted]:
     """Extract every document of the plan; what cannot be read becomes a row that says so, and a line on stderr."""
     from tenmatsu import inputs
+    from tenmatsu.pipeline import unread
 
     extract_document = _extractor(ginza)
     for path, reason in plan.problems:
         if not path.is_dir():
-            yield _unread(inputs.shown(path), b"", reason)
+            yield unread(inputs.shown(path), b"", reason)
     with _progress(plan.documents) as advance:
         for source in inputs.sources(plan.files):
             if source.error is not None:
-                one = _unread(source.path, source.data, source.error)
+                one = unread(source.path, source.data, source.error)
             else:
-                try:
-                    one = extract_document(source.data, source.path, published=source.published or published)
-                except Exception as error:
-                    # a defect met in one document must not take its neighbours along
-                    reason = f"internal error, please report it ({type(error).__name__}: {error})"
-                    one = _unread(source.path, source.data, reason)
+                one = extract_document(source.data, source.path, published=source.published or published)
             if one.document.status != "ok":
                 _say(f"{one.document.path}: {one.document.error}")
             yield one
             advance()
-
-
-def _unread(path: str, data: bytes, reason: str) -> Extracted:
-    import hashlib
-
-    from tenmatsu.pipeline import Extracted
-    from tenmatsu.records import DocumentRow
-
-    # without bytes the path is all there is to make an id from
-    digest = hashlib.sha256(data or path.encode("utf-8", "replace")).hexdigest()
-    return Extracted(DocumentRow(digest[:16], path, digest if data else "", status="error", error=reason))
 
 
 @contextmanager
@@ -258,7 +299,7 @@ def _progress(total: int | None) -> Iterator[Callable[[], None]]:
     "which words set the factuality (可能性, 予定, 確認されていない)."
 )
 def explain(
-    path: Annotated[Path, typer.Argument(metavar="PATH", help="One document (UTF-8 text).")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", parser=_named_path, help="One document (UTF-8 text).")],
     event: Annotated[
         str | None, typer.Option("--event", metavar="ID", help="Only this event, by its event_id or the end of it.")
     ] = None,
@@ -295,23 +336,41 @@ def evaluate(
         typer.Option(
             "--documents",
             metavar="DIR",
+            parser=_named_path,
             help="Where the documents are; may be given again. Default: corpus/documents, corpus/external, and the "
             "folder that TENMATSU_SOURCES names.",
         ),
     ] = None,
-    gold: Annotated[Path | None, typer.Option("--gold", metavar="DIR", help="Default: corpus/gold.")] = None,
+    gold: Annotated[
+        Path | None, typer.Option("--gold", metavar="DIR", parser=_named_path, help="Default: corpus/gold.")
+    ] = None,
     errors: Annotated[
-        Path | None, typer.Option("--errors", metavar="FILE.html", help="Write a page that shows every mistake.")
+        Path | None,
+        typer.Option(
+            "--errors", metavar="FILE.html", parser=_named_path, help="Write a page that shows every mistake."
+        ),
     ] = None,
     check_floors: Annotated[
         Path | None,
-        typer.Option("--check-floors", metavar="FILE", help="Exit with 1 when an F1 falls below its floor."),
+        typer.Option(
+            "--check-floors", metavar="FILE", parser=_named_path, help="Exit with 1 when an F1 falls below its floor."
+        ),
     ] = None,
     raise_floors: Annotated[
         Path | None,
-        typer.Option("--raise-floors", metavar="FILE", help="Raise the floors to what was measured; none is lowered."),
+        typer.Option(
+            "--raise-floors",
+            metavar="FILE",
+            parser=_named_path,
+            help="Raise the floors to what was measured; none is lowered.",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The figures as JSON.")] = False,
+    as_markdown: Annotated[
+        bool,
+        typer.Option("--markdown", help="The main figures of all sets as one table in Markdown, as in the README."),
+    ] = False,
+    brief: Annotated[bool, typer.Option("--brief", help="A line a set.")] = False,
     ginza: Annotated[bool, typer.Option("--ginza", help="Measure with GiNZA's parser, as for extract.")] = False,
 ) -> None:
     """Measure against the gold: precision, recall and F1 of each layer, with 95 % bootstrap intervals."""
@@ -326,17 +385,25 @@ def evaluate(
     for place in documents or ():
         if not place.is_dir():
             _fail(f"--documents {place}: no such folder; name the folder of the documents")
+    if sum((as_json, as_markdown, brief)) > 1:
+        _fail("--json, --markdown and --brief are three ways to show the figures: give one")
+    if errors is not None:
+        _can_write("--errors", errors)
+    if raise_floors is not None:
+        _can_write("--raise-floors", raise_floors)
     try:
+        least = floors.read(check_floors) if check_floors is not None else {}
+        before = floors.read(raise_floors) if raise_floors is not None else {}
         report = run(gold or corpus / "gold", places, _extractor(ginza), say=_say)
         if errors is not None:
             from tenmatsu.evaluate.errors import page
 
             replace_text(errors, page(report))
             _say(f"{sum(len(score.mistakes) for score in report.scores)} mistakes are in {errors}")
-        _shown(report, as_json)
+        _print(_shown(report, "json" if as_json else "markdown" if as_markdown else "brief" if brief else ""))
         if raise_floors is not None:
-            floors.write(raise_floors, floors.raised(floors.read(raise_floors), report))
-        missed = floors.missed(floors.read(check_floors), report) if check_floors is not None else []
+            floors.write(raise_floors, floors.raised(before, report))
+        missed = floors.missed(least, report)
     except CorpusError as error:
         _fail(str(error))
     except OSError as error:
@@ -347,25 +414,55 @@ def evaluate(
         raise typer.Exit(1)
 
 
-def _shown(report: Report, as_json: bool) -> None:
-    if as_json:
+def _can_write(option: str, path: Path) -> None:
+    """Refuse a file that cannot be written before the work begins, by the name that was given."""
+    from tenmatsu.write import check_writable
+
+    try:
+        check_writable(path)
+    except OSError as error:
+        _fail(f"{option} {path}: cannot be written ({error.strerror or error}): is its folder there and writable?")
+
+
+def _shown(report: Report, way: str) -> str:
+    from tenmatsu.evaluate import show
+
+    if way == "json":
         import json
 
-        _print(json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n")
-    else:
-        from tenmatsu.evaluate.show import text
+        return json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n"
+    if way == "markdown":
+        return show.markdown(report)
+    return show.brief(report) if way == "brief" else show.text(report, sys.stdout)
 
-        _print(text(report, sys.stdout))
+
+@app.command(epilog="The same for all tables, as a page: corpus/COLUMNS.md.")
+def columns(
+    table: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="One table, e.g. events.")] = None,
+    as_markdown: Annotated[bool, typer.Option("--markdown", help="As corpus/COLUMNS.md has it.")] = False,
+) -> None:
+    """Say what every column of the tables means, or those of one table."""
+    from tenmatsu import tables
+
+    if table is not None and table not in tables.TABLES:
+        _fail(f"no table {table!r}: there are {', '.join(tables.TABLES)}")
+    chosen = list(tables.TABLES) if table is None else [table]
+    _print(tables.markdown(chosen) if as_markdown else tables.described(chosen))
 
 
 _Corpus = Annotated[
-    Path | None, typer.Option("--corpus", metavar="DIR", help="The corpus folder. Default: corpus in this folder.")
+    Path | None,
+    typer.Option(
+        "--corpus", metavar="DIR", parser=_named_path, help="The corpus folder. Default: corpus in this folder."
+    ),
 ]
 
 
 @corpus_app.command("add")
 def corpus_add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders with such files.")],
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", parser=_named_path, help="Files, or folders with such files.")
+    ],
     corpus: _Corpus = None,
 ) -> None:
     """Put documents that have gold into corpus/external, recognised by their SHA-256 whatever their names.
@@ -375,11 +472,18 @@ def corpus_add(
     from tenmatsu import corpus as store
     from tenmatsu import inputs
 
+    usable = []
     for path in paths:
-        if not path.exists():
-            _say(f"{path}: no such file or folder: check the path")
+        try:
+            inputs.check_regular(path)
+            usable += [path] if path.exists() else []
+            reason = "" if path.exists() else "no such file or folder: check the path"
+        except inputs.UnfitError as error:
+            reason = str(error)
+        if reason:
+            _say(f"{inputs.shown(path)}: {reason}")
     try:
-        added, unknown = store.add([path for path in paths if path.exists()], corpus or store.default_corpus())
+        added, unknown = store.add(usable, corpus or store.default_corpus())
     except store.CorpusError as error:
         _fail(str(error))
     except OSError as error:
@@ -388,7 +492,7 @@ def corpus_add(
         _print(f"{entry.doc}\t{inputs.shown(path)}\n")
     for path in unknown:
         _say(f"{inputs.shown(path)}: not recognised: its SHA-256 is none of the manifest's (a copy must be unchanged)")
-    if unknown or not all(path.exists() for path in paths):
+    if unknown or len(usable) < len(paths):
         raise typer.Exit(1 if added else 2)
     if not added:
         _fail("no files in these folders: name the documents")

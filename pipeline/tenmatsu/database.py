@@ -37,6 +37,7 @@ def sqlite_path(url: str) -> Path:
 class Loader:
     """Loads every table into a SQLite file; a context manager that commits at its end or leaves the file as it was.
 
+    It commits only when at least one document could be read.
     Raises DatabaseError where the file cannot be opened or written or holds other tables under the same names.
     """
 
@@ -47,7 +48,12 @@ class Loader:
 
     def __enter__(self) -> Loader:
         """Open the file, begin the transaction, and make the tables that are missing."""
-        self._new = not self.path.exists()
+        try:
+            self._new = not self.path.exists()
+        except OSError as error:
+            raise DatabaseError(f"{self.path}: {error.strerror or error}") from error
+        if not self._new and not self.path.is_file():
+            raise DatabaseError(f"{self.path}: this is no regular file; give the name of a file")
         try:
             self._connection = sqlite3.connect(str(self.path), isolation_level=None)
         except sqlite3.Error as error:
@@ -102,7 +108,7 @@ class Loader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Commit, or leave the file as it was when something went wrong."""
-        if kind is not None:
+        if kind is not None or not self.collector.read:
             self._abandon()
             return
         try:

@@ -1,4 +1,7 @@
-"""Paths to documents: files, folders that are walked, and batches (JSON lines, CSV, Parquet with a text column)."""
+"""Paths to documents: files, folders that are walked, and batches (JSON lines, CSV, Parquet with a text column).
+
+What the command line and the Python interface both ask of a path, a text or a date stands here once.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,10 @@ from pathlib import Path
 
 DOCUMENTS = (".txt", ".text")
 BATCHES = (".jsonl", ".csv", ".parquet")
+
+
+class UnfitError(ValueError):
+    """An input that cannot be used; the message says why and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,42 @@ def shown(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
+def names_file(text: str) -> bool:
+    """Say whether ``text`` is meant as a path, though no such file may exist, and not as a document's own text.
+
+    It is when it has one line, no sentence of Japanese, and ends in a suffix of documents or batches or holds ``/`` or
+    ``\\`` (not between digits: 10/2 is a day). Of a text with a suffix only 。 makes a sentence, since titles are names of
+    files (不正アクセスに関するお知らせ.txt); of one without, a single hiragana does.
+    """
+    if not text.strip() or len(text) > 1024 or re.search(r"[\n\r。]", text):
+        return False
+    if text.lower().endswith(DOCUMENTS + BATCHES):
+        return True
+    return not re.search(r"[ぁ-ゖ、]", text) and bool(re.search(r"(?<![0-9０-９])[/\\]|[/\\](?![0-9０-９])", text))
+
+
+def check_regular(path: Path) -> None:
+    """Raise UnfitError when ``path`` is no file that ends: reading a pipe or a device may wait for ever."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise UnfitError("this is no regular file (a pipe or a device?): save it as a file first")
+
+
+def read_file(path: Path) -> bytes:
+    """Return the bytes of a regular file. Raises OSError, and UnfitError for pipes and devices."""
+    check_regular(path)
+    return path.read_bytes()
+
+
+def encoded(text: str) -> bytes:
+    """Return ``text`` as UTF-8. Raises UnfitError for half a surrogate pair, which no UTF-8 can hold."""
+    try:
+        return text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise UnfitError(
+            f"the text holds half a surrogate pair at character {error.start}: it is no Unicode text"
+        ) from None
+
+
 def plan(paths: Sequence[Path]) -> Plan:
     """Find the documents of ``paths``: a file is taken as it is, a folder is walked in sorted order for text files.
 
@@ -65,10 +108,14 @@ def plan(paths: Sequence[Path]) -> Plan:
             files.update(dict.fromkeys(found))
             if not found:
                 problems.append((path, _nothing(other)))
-        elif path.exists():
-            files[path] = None
-        else:
+        elif not path.exists():
             problems.append((path, "no such file or folder: check the path"))
+        else:
+            try:
+                check_regular(path)
+                files[path] = None
+            except UnfitError as error:
+                problems.append((path, str(error)))
     return Plan(tuple(files), tuple(problems), tuple(skipped))
 
 
@@ -89,8 +136,9 @@ def _walk(folder: Path) -> tuple[list[Path], list[Path]]:
     return found, other
 
 
-def valid_published(value: str) -> str:
+def valid_published(value: str | date) -> str:
     """Return ``value`` when it is a day, month or year of the calendar in EDTF. Raises ValueError with what to write."""
+    value = str(value)
     hit = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", value)
     try:
         if hit is None:
@@ -108,7 +156,9 @@ def sources(files: Sequence[Path]) -> Iterator[Source]:
             if is_batch(path):
                 yield from _batch(path)
             else:
-                yield Source(shown(path), path.read_bytes())
+                yield Source(shown(path), read_file(path))
+        except UnfitError as error:
+            yield Source(shown(path), error=str(error))
         except OSError as error:
             yield Source(shown(path), error=f"cannot be read ({error.strerror or error})")
 
@@ -123,12 +173,11 @@ def _batch(path: Path) -> Iterator[Source]:
         yield Source(
             f"{shown(path)}#{number + 1}", error=f"the batch cannot be read further ({error}): write it in UTF-8"
         )
-    except _BadBatch as error:
+    except UnfitError as error:
         yield Source(shown(path), error=str(error))
-
-
-class _BadBatch(ValueError):
-    pass
+    else:
+        if not number:
+            yield Source(shown(path), error="no documents in this batch: it needs a row with a column text for each")
 
 
 def _document(label: str, row: object) -> Source:
@@ -139,10 +188,10 @@ def _document(label: str, row: object) -> Source:
     published = row.get("published") or None
     try:
         if published is not None:
-            published = valid_published(str(published))
-        return Source(label, row["text"].encode("utf-8"), published=published)
-    except UnicodeEncodeError:
-        return Source(label, error="the text holds half a surrogate pair: it is no Unicode text")
+            published = valid_published(published)
+        return Source(label, encoded(row["text"]), published=published)
+    except UnfitError as error:
+        return Source(label, error=str(error))
     except ValueError as error:
         return Source(label, error=f"published: {error}")
 
@@ -164,7 +213,7 @@ def _csv_rows(path: Path) -> Iterator[object]:
         with path.open(encoding="utf-8-sig", newline="") as lines:
             reader = csv.DictReader(lines)
             if "text" not in (reader.fieldnames or ()):
-                raise _BadBatch(
+                raise UnfitError(
                     "no column named text in the first line of this CSV: name the column of the documents text"
                 )
             yield from reader
@@ -180,9 +229,9 @@ def _parquet_rows(path: Path) -> Iterator[object]:
         with pq.ParquetFile(path) as file:
             there = file.schema_arrow.names
             if "text" not in there:
-                raise _BadBatch("no column named text in this Parquet file: name the column of the documents text")
+                raise UnfitError("no column named text in this Parquet file: name the column of the documents text")
             wanted = [name for name in ("text", "published") if name in there]
             for batch in file.iter_batches(batch_size=256, columns=wanted):
                 yield from batch.to_pylist()
     except pa.ArrowException as error:
-        raise _BadBatch(f"no Parquet file ({error})") from error
+        raise UnfitError(f"no Parquet file ({error})") from error

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from tenmatsu import causes, leaks, organisations, quantities, times
 from tenmatsu import citations as citing
@@ -57,15 +58,32 @@ def extract_document(
     """Return the rows of one document given as bytes.
 
     ``published`` (EDTF) overrides what the text shows of its date. ``parser`` (``tenmatsu.parse.GinzaParser``) is asked
-    about events whose organisation the rules leave open. Bytes that cannot be read give one row with status
-    ``error`` and the reason; nothing is raised for bad input.
+    about events whose organisation the rules leave open. Bytes that cannot be read, and a document in which a stage
+    fails, give one row with status ``error`` and the reason; nothing is raised.
     """
     try:
-        document = read(data, path)
+        return _extract(read(data, path), published, parser)
     except ReadError as error:
-        digest = sha256(data)
-        return Extracted(DocumentRow(digest[:16], path, digest, status="error", error=str(error)))
-    return _extract(document, published, parser)
+        return unread(path, data, str(error))
+    except Exception as error:
+        # a defect met in one document must not take its neighbours along
+        return unread(path, data, f"internal error, please report it ({_named(error)})")
+
+
+def unread(path: str, data: bytes, reason: str) -> Extracted:
+    """Return the one row of a document that gave no others; without bytes its id is made from its path."""
+    digest = sha256(data or path.encode("utf-8", "replace"))
+    return Extracted(DocumentRow(digest[:16], path, digest if data else "", status="error", error=reason))
+
+
+def _named(error: Exception) -> str:
+    """The exception, its message in one line, and the line of code that raised it."""
+    message = " ".join(str(error).split())[:200]
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f" at {PurePath(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
+    return f"{type(error).__name__}{': ' if message else ''}{message}{where}"
 
 
 _OWN = re.compile(

@@ -3,11 +3,15 @@
 All of them are frozen dataclasses of plain values: they can be pickled and sent to a worker, and the
 tables' schemas are derived from them (``tenmatsu.tables``). Offsets are half-open and count code points
 of ``Document.text``; ``text[start:end]`` is always the quoted ``text`` of the record.
+
+What a column of a table means is said here, beside its type, and nowhere else: ``tenmatsu columns`` and
+``corpus/COLUMNS.md`` are made from it.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Annotated
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,185 +72,260 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """One row of the ``documents`` table; ``published`` is EDTF."""
+    """One document that was given: what it is, when it came out, and whether it could be read."""
 
-    doc_id: str
-    path: str
-    sha256: str
-    media_type: str | None = None
-    encoding: str | None = None
-    title: str | None = None
-    publisher: str | None = None
-    genre: str | None = None
-    published: str | None = None
-    published_basis: str | None = None
-    characters: int = 0
-    status: str = "ok"
-    error: str | None = None
+    doc_id: Annotated[
+        str, "the document; the first 16 digits of sha256, or of the hash of its path when no bytes could be read"
+    ]
+    path: Annotated[str, "where it was read from, as given; NAME#3 is the third row of a batch"]
+    sha256: Annotated[str, "SHA-256 of its bytes in hexadecimal; empty when there were none"]
+    media_type: Annotated[str | None, "text/plain; null when it could not be read"] = None
+    encoding: Annotated[str | None, "utf-8; null when it could not be read"] = None
+    title: Annotated[str | None, "its title line; null when it has none"] = None
+    publisher: Annotated[str | None, "who published it, by the fullest name in it; null when it does not say"] = None
+    genre: Annotated[str | None, "press_release, news, blog or accident_card, by its parts and by who speaks"] = None
+    published: Annotated[
+        str | None,
+        "the day it came out, in EDTF: a day, or [a..b] for one day within bounds; null when nothing shows it",
+    ] = None
+    published_basis: Annotated[
+        str | None, "the words that show it; given when it was given from outside (--published, or the batch)"
+    ] = None
+    characters: Annotated[int, "its length in code points"] = 0
+    status: Annotated[str, "ok or error; a document with error has no rows in the other tables"] = "ok"
+    error: Annotated[str | None, "what went wrong and what to do, in one line; null when ok"] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Timex:
-    """A time expression: ``value`` is resolved, ``value_raw`` is what the words alone give (TIMEX3)."""
+    """A time expression, with the words it has, the value they give alone, and the value in its document."""
 
-    doc_id: str
-    timex_id: str
-    start: int
-    end: int
-    text: str
-    type: str
-    value: str
-    value_raw: str
-    mod: str | None
-    anchor: str
-    anchor_id: str | None
-    rule: str
+    doc_id: Annotated[str, "the document it stands in"]
+    timex_id: Annotated[str, "the expression; doc_id, -t and start"]
+    start: Annotated[int, "where it begins in the document's text, in code points"]
+    end: Annotated[int, "where it ends (the first code point after it)"]
+    text: Annotated[str, "its words, text[start:end] of the document"]
+    type: Annotated[str, "DATE, TIME, DURATION or SET (TIMEX3)"]
+    value: Annotated[
+        str, "its value, resolved from the whole document (TIMEX3): 2020-10-02; XXXX-10-02 where nothing shows the year"
+    ]
+    value_raw: Annotated[str, "what the words alone give: XXXX-10-02 for 10月2日, REF:same_day for 同日"]
+    mod: Annotated[
+        str | None,
+        "TIMEX3 modifier: APPROX (ごろ), ON_OR_BEFORE (まで), ON_OR_AFTER (以降), BEFORE, AFTER, START, MID, END, LESS_THAN, MORE_THAN, EQUAL_OR_LESS, EQUAL_OR_MORE; null for none",
+    ]
+    anchor: Annotated[
+        str,
+        "what gave the value what the words leave open: explicit (nothing was open), context_year, document_date, previous_mention, range_partner (the other end of a range), linked_document, none (it stays open)",
+    ]
+    anchor_id: Annotated[
+        str | None, "the timex_id of the expression used as anchor; null when the anchor is no expression"
+    ]
+    rule: Annotated[str, "the rule that found it, an id of models/time-rules.jsonl"]
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A naming of an organisation; ``entity`` is its fullest name in the document, ``|`` joins several."""
+    """A naming of an organisation, by a name or by a word that stands for one (同社, 当社)."""
 
-    doc_id: str
-    mention_id: str
-    start: int
-    end: int
-    text: str
-    kind: str
-    entity: str
-    entity_id: str | None
-    rule: str
+    doc_id: Annotated[str, "the document it stands in"]
+    mention_id: Annotated[str, "the mention; doc_id, -m and start"]
+    start: Annotated[int, "where it begins in the document's text, in code points"]
+    end: Annotated[int, "where it ends (the first code point after it)"]
+    text: Annotated[str, "its words, text[start:end] of the document"]
+    kind: Annotated[str, "name, or anaphor (同社, 当社, 両社)"]
+    entity: Annotated[str, "the organisation by its fullest name in the document; several (両社) joined by |"]
+    entity_id: Annotated[str | None, "its entities.entity_id, several joined by |; null when it has none"]
+    rule: Annotated[
+        str,
+        "the rule that found it: of models/anaphors.jsonl (N.…) or models/organisation-patterns.jsonl, O.register… for a name of the register, O.short and the like for what another naming explains",
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An organisation that a mention is linked to."""
+    """An organisation that is named, once for all documents."""
 
-    entity_id: str
-    name: str
-    name_en: str | None = None
-    kind: str | None = None
-    corporate_number: str | None = None
-    edinet_code: str | None = None
-    securities_code: str | None = None
-    industry: str | None = None
-    source: str | None = None
+    entity_id: Annotated[
+        str, "jp: and the corporate number where it is known, else tm: and a name or hash of the project's own"
+    ]
+    name: Annotated[str, "its full name, from the register or else the fullest in the document"]
+    name_en: Annotated[str | None, "its name in English; null when not known"] = None
+    kind: Annotated[
+        str | None,
+        "company, authority, police, municipality, school, hospital, body (public corporation, cooperative, association), media, blog or vendor (of security)",
+    ] = None
+    corporate_number: Annotated[
+        str | None, "the 13 digits of the National Tax Agency (法人番号); null when not known"
+    ] = None
+    edinet_code: Annotated[
+        str | None, "its code as a filer of securities reports (EDINET); null when it is none or not known"
+    ] = None
+    securities_code: Annotated[
+        str | None, "its code at the exchange with the check digit: 65030; null when not listed or not known"
+    ] = None
+    industry: Annotated[str | None, "its industry as EDINET names it; null when not known"] = None
+    source: Annotated[
+        str | None, "where the row comes from: edinet, tenmatsu (the project's register) or document (the text alone)"
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A count or amount that measures the incident; ``min``/``max`` are null where the words leave them open."""
+    """A count or amount that measures the incident."""
 
-    doc_id: str
-    quantity_id: str
-    start: int
-    end: int
-    text: str
-    min: float | None
-    max: float | None
-    unit: str
-    of: str
-    data_kind: str | None
-    factuality: str
-    event_id: str | None
-    rule: str
+    doc_id: Annotated[str, "the document it stands in"]
+    quantity_id: Annotated[str, "the count; doc_id, -q and start"]
+    start: Annotated[int, "where it begins in the document's text, in code points"]
+    end: Annotated[int, "where it ends (the first code point after it)"]
+    text: Annotated[str, "its words, text[start:end] of the document: number, unit and qualifier (約24.5万台)"]
+    min: Annotated[float | None, "the least that the words allow; null when they leave it open (最大)"]
+    max: Annotated[float | None, "the most that the words allow; null when they leave it open (以上)"]
+    unit: Annotated[str, "person, record, device, file, message, account, case, organisation, yen or byte"]
+    of: Annotated[
+        str,
+        "what it counts: affected (suffered or exposed), infected, leaked, examined (looked at in the investigation), other",
+    ]
+    data_kind: Annotated[
+        str | None,
+        "the kind of data counted, an id of models/data-kinds.jsonl (name, email, card, …); null when not said",
+    ]
+    factuality: Annotated[str, "asserted, possible, negated or planned, as of events"]
+    event_id: Annotated[str | None, "the event of its sentence that it goes with; null when there is none"]
+    rule: Annotated[
+        str,
+        "the rule of the counter and, after /, the cue for what it counts: models/counters.jsonl, models/quantity-roles.jsonl",
+    ]
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A source that the document names; ``start``/``end`` cover the line or footnote that names it."""
+    """A source that the document names: a footnote, a line of a list of sources, a link."""
 
-    doc_id: str
-    citation_id: str
-    mark: str | None
-    start: int
-    end: int
-    publisher: str | None
-    title: str | None
-    date: str | None
-    url: str | None = None
+    doc_id: Annotated[str, "the document that names it"]
+    citation_id: Annotated[str, "the citation; doc_id, -c and start"]
+    mark: Annotated[str | None, "its footnote mark, the number alone; null when it has none"]
+    start: Annotated[int, "where the line or footnote that names it begins in the document's text, in code points"]
+    end: Annotated[int, "where that ends (the first code point after it)"]
+    publisher: Annotated[str | None, "who published the source; null when not said"]
+    title: Annotated[str | None, "its title; null when not said"]
+    date: Annotated[str | None, "when it came out, in EDTF; null when not said"]
+    url: Annotated[str | None, "its address; null when not said"] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """A dated happening or a claim about a leak; ``date`` is EDTF, ``date_begin``/``date_end`` calendar days."""
+    """A happening, or a claim about a leak of data."""
 
-    doc_id: str
-    event_id: str
-    incident_id: str | None
-    start: int
-    end: int
-    text: str
-    type: str
-    date: str | None
-    date_begin: str | None
-    date_end: str | None
-    timex_id: str | None
-    org: str | None
-    org_id: str | None
-    factuality: str
-    attributed_to: str | None
-    system: str | None
-    sentence_start: int
-    sentence_end: int
-    rule: str
-    confidence: float
-    cue: str | None = None
-    dated_by: str | None = None
-    org_by: str | None = None
+    doc_id: Annotated[str, "the document that tells of it"]
+    event_id: Annotated[str, "the event; doc_id, -e and start"]
+    incident_id: Annotated[str | None, "the incident it is part of; null when it is of none that has a card"]
+    start: Annotated[int, "where the trigger begins in the document's text, in code points"]
+    end: Annotated[int, "where the trigger ends (the first code point after it)"]
+    text: Annotated[str, "the trigger, the word that names the happening (検知), text[start:end] of the document"]
+    type: Annotated[str, "the type of event, of models/ontology.jsonl: intrusion, data_leak, detection, containment, …"]
+    date: Annotated[
+        str | None, "when it happened, in EDTF; XXXX where nothing shows the year; null when the text gives it no time"
+    ]
+    date_begin: Annotated[str | None, "the first day that date allows (YYYY-MM-DD); null when open or of unknown year"]
+    date_end: Annotated[str | None, "the last day that date allows (YYYY-MM-DD); null when open or of unknown year"]
+    timex_id: Annotated[str | None, "the time expression that dates it; null when it has no date"]
+    org: Annotated[
+        str | None,
+        "the organisation concerned, by its fullest name in the document: whose systems suffer (attack), who acts (response); several joined by |; null when not said",
+    ]
+    org_id: Annotated[str | None, "its entities.entity_id, several joined by |; null when it has none"]
+    factuality: Annotated[str, "asserted, negated (流出は確認されていない), possible (可能性がある) or planned (予定)"]
+    attributed_to: Annotated[
+        str | None,
+        "whom the text credits with it, when that is not its writer; several joined by |; null for the writer",
+    ]
+    system: Annotated[
+        str | None, "the kind of system named just before the trigger (サーバー, 端末); null when none is"
+    ]
+    sentence_start: Annotated[int, "where the sentence, cell or item that tells of it begins, in code points"]
+    sentence_end: Annotated[int, "where that ends (the first code point after it)"]
+    rule: Annotated[
+        str,
+        "the rule that found the trigger, an id of models/triggers.jsonl; E.label.… for the fields of an accident card",
+    ]
+    confidence: Annotated[
+        float,
+        "how direct the evidence is, a rank and no probability: 1.0, less 0.1 when the date is from outside its sentence, less 0.2 when the organisation is, less 0.05 when possible or planned",
+    ]
+    cue: Annotated[
+        str | None,
+        "the rule that set the factuality, an id of models/factuality.jsonl; null when nothing speaks against asserted",
+    ] = None
+    dated_by: Annotated[
+        str | None,
+        "how the date was found: in_sentence, range, set (と), until (まで), from (以降), onward, bracket, relative, tied (to the verb), label (of a card), carried (from the row or sentence before), after_detection, document_date; null without a date",
+    ] = None
+    org_by: Annotated[
+        str | None,
+        "how the organisation was found: subject, agent (により), victim (の, へ, に before the trigger), column, tag (【…】), topic (of the sentence before), section, main (of the document), media, parser (GiNZA); unnamed and press: it has no name",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """The card of one incident; lists are tuples of short phrases, dates EDTF, delays whole days."""
+    """The card of one incident: one victim in one document."""
 
-    incident_id: str
-    title: str
-    victim: str | None
-    victim_id: str | None
-    vectors: tuple[str, ...] = ()
-    root_causes: tuple[str, ...] = ()
-    first_intrusion: str | None = None
-    detection: str | None = None
-    containment: str | None = None
-    disclosure: str | None = None
-    attributed_actor: str | None = None
-    leaked: tuple[str, ...] = ()
-    possibly_leaked: tuple[str, ...] = ()
-    denied_leak: tuple[str, ...] = ()
-    dwell_days: str | None = None
-    containment_days: str | None = None
-    disclosure_days: str | None = None
-    documents: tuple[str, ...] = ()
+    incident_id: Annotated[str, "the incident; made from the document and the victim"]
+    title: Annotated[str, "the title of the document, or else the victim"]
+    victim: Annotated[
+        str | None, "the organisation that suffered, by its fullest name in the document; null when none is named"
+    ]
+    victim_id: Annotated[str | None, "its entities.entity_id; null when it has none"]
+    vectors: Annotated[
+        tuple[str, ...],
+        "the ways in: supply_chain, vulnerability, zero_day, phishing, malware, vpn, …; unknown when none is told",
+    ] = ()
+    root_causes: Annotated[tuple[str, ...], "why it was possible, of the same words; unknown when none is told"] = ()
+    first_intrusion: Annotated[str | None, "the earliest day of an attack in EDTF; null when none is told"] = None
+    detection: Annotated[str | None, "the day it was noticed in EDTF; null when none is told"] = None
+    containment: Annotated[str | None, "the day the last containment was done in EDTF; null when none is told"] = None
+    disclosure: Annotated[str | None, "the day it was first made public in EDTF; null when none is told"] = None
+    attributed_actor: Annotated[str | None, "the attacker that the text names; null when none is named"] = None
+    leaked: Annotated[tuple[str, ...], "what got out, as short phrases of the text"] = ()
+    possibly_leaked: Annotated[tuple[str, ...], "what may have got out, as short phrases of the text"] = ()
+    denied_leak: Annotated[tuple[str, ...], "what did not get out as far as the text says, as short phrases of it"] = ()
+    dwell_days: Annotated[
+        str | None,
+        "whole days from first_intrusion to detection; 10..31 when the dates are coarse; null when one is open or not known",
+    ] = None
+    containment_days: Annotated[str | None, "whole days from detection to containment, in the same way"] = None
+    disclosure_days: Annotated[str | None, "whole days from detection to disclosure, in the same way"] = None
+    documents: Annotated[tuple[str, ...], "the documents.doc_id that tell of it"] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two places that contradict each other; nothing is averaged, ``likely`` says which is thought right."""
+    """Two places that contradict each other; nothing is averaged."""
 
-    incident_id: str
-    field: str
-    kind: str
-    value_a: str
-    doc_a: str
-    start_a: int
-    end_a: int
-    value_b: str
-    doc_b: str | None
-    start_b: int | None
-    end_b: int | None
-    likely: str | None
+    incident_id: Annotated[str, "the incident they are about; empty when the document has no card"]
+    field: Annotated[str, "what they disagree about: date, weekday, or a field of the card (first_intrusion)"]
+    kind: Annotated[str, "the kind of contradiction: year_typo, date, count or claim"]
+    value_a: Annotated[str, "what the first place says"]
+    doc_a: Annotated[str, "the document of the first place"]
+    start_a: Annotated[int, "where the first place begins in its document's text, in code points"]
+    end_a: Annotated[int, "where the first place ends (the first code point after it)"]
+    value_b: Annotated[str, "what it is held against"]
+    doc_b: Annotated[str | None, "the document of the second place; null when it is none"]
+    start_b: Annotated[int | None, "where the second place begins, in code points; null when there is none"]
+    end_b: Annotated[int | None, "where the second place ends; null when there is none"]
+    likely: Annotated[str | None, "the value thought right; null when nothing decides"]
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A step taken against the incident: ``phase`` first response, after the cause was known, or lasting."""
+    """A step taken or planned against the incident, from the parts of a document that list them."""
 
-    doc_id: str
-    incident_id: str | None
-    start: int
-    end: int
-    text: str
-    phase: str
-    status: str
-    org: str | None
+    doc_id: Annotated[str, "the document that names it"]
+    incident_id: Annotated[str | None, "the incident it answers; null when the document has no card"]
+    start: Annotated[int, "where it begins in the document's text, in code points"]
+    end: Annotated[int, "where it ends (the first code point after it)"]
+    text: Annotated[str, "its words, text[start:end] of the document"]
+    phase: Annotated[str, "first response, after the cause was known, or lasting"]
+    status: Annotated[str, "done or planned"]
+    org: Annotated[str | None, "who takes it, the main organisation of the document; null when none is named"]

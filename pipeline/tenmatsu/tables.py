@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
-from typing import TYPE_CHECKING, Any, Protocol, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, get_args, get_origin, get_type_hints
 
 from tenmatsu.records import (
     Citation,
@@ -65,19 +65,27 @@ class Rows(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``kind`` is str, int, float or strs (a list of strings)."""
+    """A column: ``kind`` is str, int, float or strs (a list of strings), ``meaning`` one line for a reader."""
 
     name: str
     kind: str
     nullable: bool
+    meaning: str = ""
 
 
 @cache
 def columns(table: str) -> tuple[Column, ...]:
     """Return the columns of ``table`` in order. Raises KeyError for a table that does not exist."""
     record = TABLES[table]
-    hints = get_type_hints(record)
-    return tuple(Column(field.name, *_KINDS[_spelling(hints[field.name])]) for field in fields(record))
+    hints = get_type_hints(record, include_extras=True)
+    return tuple(_column(field.name, hints[field.name]) for field in fields(record))
+
+
+def _column(name: str, hint: Any) -> Column:
+    meaning = ""
+    if get_origin(hint) is Annotated:
+        hint, meaning = get_args(hint)[:2]
+    return Column(name, *_KINDS[_spelling(hint)], meaning)
 
 
 def _spelling(hint: Any) -> str:
@@ -87,6 +95,41 @@ def _spelling(hint: Any) -> str:
 def names(table: str) -> list[str]:
     """Return the names of the columns of ``table`` in order."""
     return [column.name for column in columns(table)]
+
+
+_SHOWN = {"str": "text", "int": "integer", "float": "number", "strs": "list of texts"}
+
+
+def meaning(table: str) -> str:
+    """Return what a row of ``table`` is, in one sentence."""
+    return (TABLES[table].__doc__ or "").split("\n\n")[0]
+
+
+def described(chosen: Iterable[str]) -> str:
+    """Return the columns of the tables for a terminal: name, type (``?`` where it may be null) and meaning."""
+    parts = []
+    for table in chosen:
+        lines = [f"{table}: {meaning(table)}"]
+        for column in columns(table):
+            kind = _SHOWN[column.kind] + ("?" if column.nullable else "")
+            lines.append(f"  {column.name:<17}{kind:<15}{column.meaning}")
+        parts.append("\n".join(lines) + "\n")
+    return "\n".join(parts)
+
+
+def markdown(chosen: Iterable[str]) -> str:
+    """Return the columns of the tables as a page in Markdown, which ``corpus/COLUMNS.md`` holds for all of them."""
+    parts = [
+        "# Columns\n\nMade by `tenmatsu columns --markdown` from `pipeline/tenmatsu/records.py`; edit it there. A type with "
+        "`?` may be null.\nDates are EDTF (ISO 8601-2), values of times TIMEX3. What is marked and when: `GUIDE.md`.\n"
+    ]
+    for table in chosen:
+        lines = [f"## {table}\n\n{meaning(table)}\n\n| column | type | meaning |\n|---|---|---|\n"]
+        for column in columns(table):
+            kind = _SHOWN[column.kind] + ("?" if column.nullable else "")
+            lines.append(f"| {column.name} | {kind} | {column.meaning.replace('|', chr(92) + '|')} |\n")
+        parts.append("".join(lines))
+    return "\n".join(parts)
 
 
 def row(table: str, record: object) -> Row:
@@ -103,7 +146,7 @@ class Collector:
 
     An entity that several documents name is one row (the first). A document given twice under two names has two rows in
     ``documents`` and its other rows once: ids come from the bytes, and no id may occur twice. ``repeated`` lists the
-    paths of such copies.
+    paths of such copies. ``read`` counts the documents that could be read.
     """
 
     def __init__(self) -> None:
@@ -111,12 +154,14 @@ class Collector:
         self._documents: set[str] = set()
         self._entities: set[str] = set()
         self.repeated: list[str] = []
+        self.read = 0
 
     def rows(self, extracted: Rows) -> dict[str, list[Row]]:
         """Return the rows of one document by table; every table is a key."""
         document = extracted.document
         found: dict[str, list[Row]] = {table: [] for table in TABLES}
         found["documents"].append(row("documents", document))
+        self.read += document.status == "ok"
         if document.doc_id in self._documents:
             if document.status == "ok":
                 self.repeated.append(document.path)

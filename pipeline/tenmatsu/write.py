@@ -12,6 +12,7 @@ import json
 import os
 from collections.abc import Sequence
 from contextlib import suppress
+from errno import EINVAL
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Protocol
@@ -83,8 +84,9 @@ _SINKS: dict[str, type] = {"jsonl": _Lines, "csv": _Commas, "parquet": _Parquet}
 class Writer:
     """Writes every table into a folder; a context manager.
 
-    Leaving it without an exception puts the files in place (older ones are replaced), leaving it with one removes what
-    was begun. Raises OSError where the folder cannot be made or written, ValueError for an unknown format.
+    Leaving it without an exception puts the files in place (older ones are replaced). Leaving it with one, or when no
+    document could be read, removes what was begun, the folder included when it is new: a run that gave nothing must not
+    replace good tables. Raises OSError where the folder cannot be made or written, ValueError for an unknown format.
     """
 
     def __init__(self, folder: Path, formats: Sequence[str] = ("jsonl",)) -> None:
@@ -97,11 +99,13 @@ class Writer:
         self.collector = Collector()
         self._sinks: dict[str, list[_Sink]] = {table: [] for table in TABLES}
         self._files: list[tuple[Path, Path]] = []
+        self._made: list[Path] = []
 
     def __enter__(self) -> Writer:
         """Make the folder and open the temporary files."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        self._made = [path for path in (self.folder, *self.folder.parents) if not path.exists()]
         try:
+            self.folder.mkdir(parents=True, exist_ok=True)
             for table in TABLES:
                 for suffix in self.formats:
                     final = self.folder / f"{table}.{suffix}"
@@ -125,7 +129,7 @@ class Writer:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """Put the files in place, or remove them when something went wrong."""
-        if kind is not None:
+        if kind is not None or not self.collector.read:
             self._discard()
             return
         try:
@@ -146,6 +150,21 @@ class Writer:
                 sink.close()
         for begun, _ in self._files:
             begun.unlink(missing_ok=True)
+        for path in self._made:
+            # innermost first; one that something else was put into meanwhile stays
+            with suppress(OSError):
+                path.rmdir()
+
+
+def check_writable(path: Path) -> None:
+    """Raise OSError when no file could be put at ``path``, before hours of work are spent on what it is to hold."""
+    if path.exists() and not path.is_file():
+        raise OSError(EINVAL, "a folder, a pipe or a device has this name")
+    begun = _beside(path)
+    try:
+        begun.write_bytes(b"")
+    finally:
+        begun.unlink(missing_ok=True)
 
 
 def replace_text(path: Path, text: str) -> None:
@@ -155,9 +174,13 @@ def replace_text(path: Path, text: str) -> None:
 
 def replace_bytes(path: Path, data: bytes) -> None:
     """Write ``data`` to ``path``, complete or not at all. Raises OSError."""
-    begun = path.with_name(f".{path.name}.{os.getpid()}.part")
+    begun = _beside(path)
     try:
         begun.write_bytes(data)
         os.replace(begun, path)
     finally:
         begun.unlink(missing_ok=True)
+
+
+def _beside(path: Path) -> Path:
+    return path.with_name(f".{path.name}.{os.getpid()}.part")

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import os
 import shutil
 import subprocess
 from html.parser import HTMLParser
@@ -104,7 +105,11 @@ def test_sources_may_lie_elsewhere(corpus, tmp_path, monkeypatch):
         (["--gold", "none"], "none"),
         (["--documents", "corpus/external"], "no document"),
         (["--check-floors", "none.json"], "none.json"),
-        (["--errors", "none/e.html"], "none"),
+        (["--errors", "none/e.html"], "--errors none/e.html"),
+        (["--errors", "."], "--errors ."),
+        (["--errors", "/dev/null"], "--errors /dev/null"),
+        (["--raise-floors", "none/f.json"], "--raise-floors none/f.json"),
+        (["--json", "--markdown"], "--brief"),
     ],
 )
 def test_what_cannot_be_measured_is_one_line(corpus, arguments, word):
@@ -175,6 +180,26 @@ def test_the_error_page_shows_the_place_and_runs_nothing(corpus):
 def test_the_error_page_is_written(corpus, tmp_path):
     assert command("--errors", "e.html").exit_code == 0
     assert (tmp_path / "e.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--errors", "none/e.html"), ("--check-floors", "none.json"), ("--raise-floors", "none.json")],
+)
+def test_files_are_checked_before_the_work_begins(corpus, monkeypatch, arguments):
+    def extract(*arguments, **more):
+        pytest.fail("it began to extract")
+
+    monkeypatch.setattr(cli, "_extractor", lambda ginza=False: extract)
+    assert command(*arguments).exit_code == 2
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
+def test_floors_from_a_pipe_are_not_waited_for(corpus, tmp_path):
+    os.mkfifo(tmp_path / "floors.json")
+    result = command("--check-floors", "floors.json")
+    assert result.exit_code == 2
+    assert "no regular file" in result.stderr
 
 
 def test_floors_are_checked_and_raised(corpus, tmp_path):

@@ -250,6 +250,47 @@ def test_who_stands_beside_us_is_not_us(text, who):
     assert main == who
 
 
+UNSIGNED = {
+    "maker of a device": "お詫び\n当社は、フォーティネット社製の機器から侵入されました。\n株式会社ラックに調査を依頼しました。\n",
+    "provider": "お知らせ\n本学のサーバーが攻撃を受けました。\n委託先の株式会社北斗システムから報告を受けました。\n",
+    "maker in hospital": "当院における漏えい\n当院は、富士通株式会社が提供する電子カルテを利用しています。\n",
+    "product": "当社サーバーへの不正アクセスについて\nトレンドマイクロ株式会社の製品が検知しました。当社は調査しています。\n",
+    "contractor": "漏えいについて\n当社の委託先である株式会社みなとシステムが感染しました。\n株式会社みなとシステムでは復旧を進めています。\n当社のお客様の情報です。\n",
+    "service": "当社は、マイクロソフトのクラウドサービスを利用しています。マイクロソフトは調べています。\n",
+    "newspaper": "日本経済新聞\n当社への不正アクセスを確認した。\n",
+    "board": "本校の教諭が紛失しました。青葉市教育委員会に報告しました。\n",
+    "bank": "当行は調べています。株式会社東西は当行に報告しました。\n",
+}
+
+
+@pytest.mark.parametrize("case", sorted(UNSIGNED))
+def test_a_notice_without_its_sender_is_nobody_elses(case):
+    mentions, _, main, publisher = read(UNSIGNED[case])
+    assert [m for m in mentions if m.rule.startswith("N.self")] == []
+    assert main is None
+    assert publisher in (None, "日本経済新聞")
+
+
+def test_who_is_quoted_is_not_the_writer():
+    text = "流出を相次ぎ発表\n\n北斗物産株式会社は発表した。同社は調べている。\n\n青葉商事株式会社は「弊社から流出した事実はない」とした。\n"
+    mentions, _, main, publisher = read(text)
+    assert [m.entity for m in mentions if m.kind == "anaphor"] == ["北斗物産株式会社", "青葉商事株式会社"]
+    assert (main, publisher) == ("北斗物産株式会社", None)
+
+
+def test_a_role_that_the_text_defines():
+    text = "株式会社北斗（以下「旧健診事務委託先」という）が攻撃を受けた。\n旧健診事務委託先は公表した。委託業者は別である。\n"
+    assert [(m.text, m.entity) for m in read(text)[0] if m.kind == "anaphor"] == [
+        ("旧健診事務委託先", "株式会社北斗")
+    ] * 2
+
+
+def test_a_town_and_its_office_are_one():
+    assert {m.entity_id for m in read("北斗市役所は公表した。北斗市の職員が紛失した。")[0]} == {
+        read("北斗市の職員")[0][0].entity_id
+    }
+
+
 @pytest.mark.parametrize("head", ["取引先の顧客名簿が流出か", "基幹システム停止続く", "個人情報紛失の件"])
 def test_a_headline_is_no_publisher(head):
     assert read(f"{head}\n\n北斗株式会社は3日、発表した。\n")[3] is None

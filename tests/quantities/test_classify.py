@@ -28,7 +28,7 @@ def test_every_role_holds_for_its_examples(rule):
         one = marked(example)
         assert one.rule.endswith(f"/{rule.id}"), (example, one)
         assert one.measures == (rule.of != "none")
-        assert one.of == rule.of or rule.of == "none"
+        assert one.of == ("other" if rule.of == "none" else rule.of)
     for example in rule.negative:
         assert not marked(example).rule.endswith(f"/{rule.id}"), example
 

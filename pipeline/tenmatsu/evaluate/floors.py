@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tenmatsu.corpus import CorpusError
 from tenmatsu.evaluate.layers import LAYERS
+from tenmatsu.inputs import UnfitError, read_file
 from tenmatsu.write import replace_text
 
 if TYPE_CHECKING:
@@ -34,7 +35,10 @@ def parse(data: bytes, path: str) -> Floors:
 
 def read(path: Path) -> Floors:
     """Return the floors of a file. Raises CorpusError, OSError."""
-    return parse(path.read_bytes(), str(path))
+    try:
+        return parse(read_file(path), str(path))
+    except UnfitError as error:
+        raise CorpusError(f"{path}: {error}") from error
 
 
 def write(path: Path, floors: Floors) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import IO, TYPE_CHECKING
 
-from tenmatsu.evaluate.bootstrap import Interval
+from tenmatsu.evaluate.bootstrap import Figure, Interval
 from tenmatsu.evaluate.run import Report, f1
 from tenmatsu.summary import console
 
@@ -21,6 +21,68 @@ _BY_DOCUMENT = (
     ("card", "incident fields"),
 )
 
+# what the README shows of each set, in this order
+_MAIN = (
+    "time span",
+    "time value",
+    "event trigger",
+    "event type",
+    "event type, date",
+    "event type, date, org, factuality",
+    "attribution given the event",
+    "organisation span",
+    "organisation linked",
+    "quantity value",
+    "quantity value, of",
+    "incident card",
+    "incident fields",
+    "published",
+)
+
+
+def markdown(report: Report) -> str:
+    """Return the main figures as one table in Markdown, a column a set: F1 to two digits with its interval, and harm."""
+    names = list(report.figures)
+    rows = [["layer", *(f"{name} ({_documents_of(report, name)})" for name in names)], ["---"] * (len(names) + 1)]
+    for layer in _MAIN:
+        rows.append([layer, *(_two_digits(report.figures[name][layer]) for name in names)])
+    harm = "**harm**: negated, possible or planned, but stated as fact"
+    rows.append([harm, *(_overstated(report, name, "; ") for name in names)])
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
+def brief(report: Report) -> str:
+    """Return a line a set: how many documents, the F1 of the layers that say most, and harm."""
+    lines = []
+    for name, figures in report.figures.items():
+        parts = ", ".join(f"{head} {_cut(figures[layer].f1)}" for head, layer in _BY_DOCUMENT)
+        lines.append(
+            f"{name}: {_documents_of(report, name)} documents, F1: {parts}; overstated {_overstated(report, name, ', ')}\n"
+        )
+    return "".join(lines)
+
+
+def _documents_of(report: Report, name: str) -> int:
+    return sum(one.set == name for one in report.scores)
+
+
+def two_digits(value: float | None) -> str:
+    """Return a figure as the README gives it."""
+    return "-" if value is None else f"{value:.2f}"
+
+
+def _two_digits(one: Figure) -> str:
+    interval = one.f1_interval
+    return two_digits(one.f1) + (f" ({two_digits(interval[0])}–{two_digits(interval[1])})" if interval else "")
+
+
+def _overstated(report: Report, name: str, between: str) -> str:
+    parts = []
+    for layer, label in (("not overstated", ""), ("not overstated: data_leak", "leak claims ")):
+        kept, _, gold = report.figures[name][layer].counts
+        parts.append(f"{label}{gold - kept} of {gold}")
+    return between.join(parts)
+
 
 def text(report: Report, file: IO[str]) -> str:
     """Return the figures of each set, the harm, and a line a document, laid out for ``file``."""
@@ -36,8 +98,17 @@ def text(report: Report, file: IO[str]) -> str:
 def _figures(out: Console, report: Report, name: str) -> None:
     from rich.table import Table
 
-    documents = sum(one.set == name for one in report.scores)
-    table = Table(f"{name}: {documents} documents", "P", "R", "F1", "95 % of F1", "right", "system", "gold", box=None)
+    table = Table(
+        f"{name}: {_documents_of(report, name)} documents",
+        "P",
+        "R",
+        "F1",
+        "95 % of F1",
+        "right",
+        "system",
+        "gold",
+        box=None,
+    )
     for column in table.columns[1:]:
         column.justify = "right"
     for layer, one in report.figures[name].items():

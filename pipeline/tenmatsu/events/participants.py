@@ -24,6 +24,10 @@ class Party:
     kind: str
 
 
+_BYSTANDERS = ("media", "blog", "authority", "police")
+_LONGEST_ROW = 12  # organisations that act together; keeps the time linear
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
@@ -36,12 +40,34 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:外部(?:の)?(?:専門)?(?:企業|機関|業者|専門家|事業者|委託先企業|委託先)|委託先(?:企業|事業者|業者)?|決済代行会社|専門(?:機関|会社|家|業者|事業者)|業者|警察|クレジットカード会社|カード会社|(?:複数の)?関係者|利用者|お客様|顧客|取引先|保守業者|ベンダー|第三者機関|調査会社|市民|患者|学生|会員)(?:の?(?:方|様|一部|から))?(?:が|は)"
         ),
         "receives": re.compile(r"[^、。]{0,6}(?:を?受け|を?受領|をいただ|を頂|があ|が寄せ|が入)"),
+        "joint": re.compile(
+            r"(?:グループ|社|」|』)?(?P<word>\s?(?:と|や|及び|および|並びに|ならびに|、|・)\s?)(?:「|『)?"
+        ),
         "receiver_from": re.compile(r"(?:から|より)(?:の|、)?"),
     }
 
 
 def _parties_before(parties: list[Party], start: int, end: int, text: str, pattern: re.Pattern[str]) -> list[Party]:
     return [p for p in parties if start <= p.start and p.end <= end and pattern.match(text, p.end)]
+
+
+def joined(text: str, parties: list[Party], last: Party) -> str:
+    """Return the entity of ``last`` with those that と, や, 及び or ・ join to it on its left (AとBが), by ``|``.
+
+    A comma joins only in a row that has one of these words (A、B及びCが): alone it may part two clauses.
+    """
+    row, words = [last], ""
+    for party in reversed(parties[: parties.index(last)]):
+        between = _patterns()["joint"].fullmatch(text, party.end, row[0].start)
+        if between is None:
+            break
+        row.insert(0, party)
+        words += between.group("word").strip()
+        if len(row) > _LONGEST_ROW:
+            break
+    if not words.strip("、"):
+        return last.entity
+    return "|".join(dict.fromkeys(part for party in row for part in party.entity.split("|")))
 
 
 def whose(
@@ -69,23 +95,21 @@ def whose(
         return tag, "tag"
     left = text[begin:start]
     subjects = _parties_before(parties, begin, start, text, patterns["subject"])
+    able = parties
     if attack:
-        subjects = [p for p in subjects if p.kind not in ("media", "blog", "authority", "police") or p.entity == main]
+        able = [p for p in parties if p.kind not in _BYSTANDERS or p.entity == main]
+        subjects = [p for p in subjects if p.kind not in _BYSTANDERS or p.entity == main]
     receives = kind == "notification" and patterns["receives"].match(text, end)
     unnamed = list(patterns["unnamed"].finditer(left))
     last_subject = subjects[-1] if subjects else None
     if attack:
-        near = [
-            p
-            for p in parties
-            if begin <= p.start and p.end <= start and p.kind not in ("media", "blog", "authority", "police")
-        ]
+        near = [p for p in parties if begin <= p.start and p.end <= start and p.kind not in _BYSTANDERS]
         if (
             near
             and 0 <= start - near[-1].end <= 18
             and re.fullmatch(r"(?:グループ)?(?:の|へ|に|で)[^、。]{0,16}", text[near[-1].end : start])
         ) and not re.match(r"(?:に|で)?[^、。]{0,10}(?:経由|提供|所管|を通じ)", text[near[-1].end : start]):
-            return near[-1].entity, "victim"
+            return joined(text, near, near[-1]), "victim"
     elif unnamed and not receives:
         last = begin + unnamed[-1].start()
         if (last_subject is None or last > last_subject.start) and kind not in ("disclosure",):
@@ -98,10 +122,10 @@ def whose(
         for p in parties
         if begin <= p.start
         and p.end <= start
-        and re.match(r"(?:の[^、。はがを]{1,8})?(?:によって|により|による)", text[p.end : p.end + 14])
+        and re.match(r"(?:の[^、。はがを]{1,8})?(?:によって|により|による(?!と))", text[p.end : p.end + 14])
     ]
     if not attack and agent and start - agent[-1].end <= 24 and text[end : end + 1] in "さし":
-        return agent[-1].entity, "agent"
+        return joined(text, parties, agent[-1]), "agent"
     if kind in ("detection", "finding") and text.startswith("され", end):
         holders = [
             p
@@ -113,9 +137,9 @@ def whose(
             and start - holders[-1].end <= 28
             and (last_subject is None or holders[-1].start > last_subject.start)
         ):
-            return holders[-1].entity, "victim"
+            return joined(text, parties, holders[-1]), "victim"
     if last_subject is not None:
-        return last_subject.entity, "subject"
+        return joined(text, able, last_subject), "subject"
     if (
         kind in ("disclosure", "notification", "consequence", "investigation", "finding", "press_report")
         and not receives
@@ -131,7 +155,7 @@ def whose(
             return agents[-1].entity, "agent"
     later = [p for p in parties if end <= p.start < stop and patterns["topic"].match(text, p.end) and not attack]
     if later and start - begin < 4:
-        return later[0].entity, "subject"
+        return joined(text, parties, later[0]), "subject"
     if kind == "press_report":
         media = [p for p in parties if begin <= p.start < stop and p.kind == "media"]
         return (media[-1].entity, "media") if media else (None, "press")
@@ -144,4 +168,4 @@ def topic_of(text: str, sentence: tuple[int, int], parties: list[Party]) -> str 
     """Return the は-marked organisation of a sentence, None when there is none."""
     inside = _parties_before(parties, sentence[0], sentence[1], text, _patterns()["topic"])
     inside = [p for p in inside if p.kind not in ("media", "blog")]
-    return inside[-1].entity if inside else None
+    return joined(text, parties, inside[-1]) if inside else None

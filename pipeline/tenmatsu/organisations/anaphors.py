@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,12 +17,14 @@ class AnaphorRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     (the subject of its sentence), several (two or three that were named together), defined (only where the
     text has said 以下「…」) or affiliate (the one that was introduced as such).
 
+    ``endings`` (of how defined) are what longer words of this kind end in (旧健診事務委託先).
     ``not_before`` and ``not_after`` are regexes for what must not stand on the left and on the right.
     """
 
     id: str
     how: str
     forms: list[str]
+    endings: list[str] = []
     kinds: list[str] = []
     not_before: str = ""
     not_after: str = ""
@@ -52,9 +54,20 @@ def _forms() -> frozenset[str]:
     return frozenset(form for rule in anaphor_rules() for form in rule.forms)
 
 
+@cache
+def _endings() -> tuple[tuple[str, ...], AnaphorRule | None]:
+    rule = next((rule for rule in anaphor_rules() if rule.endings), None)
+    return (tuple(rule.endings), rule) if rule else ((), None)
+
+
 def is_anaphor(text: str) -> bool:
     """Tell whether ``text`` is a word of this kind, so that a definition by it (以下「当社」) defines no name."""
-    return text in _forms()
+    return text in _forms() or is_role(text)
+
+
+def is_role(text: str) -> bool:
+    """Tell whether ``text`` says what part somebody has (旧健診事務委託先), which only a definition ties to a name."""
+    return text.endswith(_endings()[0])
 
 
 @cache
@@ -71,9 +84,18 @@ def _search() -> tuple[re.Pattern[str], dict[str, tuple[AnaphorRule, re.Pattern[
     return re.compile("|".join(re.escape(form) + right for form, right in words)), table
 
 
-def anaphors(text: str) -> Iterator[Anaphor]:
-    """Yield the occurrences in order. Whether one stands for anybody is for ``resolve`` to say."""
+def anaphors(text: str, roles: Collection[str] = ()) -> Iterator[Anaphor]:
+    """Yield the occurrences in order, those of ``roles`` (words that the text defines) among them.
+
+    Whether one stands for anybody is for ``resolve`` to say.
+    """
     pattern, table = _search()
+    more = _endings()[1]
+    new = {role for role in roles if role not in table}
+    if new and more:
+        table = table | dict.fromkeys(new, (more, None))
+        longest = sorted(new, key=lambda word: (-len(word), word))
+        pattern = re.compile("|".join(map(re.escape, longest)) + "|" + pattern.pattern)
     for hit in pattern.finditer(text):
         rule, left = table[hit.group()]
         if left is None or not left.search(text, max(0, hit.start() - 12), hit.start()):

@@ -94,6 +94,28 @@ _GENERIC = re.compile(
     "(?:グループ|カード|セキュリティ|システム|メーカー|ベンダー|クライアント|パートナー|フォレンジック|ソフトウェア|サービス|ホスティング|コンサルティング|レンタルサーバ.?|クラウド"
     "|フォワーダー|サプライヤー|データセンター|テレビ|ガス|バス|タクシー|リース|ゲーム|アパレル|スポンサー|モール|プラットフォーム|コールセンター|.*(?:決済|代行|調査|委託|運営))"
 )
+# what a definition may name besides an organisation: a site, a case, a thing
+_NO_PARTY = re.compile(
+    "当該.*|既報|.*(?:サイト|サービス|システム|ショップ|ストア|アプリ|製品|機器|事案|事件|事象|本件|プラン|ソフトウェア|サーバー?)"
+)
+_PLACE = re.compile("(?:市|区|町|村|郡|駅|県)(?=[^一-龠]|役所|内|民|立|長|議会|教)")
+_KANJI = re.compile("[一-龠々〆]+")
+_PROPER = "O.use.proper"
+_PRESS = "O.use.press"
+_ANNOUNCES = "O.use.announces"
+_THEMED = re.compile("[一-龠ァ-ヴーA-Za-z」]は(?:[、0-9０-９]|同日)")
+_ANNOUNCED = re.compile(
+    "[、，]|[0-9０-９]{1,2}[日月]|同日"
+    "|[^。\n、が]{0,40}(?:を|について|に関し)[^。\n、]{0,12}(?:発表|公表|明らか|謝罪|お詫び|陳謝|説明|回答)"
+)
+_ONLOOKERS = ("media", "blog", "authority", "police", "vendor")
+_ACTS = re.compile(
+    r"(?:[（(][^（）()\n]{0,40}[）)])?(?:は|が)[^。\n]{0,120}?(?:発表|公表|明らかに|謝罪|お詫び|陳謝|お知らせ|報告)"
+)
+_TITLES = re.compile("氏|さん|社長|会長|容疑者|被告|教授|市長|知事|議員|首相|大臣|選手|監督|弁護士|代表")
+_PERSONAL = re.compile(
+    "(?:長|員|者|氏|家|人|男|女|男性|女性|代表|教授|大臣|知事|被告|弁護士|担当|監督|選手|[都道府県市区町村]|出身)の$"
+)
 
 
 def _katakana_goes_on(near: str, far: str) -> bool:
@@ -225,7 +247,7 @@ def _defined(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganis
             if owner is None and text[hit.start() - 1 : hit.start()] in (" ", "\u3000"):
                 owner = by_end.get(hit.start() - 1)
             short = hit.group("short").strip()
-            if owner is None or is_anaphor(short) or short == owner.text:
+            if owner is None or is_anaphor(short) or short == owner.text or _NO_PARTY.fullmatch(short):
                 continue
             at = hit.start("short")
             found.append(
@@ -270,6 +292,8 @@ def _everywhere(text: str, seeds: Iterable[FoundOrganisation], rule: str) -> lis
         seed = table[keys[index]]
         if at == seed.start or _inside_word(text, at, end) or _SERVICE.match(text, end):
             continue
+        if _PLACE.match(text, end) and seed.text[-1] not in "市区町村県府都道":
+            continue
         sha = _SHA.match(text, end)
         if sha and seed.text[-1] != "社":
             end = sha.end()
@@ -300,7 +324,8 @@ def _from_full(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrgan
                 shorts.add(plain[: -len(tail)] + brief)
         if plain.endswith("大学") and len(plain) >= 4 and name.kind == "school":
             shorts.add(plain[:-1])
-        if name.rule == "O.group":
+        if name.rule.startswith("O.group") or _HIRAGANA.search(name.text):
+            # a form that was read whole in one place shows where it begins in the others
             shorts.add(name.text)
         for short in sorted(shorts):
             if len(short) >= 2 and not is_anaphor(short):
@@ -353,12 +378,26 @@ def _evident(
     return [replace(found, rule="O.register.evident") for found, known in weak if known.entity_id in vouched]
 
 
-def _unregistered(text: str) -> list[FoundOrganisation]:
-    """Return names that only their use betrays, and all their places: ショーケース社, X in 「Xは…と発表した」."""
+def _unregistered(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
+    """Return names that only their use betrays, and all their places: ショーケース社, X in 「Xは…と発表した」.
+
+    ``names`` are those found by other means: a short name of kanji alone counts only where none of them acts.
+    """
     found, seeds = [], []
-    for used in used_as_names(text):
+    acting = any(name.kind not in _ONLOOKERS and _ACTS.match(text, name.end) for name in names)
+    uses = list(used_as_names(text))
+    persons = _persons(text, {text[used.start : used.end] for used in uses if used.rule == _PROPER})
+    for used in uses:
         name = text[used.start : used.end]
-        if is_anaphor(name) or not re.search("[ァ-ヴー]{3}|[A-Za-z]{3}", name):
+        if used.rule in (_PROPER, _ANNOUNCES) and _is_told_of(text, used):
+            continue
+        if used.rule == _PROPER:
+            if name in persons or not _is_firm(text, used, acting):
+                continue
+        elif used.rule == _PRESS:
+            found.append(_paper(used, name))
+            continue
+        elif is_anaphor(name) or not re.search("[ァ-ヴー]{3}|[A-Za-z]{3}", name):
             continue
         found.append(FoundOrganisation(used.start, used.end, name, used.rule, used.kind))
         seeds.append(FoundOrganisation(used.start, used.start, name, used.rule, used.kind))
@@ -367,7 +406,48 @@ def _unregistered(text: str) -> list[FoundOrganisation]:
             found.append(FoundOrganisation(hit.start(), hit.end(), hit.group(), "O.sha", "company"))
             if len(hit.group("name")) >= 3:
                 seeds.append(FoundOrganisation(hit.start(), hit.start(), hit.group("name"), "O.sha", "company"))
-    return found + _everywhere(text, seeds, "O.sha")
+    return found + [one for one in _everywhere(text, seeds, "O.sha") if not _kanji_go_on(text, one)]
+
+
+def _is_told_of(text: str, used: Built) -> bool:
+    """Tell whether が marks what an announcement tells of (Xは、電子カルテが…と発表した), not who announces."""
+    if text[used.end : used.end + 1] != "が":
+        return False
+    begin = max(text.rfind("。", 0, used.start), text.rfind("\n", 0, used.start), used.start - 80) + 1
+    return bool(_THEMED.search(text, begin, used.start)) or not _ANNOUNCED.match(text, used.end + 1)
+
+
+def _paper(used: Built, name: str) -> FoundOrganisation:
+    """読売 is 読売新聞, 共同 is 共同通信, where the field shows that a paper is meant."""
+    book = register()
+    known = book.find(name + "新聞") or book.find(name + "通信")
+    owner = known.entity_id if known else None
+    return FoundOrganisation(used.start, used.end, name, used.rule, used.kind, owner)
+
+
+def _is_firm(text: str, used: Built, acting: bool) -> bool:
+    """Tell whether a proper noun that announces is a firm: said of what trade it is, or the only one that acts."""
+    before = text[max(0, used.start - 12) : used.start]
+    described = before.endswith(("の", "する", "した"))
+    if described and _PERSONAL.search(before):
+        return False
+    return described or not acting
+
+
+def _persons(text: str, names: set[str]) -> set[str]:
+    """Return those of ``names`` that the text gives a person's title anywhere (三好社長)."""
+    if not names:
+        return set()
+    keys = sorted(names)
+    places = ahocorasick_rs.AhoCorasick(keys).find_matches_as_indexes(text, overlapping=True)
+    return {keys[index] for index, _, end in places if _TITLES.match(text, end)}
+
+
+def _kanji_go_on(text: str, one: FoundOrganisation) -> bool:
+    """Tell whether a name of kanji alone is cut out of a longer word (光陽 in 光陽寺)."""
+    if not _KANJI.fullmatch(one.text.removesuffix("社")):
+        return False
+    return bool(_KANJI.match(text, one.end)) or bool(one.start and _KANJI.match(text, one.start - 1))
 
 
 def _keep_longest(candidates: Iterable[FoundOrganisation]) -> list[FoundOrganisation]:
@@ -388,7 +468,7 @@ def _keep_longest(candidates: Iterable[FoundOrganisation]) -> list[FoundOrganisa
 
 def _of(text: str, built: Built, book: Register) -> FoundOrganisation:
     name = text[built.start : built.end]
-    known = book.find(name)
+    known = book.find(name) or (book.find(name.removesuffix("大学院")) if name.endswith("大学大学院") else None)
     if known is None:
         kind = "hospital" if _HOSPITAL.search(name) else "school" if _SCHOOL.search(name) else built.kind
         return FoundOrganisation(built.start, built.end, name, built.rule, kind, None, True)
@@ -411,7 +491,7 @@ def find(text: str, lines: Sequence[Line] = ()) -> list[FoundOrganisation]:
     sure = _keep_longest(sure + _evident(text, weak, sure, lines))
     defined = _defined(text, sure)
     defined += _everywhere(text, defined, "O.defined.again")
-    names = _keep_longest(sure + defined + _from_full(text, sure) + _bare(text, sure) + _unregistered(text))
+    names = _keep_longest(sure + defined + _from_full(text, sure) + _bare(text, sure) + _unregistered(text, sure))
     names = _keep_longest(names + _expanded(text, names))
     return names[1:] if names and _is_masthead(text, names[0]) else names
 

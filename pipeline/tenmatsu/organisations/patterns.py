@@ -15,6 +15,7 @@ import ahocorasick_rs
 import msgspec
 
 from tenmatsu.knowledge import load
+from tenmatsu.organisations import edges
 
 LONGEST = 40
 
@@ -25,9 +26,12 @@ class PatternRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     suffix (the name stands before), prefix (after), form (a corporate form, either side), latin (Inc., Ltd.),
     letter (the literal is the whole name: A社), use (no literal: ``before`` and ``after``, regexes, betray the name), ordinary (``literals`` are names that are common words as well;
     nothing is searched),
+    kana (words in hiragana that names begin with and the tokeniser takes apart: みなと, とちぎ),
+    tail (words that end names of companies and are no name alone),
     strip (words that stand before a name without being part of it), cut (words that end a name).
     ``stem`` is a regex that the rest of the name must match in full, ``not_stem`` one that it must not,
-    ``after`` one that must match where the name ends, ``not_after`` one that must not.
+    ``after`` one that must match where the name ends, ``not_after`` one that must not. ``proper`` asks the
+    tokeniser besides: a proper noun must be in the stem (北沢署, not 関係部署).
     """
 
     id: str
@@ -39,6 +43,7 @@ class PatternRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     before: str = ""
     after: str = ""
     not_after: str = ""
+    proper: bool = False
     positive: list[str] = []
     negative: list[str] = []
 
@@ -100,6 +105,17 @@ def _alternatives(how: str) -> str:
 
 
 @cache
+def tails() -> frozenset[str]:
+    """Return the words that end companies' names and name nobody by themselves (物流, ホールディングス)."""
+    return frozenset(word for rule in pattern_rules() if rule.how == "tail" for word in rule.literals)
+
+
+@cache
+def _kana_heads() -> re.Pattern[str]:
+    return re.compile(f"(?:{_alternatives('kana')})$")
+
+
+@cache
 def _strip() -> re.Pattern[str]:
     return re.compile(f"(?:{_alternatives('strip')}|[0-9０-９]+[年月日時分台件名人社](?:間|頃|付)?|[・&.\\-ー'])+")
 
@@ -125,11 +141,17 @@ _NO_KANA_STEM = re.compile(
     ".*(?:[のなるたをはがにでてもへれ]|から|まで|より|など|および|ならび|また|なお|さらに|ただし|しかし|もし|ほか|ため|すべく|ですが|ません|ます|です|した|ない|あり|ごと)"
 )
 _LATIN_WORDS = re.compile(r"(?:[A-Z][\w&.'’\-]*|&|and|of)(?: (?:[A-Z][\w&.'’\-]*|&|and|of)){0,6},?\s?$", re.ASCII)
+_LATIN_BEFORE = re.compile(r"(?<![\w@./:-])(?:[A-Z][A-Za-z0-9&.'’\-]* ){1,5}$", re.ASCII)
 _LATIN_MORE = re.compile(r"(?: [A-Z][\w&.'’\-]*){1,4}", re.ASCII)
 _UNIT = re.compile(
     f"[ \u3000]{{1,2}}[{_NAME}ぁ-ん]{{2,24}}?(?:病院|クリニック|医院|診療所|医療センター|大学|短期大学|高等学校|中学校|小学校|幼稚園|専門学校)(?![{_NAME}])"
 )
 _BRANCH = re.compile("[一-龠ァ-ヴー]{1,8}?(?:支店|営業所|支社|支部|工場|事業所)")
+_KANA_LINKED = re.compile(
+    "[ぁ-ゖー]{2,8}の(?:[里家森園丘風会杜郷村]|[一-龠]{2,4}(?:機構|協会|財団|基金|会))(?![一-龠ァ-ヴー])"
+)
+_LINKED = re.compile("の(?:[里家森園丘風会杜郷輪樹木星])(?![一-龠ァ-ヴー](?<![及並又]))")
+_FORM = re.compile("(?:株式|有限|合同|合名|合資|相互)会社")
 _SPACE = " \u3000\u00a0"
 
 
@@ -139,25 +161,51 @@ def _leftwards(text: str, at: int) -> int:
     floor = max(0, at - LONGEST)
     while begin > floor and _LEFT.match(text, begin - 1):
         begin -= 1
-    # a stem of hiragana (さくら病院) counts when something other than a letter stands before it
-    if begin > 0 and "ぁ" <= text[begin - 1] <= "ゖ" and begin - at > -12:
-        word = begin
-        while word > floor and "ぁ" <= text[word - 1] <= "ゖ":
-            word -= 1
-        run = text[word:begin]
-        # 県立みなと高等学校, 東かがわ市: 立, or a point of the compass that nothing else leads
-        compass = text[word - 1 : word] in tuple("東西南北上中下新大小") and not _LEFT.match(text, max(0, word - 2))
-        founded = word > 1 and (text[word - 1] == "立" or compass)
-        if (
-            (founded or word == 0 or not _LEFT.match(text, word - 1))
-            and 2 <= len(run) <= 6
-            and not _NO_KANA_STEM.fullmatch(run)
-        ):
-            begin = word
-            while founded and begin > floor and _LEFT.match(text, begin - 1):
-                begin -= 1
+    begin = _over_latin(text, begin, floor)
+    if begin > 0 and "ぁ" <= text[begin - 1] <= "ゖ":
+        wider = _over_hiragana(text, begin, at, floor)
+        if wider is None:
+            return at
+        begin = wider
+    dot = text.rfind("・", begin, at)
+    if dot > begin and _FORM.search(text, begin, dot):
+        begin = dot + 1  # 株式会社青葉・北斗株式会社 names two
     shed = _strip().match(text, begin, at)
     return shed.end() if shed and shed.end() <= at else begin
+
+
+def _over_latin(text: str, begin: int, floor: int) -> int:
+    """ABC Systems株式会社: Latin words with capitals go on to the left over single blanks."""
+    first = text[begin : begin + 1]
+    if not (first.isascii() and first.isupper()):
+        return begin
+    words = _LATIN_BEFORE.search(text, floor, begin)
+    return words.start() if words else begin
+
+
+def _over_hiragana(text: str, begin: int, at: int, floor: int) -> int | None:
+    """Return where a name begins that hiragana stands before; None when it is cut and nothing shows where."""
+    known = _kana_heads().search(text, max(floor, begin - 8), begin)
+    if known:
+        whole = edges.begin_of(text, begin, at)
+        word = known.start() if whole is None else min(whole, known.start())
+        while word > floor and text[known.start() - 1] == "立" and _LEFT.match(text, word - 1):
+            word -= 1
+        return word
+    word = begin
+    while word > floor and "ぁ" <= text[word - 1] <= "ゖ":
+        word -= 1
+    run = text[word:begin]
+    # 県立みなと高等学校, 東かがわ市: 立, or a point of the compass that nothing else leads
+    compass = text[word - 1 : word] in tuple("東西南北上中下新大小") and not _LEFT.match(text, max(0, word - 2))
+    founded = word > 1 and (text[word - 1] == "立" or compass)
+    free = founded or word == 0 or not _LEFT.match(text, word - 1)
+    plain = 2 <= len(run) <= 6 and not _NO_KANA_STEM.fullmatch(run)
+    if free and plain and not edges.is_grammar(text, word, begin):
+        while founded and word > floor and _LEFT.match(text, word - 1):
+            word -= 1
+        return word if founded else edges.past_grammar(text, word, begin)
+    return edges.begin_of(text, begin, at)
 
 
 def _rightwards(text: str, at: int) -> int:
@@ -171,19 +219,27 @@ def _rightwards(text: str, at: int) -> int:
         end = kana.end()
         alone = _KANA_NAME.match(text, at, end)
         if alone is None:
-            return at
-        if alone.end("name") < end:
-            return alone.end("name")
-        more = _RIGHT.match(text, end, at + LONGEST)
-        end = more.end() if more else end
+            end = edges.end_of(text, at, at)
+            if end == at:
+                return at
+        elif alone.end("name") < end:
+            return max(alone.end("name"), edges.end_of(text, at, at))
+        else:
+            more = _RIGHT.match(text, end, at + LONGEST)
+            end = more.end() if more else end
     elif text[end - 1].isascii() and text[end - 1].isalnum():
         more = _LATIN_MORE.match(text, end)
         end = more.end() if more else end
-    # 株式会社アクメくらしガス: hiragana inside the name, neither particle nor ending, between its other letters
-    inner = _INNER_KANA.match(text, end) if end - at >= 2 else None
-    if inner:
-        more = _RIGHT.match(text, inner.end(), at + LONGEST)
-        end = more.end() if more else end
+    if _HIRAGANA.match(text, end):
+        wider = edges.end_of(text, at, end)
+        # 株式会社アクメくらしガス: hiragana inside the name, neither particle nor ending, between its other letters
+        inner = _INNER_KANA.match(text, end) if end - at >= 2 and wider == end else None
+        more = _RIGHT.match(text, inner.end(), at + LONGEST) if inner else None
+        end = more.end() if more else wider
+    second = _FORM.search(text, at, end)
+    dot = text.find("・", at, second.start()) if second else -1
+    if dot > at:
+        end = dot
     stop = _cut().search(text, at + 1, end)
     if stop:
         end = stop.start()
@@ -192,7 +248,17 @@ def _rightwards(text: str, at: int) -> int:
     return end
 
 
+def _over_tail(text: str, stop: int) -> int:
+    """株式会社 丸の内 商店: a blank and a word that only ends names go with the name before them."""
+    if text[stop : stop + 1] not in tuple(_SPACE):
+        return stop
+    word = _RIGHT.match(text, stop + 1, stop + 1 + LONGEST)
+    return word.end() if word and word.group() in tails() else stop
+
+
 def _fits(found: _Compiled, text: str, stem: str, end: int) -> bool:
+    if stem in tails() and found.rule.how in ("form", "suffix"):
+        return False  # 物流株式会社: what is left of a name whose head nothing shows
     if not stem or (found.stem and not found.stem.fullmatch(stem)):
         return False
     if found.not_stem and found.not_stem.fullmatch(stem):
@@ -212,6 +278,10 @@ def _span(found: _Compiled, text: str, start: int, end: int) -> tuple[int, int] 
             again = _leftwards(text, start - 1)
             line = text.rfind("\n", max(0, again - LONGEST), again) + 1
             begin = again if not text[line:again].strip() else start
+        if text[begin:start] in tails() and text[begin - 1 : begin] in tuple(_SPACE):
+            begin = _leftwards(text, begin - 1)
+        if found.rule.proper and begin < start and not edges.holds_proper(text, begin, start):
+            return None
         if begin < start and _fits(found, text, text[begin:start].strip(), end):
             if how == "form":
                 branch = _BRANCH.match(text, end)
@@ -222,6 +292,11 @@ def _span(found: _Compiled, text: str, start: int, end: int) -> tuple[int, int] 
         while begin < len(text) and begin < end + 2 and text[begin] in _SPACE:
             begin += 1
         stop = _rightwards(text, begin)
+        if stop > begin:
+            stop = _over_tail(text, stop)
+            # 社会福祉法人ひかりの里: only a form before the name shows that の is part of it
+            linked = _KANA_LINKED.match(text, begin) or (_LINKED.match(text, stop) if how == "prefix" else None)
+            stop = max(stop, linked.end()) if linked else stop
         if stop > begin and _fits(found, text, text[begin:stop], stop):
             unit = _UNIT.match(text, stop) if how == "prefix" else None
             return start, unit.end() if unit else stop
@@ -271,5 +346,7 @@ def used_as_names(text: str) -> Iterator[Built]:
     """Yield names that no part of theirs betrays but their use: who announces, a subsidiary that is introduced."""
     for rule, pattern, not_stem in _uses():
         for hit in pattern.finditer(text):
+            if rule.proper and not edges.unknown_name(text, *hit.span("name")):
+                continue
             if not not_stem.fullmatch(hit["name"]):
                 yield Built(hit.start("name"), hit.end("name"), rule.kind, rule.id)

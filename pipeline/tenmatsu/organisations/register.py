@@ -134,6 +134,7 @@ def entity_id_of(name: str) -> str:
 def likeness(name: str) -> str:
     """Return what two spellings of one name have in common: no form, blanks, dots, width; 県警 is 県警察."""
     plain = re.sub(r"[ ・\-]+", "", fold(squeeze(stem(name)) or name))
+    plain = re.sub("(?<=[市区町村])(?:役所|役場)$", "", plain)
     return re.sub(
         "(?<=[都道府県])警(?:察本部|察)?$", "警察", re.sub("(?<=[都道府県市区町村])教委$", "教育委員会", plain)
     )

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tenmatsu.organisations.anaphors import Anaphor, anaphors, is_anaphor
+from tenmatsu.organisations.anaphors import Anaphor, anaphors, is_anaphor, is_role
 from tenmatsu.organisations.clusters import SUBJECT, Cluster, clusters
 from tenmatsu.organisations.find import FoundOrganisation
 from tenmatsu.organisations.patterns import built_names
@@ -48,6 +48,7 @@ def role_of(entity: Entity | str) -> str:
 
 _THEME = re.compile("[^はがを、。\\n]{2,40}?(?:は|では|によると|によれば)")
 _LEAD = re.compile(r"[\W\d_]*(?:公式)?】?")
+_MOST_ROLES = 20  # no document defines more; keeps the time linear
 _LOOK_BACK = 300  # how many names an anaphor may reach over; keeps the time linear
 _BYSTANDERS = ("media", "blog", "authority", "police")
 _DEFINES = re.compile(
@@ -60,19 +61,52 @@ _JOINED = re.compile(
 _PROVIDER = re.compile(
     "(?:MSP|委託先|ベンダー|プロバイダ|事業者|提供元|運用会社|保守会社|サービス会社)[^。]{0,6}(?:より|から|が|は|に)"
 )
-_INTRODUCED = re.compile("(?P<word>(?:連結|海外|米国|完全|孫)?子会社|親会社)(?:の|である|、|「|『)+$")
-_INTRODUCED_AFTER = re.compile(
-    "[（(](?:同社の|当社の|[^（）()]{0,16}の?)?(?P<word>(?:連結|海外|米国|完全)?子会社|親会社)[）)]"
+_INTRODUCED = re.compile(
+    "(?P<word>(?:連結|海外|米国?|完全)?子会社|孫会社|現地法人|親会社|持株会社)(?:の|である|、|「|『)+$"
 )
+_INTRODUCED_AFTER = re.compile(
+    "[（(](?:同社の|当社の|[^（）()]{0,16}の?)?(?P<word>(?:連結|海外|米国?|完全)?子会社|孫会社|現地法人|親会社|持株会社)[）)]"
+)
+_PARENTS = ("親会社", "持株会社")
 _VICTIM = re.compile(
     "(?:グループ)?(?:社内)?(?:の[^、。]{0,16})?(?:(?:へ|に)(?:の|対する)?(?:[^、。\n]{0,14})?(?:不正アクセス|サイバー攻撃|ランサム|攻撃)"
-    "|(?:が|は)(?:[^。\n]{0,30})?(?:被害|不正アクセス|攻撃を受け|流出|漏えい|漏洩|感染))"
+    "|(?:が|は)(?:[^。\n「]{0,30})?(?:被害|不正アクセス|攻撃を受け|流出|漏えい|漏洩|感染))"
 )
 _TOWARDS = re.compile("(?:に対し|に|へ|から|と(?:の|は|共同|締結|契約)|を)")
 _OTHER_ROLE = re.compile(
     "(?:社|グループ|様|さん)?(?:から|より|に(?:対し|委託|依頼|報告|確認|おいて)|へ|と(?:の|は|共同|契約|連携|協議)|が|は|の(?:提供|サーバ|システム|調査|報告|サービス))"
 )
 _ITSELF = re.compile("である|こと、|すなわち|[(（]$|名称|商号|社名|屋号")
+# what a provider, an examiner or an authority is beside the one who speaks, wherever it stands in the notice
+_SERVES = re.compile(
+    "(?:社)?製|の(?:製品|装置)|(?:社)?[がの]提供|(?:社)?に(?:[^、。]{0,8}を)?(?:委託|依頼|報告|相談|届)|(?:社)?(?:から|より)(?:の)?(?:報告|連絡|指摘|通報|調査)"
+)
+_SERVING = re.compile(
+    "(?:委託先|委託業者|委託事業者|取引先|受託者|提供元|開発元|保守会社|運営会社|調査会社|ベンダー|メーカー|プロバイダー?)(?:である|の|、|「)?$"
+)
+_SAYS_SO = tuple(
+    (ending, re.compile(fitting))
+    for ending, fitting in (
+        ("行", "銀行|バンク|BANK|Bank"),
+        ("金庫", "金庫|信金"),
+        ("信金", "金庫|信金"),
+        ("組合", "組合|農協|生協|コープ|健保"),
+        ("健保", "健康保険組合|健保"),
+        ("協会", "協会"),
+        ("財団", "財団"),
+        ("研究所", "研究所|研究機構"),
+        ("機構", "機構"),
+        ("庁", "庁"),
+        ("センター", "センター"),
+        ("連盟", "連盟|連合"),
+        ("学会", "学会"),
+        ("商工会", "商工会"),
+        ("会議所", "会議所"),
+        ("基金", "基金"),
+        ("学園", "学園|学院|学校|大学"),
+        ("学院", "学園|学院|学校|大学"),
+    )
+)
 _HEAD_LINE = re.compile("代表取締役|代表理事|理事長|学長|病院長|院長|社長|市長|町長|村長|頭取|組合長|会長")
 _HEADLINE = re.compile(
     "[。、]|について|お詫び|おわび|お知らせ|ご報告|不正|攻撃|侵入|流出|漏え?い|漏洩|感染|ランサム|ウイルス|マルウェア|被害|停止|障害|紛失|誤送信|盗|件$|か$"
@@ -178,9 +212,7 @@ def _issuer(reading: _Reading, own: Sequence[Anaphor], bound: dict[str, Cluster]
     for word in own:
         if word.text in bound:
             return bound[word.text]
-    kinds = {kind for word in own for kind in word.rule.kinds if kind != "*"} or {"*"}
-    fitting = [group for group in reading.groups if _fits(group, sorted(kinds))]
-    fitting = fitting or [group for group in reading.groups if _fits(group, ["*"])] or reading.groups
+    fitting = [group for group in reading.groups if any(_may_say(group, word) for word in _kinds_of(own))]
     beside = _beside(reading, own)
     fitting = [group for group in fitting if group.number not in beside]
     if not fitting:
@@ -203,15 +235,23 @@ def _issuer(reading: _Reading, own: Sequence[Anaphor], bound: dict[str, Cluster]
             continue
         body = reading.text[line.start : line.end].strip()
         alone = len(body) <= len(reading.found[inside[0]].text) + 2
+        last = position >= len(filled) - 3
+        press = reading.of[inside[0]].entity.kind in ("media", "blog")
         follows = filled[position + 1] if position + 1 < len(filled) else None
         signed = follows is not None and _HEAD_LINE.search(
             reading.text, follows.start, min(follows.end, follows.start + 24)
         )
-        if alone and (position < 8 or signed):
+        if alone and (signed or (not press and (position < 8 or last))):
             return reading.of[inside[0]]
-    # a name that first comes up after the last 当社 is somebody else's
-    spoken = max(word.start for word in own)
-    fitting = [group for group in fitting if reading.found[group.members[0]].start < spoken]
+    # a name that first comes up after 当社 has spoken is somebody else's; so is the paper that prints a notice
+    titles = {line.number for line in reading.lines if line.role == "title"}
+    said = [word.start for word in own if reading.lines[reading.line_at(word.start)].number not in titles]
+    spoken = min(said, default=len(reading.text))
+    fitting = [
+        group
+        for group in fitting
+        if reading.found[group.members[0]].start < spoken and group.entity.kind not in ("media", "blog")
+    ]
     allowed = {group.number for group in fitting}
     for index, name in enumerate(reading.found):
         if reading.of[index].number in allowed and re.match(
@@ -222,9 +262,35 @@ def _issuer(reading: _Reading, own: Sequence[Anaphor], bound: dict[str, Cluster]
     return max(fitting, key=lambda group: (counts[group.number], -group.number), default=None)
 
 
+def _spoken(reading: _Reading, at: int) -> bool:
+    """Tell whether ``at`` stands inside 「…」 in its sentence."""
+    start, _ = reading.sentence_at(at)
+    return reading.text.rfind("「", start, at) > reading.text.rfind("」", start, at)
+
+
+def _kinds_of(own: Sequence[Anaphor]) -> list[Anaphor]:
+    """Return one word of each form that speaks for itself."""
+    return list({word.text: word for word in own}.values())
+
+
+def _may_say(group: Cluster, word: Anaphor) -> bool:
+    """Tell whether an organisation of this kind can call itself so: 当行 a bank, 本学 a school, 本市 a town."""
+    name = group.name + group.entity.name
+    for ending, fitting in _SAYS_SO:
+        if word.text.endswith(ending):
+            return bool(fitting.search(name))
+    if group.entity.kind in word.rule.kinds:
+        return True
+    return "*" in word.rule.kinds and group.entity.kind not in _BYSTANDERS
+
+
 def _beside(reading: _Reading, own: Sequence[Anaphor]) -> set[int]:
     """Return the organisations that stand in one sentence with 当社 as somebody else (当社は株式会社Xから…)."""
-    others: set[int] = set()
+    others = {
+        reading.of[index].number
+        for index, name in enumerate(reading.found)
+        if _SERVES.match(reading.text, name.end) or _SERVING.search(reading.text, max(0, name.start - 16), name.start)
+    }
     titles = {line.number for line in reading.lines if line.role == "title"}
     for word in own:
         start, end = reading.sentence_at(word.start)
@@ -346,7 +412,7 @@ def _affiliates(reading: _Reading) -> list[tuple[int, Cluster, bool]]:
         after = _INTRODUCED_AFTER.match(reading.text, name.end)
         hit = before or after
         if hit:
-            known.append((name.end, reading.of[index], hit.group("word") == "親会社"))
+            known.append((name.end, reading.of[index], hit.group("word") in _PARENTS))
     return known
 
 
@@ -433,14 +499,19 @@ def resolve(
 
     taken = [(name.start, name.end) for name in found]
     starts = reading.name_starts
+    bound = _definitions(reading)
     words = [
         word
-        for word in anaphors(text)
+        for word in anaphors(text, [word for word in bound if is_role(word)][:_MOST_ROLES])
         if not ((at := bisect_right(starts, word.start) - 1) >= 0 and taken[at][1] > word.start)
     ]
-    bound = _definitions(reading)
     quoted = {word.start: _quoted_from(reading, word.start) for word in words if word.rule.how == "self"}
-    own = [word for word in words if word.rule.how == "self" and quoted[word.start] is None]
+    # 「弊社から…」とのコメント: somebody whom an article quotes, not its writer
+    own = [
+        word
+        for word in words
+        if word.rule.how == "self" and quoted[word.start] is None and not _spoken(reading, word.start)
+    ]
     if own:
         reading.issuer = _issuer(reading, own, bound, publisher_hint)
     runs = _pairs(reading)
@@ -528,7 +599,7 @@ def _answer(
     if how == "several":
         return _several(reading, word, runs) or _subjects(reading, word, topics)
     if how == "affiliate":
-        parents = word.text == "親会社"
+        parents = word.text in _PARENTS
         known = {
             group.number: group
             for at, group, parent in affiliates[:_LOOK_BACK]
