@@ -1,3 +1,4 @@
+import time
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,9 @@ def test_stopped_by_somebody_is_one_event():
         ("サイトを閲覧できないようにした", "閲覧できな", "containment"),
         ("攻撃により追跡サービスが利用しにくくなった", "利用しにく", "disruption"),
         ("サイトが再び使えるようになった", "使えるように", "recovery"),
+        ("出荷業務は12月27日から停止しておりました", "停止", "disruption"),
+        ("業績予想は11月14日に修正する予定です", "修正", "consequence"),
+        ("VPN機器の脆弱性を修正した", "脆弱性を修正", "eradication"),
         # plain verbs of the response
         ("担当者が異常に気づいた", "気づい", "detection"),
         ("他に被害がないことを確かめた", "確かめ", "finding"),
@@ -170,16 +174,16 @@ def test_every_sense_names_known_forms_and_voices():
 
 
 def test_time_is_linear_in_the_sentence():
-    import time
-
     def spent(times):
         text = "第三者が情報を持ち出し、サイトを止め、調べて、お客様に知らせ" * times
-        start = time.perf_counter()
-        find(text)
-        return time.perf_counter() - start
+        best = float("inf")
+        for _ in range(3):
+            start = time.perf_counter()
+            find(text)
+            best = min(best, time.perf_counter() - start)
+        return best
 
-    spent(5)
-    assert spent(400) < 40 * max(spent(40), 0.002)
+    assert spent(800) < 50 * spent(40)  # 20 times the text; a square would be 400 times the time
 
 
 @pytest.mark.parametrize(("kind", "clause"), FAMILIES, ids=[clause for _, clause in FAMILIES])
