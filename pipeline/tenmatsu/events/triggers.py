@@ -1,32 +1,56 @@
 """Finding triggers: the words that name a happening, with their type.
 
-The lexicon is ``models/triggers.jsonl``. An Aho-Corasick automaton finds the literal forms (leftmost, longest);
-a rule then looks at what stands before and behind in the sentence, and its senses choose among types. Rules of
-type ``none`` consume look-alikes (感染経路, 不正アクセス禁止法), so that no shorter form fires inside them.
+The lexicon is ``models/triggers.jsonl``. Its verbs stand in dictionary form and are spelt out as literal stems
+(``tenmatsu.events.conjugation``). An Aho-Corasick automaton finds the literal forms (leftmost, longest); a rule then
+looks at what stands before and behind in the sentence, and its senses choose among types, by context and by voice.
+Rules of type ``none`` consume look-alikes (感染経路, 不正アクセス禁止法), so that no shorter form fires inside them.
+
+Forms and patterns are compared width-blind: full-width letters and digits as half-width, small ィ ェ as イ エ, one code
+point for one. In patterns ``<name>`` stands for the words of a class in ``models/trigger-objects.jsonl``.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import msgspec
 
-from tenmatsu.knowledge import load
+from tenmatsu.events.conjugation import Stem, stems, variants
+from tenmatsu.knowledge import KnowledgeError, load
 from tenmatsu.tokenize import Token, compound_after, tokens
 
 # what may be glued behind a verb noun without making another thing of it: 調査開始, 遮断対応, 流出可能性
 _LIGHT = re.compile(
-    r"(?:中|後|前|済み?|完了|開始|実施|発生|被害|拡大|作業|活動|対応|措置|処理|要請|依頼|行為|受領|受理|提出|懸念|可能性|おそれ|恐れ|疑い|等|など|的|継続|終了|以降|当初|次第|直後|攻撃|対象)+$|(?:可能性|懸念|疑い)|[0-9０-９]"
+    r"(?:中|後|前|済み?|完了|開始|実施|発生|被害|拡大|作業|活動|対応|措置|処理|要請|依頼|行為|受領|受理|提出|懸念|可能性|おそれ|恐れ|疑い|等|など|的|継続|終了|以降|当初|次第|直後|攻撃|対象|状態|予定)+$|(?:可能性|懸念|疑い)|[0-9０-９]"
 )
+
+
+# spellings that are one word to a reader, one code point each, so that offsets hold
+_FOLD = str.maketrans(
+    {chr(wide): chr(wide - 0xFEE0) for wide in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+    | {"ィ": "イ", "ェ": "エ"}
+)
+
+VOICES = ("active", "passive", "causative", "potential", "noun")
+
+
+class ObjectClass(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that one pattern names together: ``<id>`` in a rule's pattern is any of ``words`` (regular expressions)."""
+
+    id: str
+    words: list[str]
 
 
 class Sense(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A reading of a trigger: the type it has when ``before``/``after`` match and, if given, ``first`` agrees.
 
-    ``first`` true holds while nothing has been detected yet in the document, false holds after that.
+    ``first`` true holds while nothing has been detected yet in the document, false holds after that. ``voice`` names
+    the voices of which one must be that of the form; ``unless`` must not occur anywhere before it. Type ``none``:
+    this is no trigger after all.
     """
 
     type: str
@@ -34,14 +58,22 @@ class Sense(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     after: str = ""
     first: bool | None = None
     forms: list[str] = []
+    voice: list[str] = []
+    unless: str = ""
 
 
 class TriggerRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A family of trigger forms of one type; patterns are searched in the sentence before and behind the form."""
+    """A family of trigger forms of one type; patterns are searched in the sentence before and behind the form.
+
+    ``verbs`` are named in dictionary form with their class (``盗む/5``), ``forms`` as they stand; ``voice`` limits the
+    rule to some voices.
+    """
 
     id: str
     type: str
-    forms: list[str]
+    forms: list[str] = []
+    verbs: list[str] = []
+    voice: list[str] = []
     before: str = ""
     after: str = ""
     not_before: str = ""
@@ -63,36 +95,95 @@ class FoundTrigger:
 
 
 @dataclass(frozen=True, slots=True)
+class _Reading:
+    sense: Sense
+    forms: frozenset[str]
+    before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
+    unless: re.Pattern[str] | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Compiled:
     rule: TriggerRule
+    stems: dict[str, Stem]
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
-    senses: tuple[tuple[Sense, re.Pattern[str] | None, re.Pattern[str] | None], ...]
+    senses: tuple[_Reading, ...]
 
 
-def _behind(pattern: str) -> re.Pattern[str] | None:
+def fold(text: str) -> str:
+    """Return ``text`` with full-width letters and digits, and small ィ ェ, in one spelling; lengths stay."""
+    return text.translate(_FOLD)
+
+
+@cache
+def _classes() -> dict[str, str]:
+    return {f"<{group.id}>": f"(?:{'|'.join(group.words)})" for group in load("trigger-objects", ObjectClass)}
+
+
+def _pattern(written: str, rule: str) -> str:
+    """The regular expression of a rule's pattern: classes filled in, spellings folded."""
+
+    def words(match: re.Match[str]) -> str:
+        if match[0] not in _classes():
+            raise KnowledgeError(f"models/triggers.jsonl, rule {rule}: no class of words {match[0]}")
+        return _classes()[match[0]]
+
+    return fold(re.sub(r"(?<!\?)<[a-z_]+>", words, written))
+
+
+def _behind(pattern: str, rule: str) -> re.Pattern[str] | None:
     if not pattern:
         return None
-    return re.compile(pattern if pattern.endswith(("$", "$)")) else f"(?:{pattern})$")
+    written = _pattern(pattern, rule)
+    return re.compile(written if written.endswith(("$", "$)")) else f"(?:{written})$")
+
+
+def _ahead(pattern: str, rule: str) -> re.Pattern[str] | None:
+    return re.compile(_pattern(pattern, rule)) if pattern else None
+
+
+def _reading(sense: Sense, rule: str) -> _Reading:
+    return _Reading(
+        sense,
+        frozenset(fold(form) for form in sense.forms),
+        _behind(sense.before, rule),
+        _ahead(sense.after, rule),
+        _ahead(sense.unless, rule),
+    )
+
+
+def _stems(rule: TriggerRule) -> dict[str, Stem]:
+    """The literal forms of a rule, folded, with the verb stem that each is (none for plain forms)."""
+    found = {fold(form): Stem(fold(form)) for written in rule.forms for form in variants(written)}
+    try:
+        for written in rule.verbs:
+            for stem in stems(written):
+                found.setdefault(fold(stem.form), Stem(fold(stem.form), stem.kind))
+    except ValueError as error:
+        raise KnowledgeError(f"models/triggers.jsonl, rule {rule.id}: {error}") from error
+    return found
 
 
 @cache
 def _compiled() -> tuple[_Compiled, ...]:
     out = []
     for rule in load("triggers", TriggerRule):
-        senses = tuple(
-            (sense, _behind(sense.before), re.compile(sense.after) if sense.after else None) for sense in rule.senses
-        )
+        unknown = {voice for part in (rule, *rule.senses) for voice in part.voice} - set(VOICES)
+        if unknown:
+            raise KnowledgeError(f"models/triggers.jsonl, rule {rule.id}: no voice {sorted(unknown)}")
         out.append(
             _Compiled(
                 rule,
-                _behind(rule.before),
-                re.compile(rule.after) if rule.after else None,
-                _behind(rule.not_before),
-                re.compile(rule.not_after) if rule.not_after else None,
-                senses,
+                _stems(rule),
+                _behind(rule.before, rule.id),
+                _ahead(rule.after, rule.id),
+                _behind(rule.not_before, rule.id),
+                _ahead(rule.not_after, rule.id),
+                tuple(_reading(sense, rule.id) for sense in rule.senses),
             )
         )
     return tuple(out)
@@ -105,13 +196,14 @@ def _automaton() -> tuple[Any, tuple[tuple[int, ...], ...]]:
 
     owners: dict[str, list[int]] = {}
     for index, compiled in enumerate(_compiled()):
-        for form in compiled.rule.forms:
+        for form in compiled.stems:
             owners.setdefault(form, []).append(index)
     forms = tuple(owners)
     machine = ahocorasick_rs.AhoCorasick(list(forms), matchkind=ahocorasick_rs.MatchKind.Standard)
     return machine, tuple(tuple(owners[form]) for form in forms)
 
 
+_LOOK = 24  # morphemes that a form and the nouns glued to it may have
 WINDOW = 48  # code points of context that a rule may look at on either side; the longest pattern needs 44
 
 
@@ -129,32 +221,29 @@ def find(sentence: str, detected: bool = False) -> list[FoundTrigger]:
     detection and finding where a rule asks for it.
     """
     found: list[FoundTrigger] = []
-    row = None
+    row: list[Token] | None = None
     at = 0
-    pending = candidates(sentence)
-    for start, end, rules in pending:
+    folded = fold(sentence)
+    for start, end, rules in candidates(folded):
         if start < at:
             continue
+        left, right = folded[max(0, start - WINDOW) : start], folded[end : end + WINDOW]
         for index in rules:
             compiled = _compiled()[index]
-            rule = compiled.rule
-            left, right = sentence[max(0, start - WINDOW) : start], sentence[end : end + WINDOW]
-            if rule.type == "none":
-                if _applies(compiled, left, right):
-                    at = end
-                    break
+            stem = compiled.stems[folded[start:end]]
+            if not _applies(compiled, stem, left, right):
                 continue
-            if not _applies(compiled, left, right):
-                continue
+            if compiled.rule.type == "none":
+                at = end
+                break
             if row is None:
                 row = tokens(sentence)
-            glued = compound_after(row, end)
-            if glued and not _LIGHT.match(glued) and not re.match("[ぁ-ん]", glued):
+            if not _whole(row, stem, start, end):
                 continue
-            if _inside_word(row, start, end):
+            kind = _sense(compiled, stem, left, right, detected)
+            if kind == "none":
                 continue
-            kind = _sense(compiled, sentence[start:end], left, right, detected)
-            found.append(FoundTrigger(start, end, sentence[start:end], kind, rule.id))
+            found.append(FoundTrigger(start, end, sentence[start:end], kind, compiled.rule.id))
             if kind == "detection":
                 detected = True
             at = end
@@ -162,26 +251,46 @@ def find(sentence: str, detected: bool = False) -> list[FoundTrigger]:
     return found
 
 
-def _inside_word(row: list[Token], start: int, end: int) -> bool:
-    """Whether the form is only a part of one dictionary word (障害 in 障害者 is; 流出 in 流出し is not)."""
-    return any(token.start < start and token.end > end for token in row)
+def _whole(row: list[Token], stem: Stem, start: int, end: int) -> bool:
+    """Whether the form is a word here, neither a part of another nor glued to a noun that makes another thing of it.
+
+    障害 in 障害者 is a part of one dictionary word, 流出 in 流出し is not. Looks only at the tokens from the form on.
+    """
+    at = bisect_right(row, start, key=lambda token: token.start) - 1
+    if at < 0:
+        at = 0
+    if stem.kind and stem.kind != "s" and row and row[at].start != start:
+        return False  # 抜か of 見抜かれ
+    if row and row[at].start < start and row[at].end > end:
+        return False
+    glued = compound_after(row[at : at + _LOOK], end)
+    return not glued or bool(_LIGHT.match(glued)) or "ぁ" <= glued[0] <= "ん"
 
 
-def _applies(compiled: _Compiled, left: str, right: str) -> bool:
+def _applies(compiled: _Compiled, stem: Stem, left: str, right: str) -> bool:
     return (
-        (compiled.before is None or compiled.before.search(left) is not None)
+        stem.stands(right)
+        and (not compiled.rule.voice or stem.voice(right) in compiled.rule.voice)
+        and (compiled.before is None or compiled.before.search(left) is not None)
         and (compiled.after is None or compiled.after.match(right) is not None)
         and (compiled.not_before is None or compiled.not_before.search(left) is None)
         and (compiled.not_after is None or compiled.not_after.match(right) is None)
     )
 
 
-def _sense(compiled: _Compiled, form: str, left: str, right: str, detected: bool) -> str:
-    for sense, before, after in compiled.senses:
-        if sense.forms and form not in sense.forms:
+def _sense(compiled: _Compiled, stem: Stem, left: str, right: str, detected: bool) -> str:
+    for reading in compiled.senses:
+        sense = reading.sense
+        if reading.forms and stem.form not in reading.forms:
+            continue
+        if sense.voice and stem.voice(right) not in sense.voice:
             continue
         if sense.first is not None and sense.first == detected:
             continue
-        if (before is None or before.search(left)) and (after is None or after.match(right)):
+        if reading.unless is not None and reading.unless.search(left):
+            continue
+        if (reading.before is None or reading.before.search(left)) and (
+            reading.after is None or reading.after.match(right)
+        ):
             return sense.type
     return compiled.rule.type
