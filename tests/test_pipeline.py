@@ -13,7 +13,7 @@ STAGES = [
     (pipeline.organisations, "resolve"),
     (pipeline.eventing, "extract"),
     (pipeline.affairs, "cards"),
-    (pipeline.quantities, "find"),
+    (pipeline.quantities, "rows"),
 ]
 
 

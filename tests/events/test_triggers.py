@@ -183,7 +183,7 @@ def test_time_is_linear_in_the_sentence():
             best = min(best, time.perf_counter() - start)
         return best
 
-    assert spent(800) < 50 * spent(40)  # 20 times the text; a square would be 400 times the time
+    assert spent(800) < 80 * spent(40)  # 20 times the text; a square would be 400 times the time
 
 
 @pytest.mark.parametrize(("kind", "clause"), FAMILIES, ids=[clause for _, clause in FAMILIES])

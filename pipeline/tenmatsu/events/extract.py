@@ -190,7 +190,7 @@ def extract(
         hits = _label_hits(line, own, sentence, hits, text)
         if any(hit.type == "attack_pause" for hit in hits):
             hits = [replace(hit, type="attack_resume") if hit.rule == "E.resume.service" else hit for hit in hits]
-        titled = [match.span() for match in re.finditer(r"「[^」]*」(?=と題|というタイトル)", own)]
+        titled = [match.span() for match in re.finditer(r"「[^「」]{0,120}」(?=と題|というタイトル)", own)]
         hits = [hit for hit in hits if not any(a <= hit.start < b for a, b in titled)]
         if patterns["listed"].search(own):
             denial_from = line.number
