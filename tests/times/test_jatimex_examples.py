@@ -26,6 +26,12 @@ expression                  ja-timex                        tenmatsu.times
 18日                        DATE                            DATE where the words around speak for a day
 平成33年                    ``2021-XX-XX``                  ``2021``: eras go on in plans
 先日, 12.5, 春              先日 DURATION; no others        none of them
+第1四半期, Q1, 1Q           ``XXXX-Q1``                     ``REF:same_fy-Q1``: of the business year spoken of
+1時間30分25秒, 3日おき      as here                         as here; 1日おき is every other day, ``P2D``
+半日後                      DURATION mod AFTER              TIME ``REF:after:P0.5D``: half a day ends at an hour
+慶応3年10月14日             the day as printed              ``1867``: months before 1873 went by the moon
+昨夜1時                     two tags                        ``REF:day-1T25:00``, an hour past midnight
+7月以来                     以来 in the span                以来 is the particle outside, mod ON_OR_AFTER
 ==========================  ==============================  =====================================================
 """
 

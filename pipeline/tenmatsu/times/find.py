@@ -24,7 +24,8 @@ from tenmatsu.times.vocabulary import alternatives, old_eras, words
 class FoundTime:
     """A time expression as the words give it; ``text`` is ``text[start:end]`` of the original, in code points.
 
-    ``type`` is DATE, TIME, DURATION or SET; ``value_raw`` is underspecified (notation: ``tenmatsu.times.normalise``).
+    ``type`` is DATE, TIME, DURATION or SET; ``value_raw``, TIMEX3's ``valueFromSurface``, is underspecified
+    (notation: ``tenmatsu.times.normalise``).
     ``role`` says which end of a range it is ("start", "end", or ""), ``particle`` is what follows it outside the span
     (から, まで, までに, 以降, ~ ...), ``weekday`` one of 月火水木金土日 when it names one, ``numeric`` whether the date is
     written in figures and separators only.
@@ -120,37 +121,36 @@ def _excluded() -> re.Pattern[str]:
     return re.compile(f"(?=[{first}])(?:{guarded})")
 
 
+_LISTED = ("era", "year_word", "month_word", "week_word", "day_word", "day_part", "part", "part_word", "set")
+_FIRST = "0123456789'’〇一二三四五六七八九十約同翌半現毎〃″おほ最ま丸数昨今来本前年月週春夏秋冬第上下月火水木金土日紀QMTSHRJFASOND"
+
+
 @cache
 def _beginnings() -> re.Pattern[str]:
-    listed = "|".join(
-        alternatives(kind)
-        for kind in ("era", "year_word", "month_word", "week_word", "day_word", "day_part", "part", "part_word", "set")
-    )
+    listed = "|".join(alternatives(kind) for kind in _LISTED)
     rate = "に?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|数)(?:[~-][0-9]{1,2})?(?:回|度|日|時間)"
     eras = alternatives("old_era") + "(?=[元0-9一二三四五六七八九十]{1,3}年)"
     months = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
     kanji, units = "〇一二三四五六七八九十", "年月日時分秒週世半営個かカヵケヶ箇"
     # The lookahead is a set of single characters: nearly every place fails on it, at the speed of a scan. What follows
     # a figure or one of the short words then tells whether any rule can go on from there (同社, 3件, 約束 and 三菱 cannot).
-    first = "".join(sorted({re.escape(form[0]) for form in _first_characters()}))
+    listed_first, eras_first = _first_characters()
+    first = "".join(sorted(set(_FIRST) | listed_first | eras_first))
     return re.compile(
         rf"(?=[{first}])(?:(?P<d>['’][0-9]|(?<=[~-])[0-9]|(?<![0-9])[0-9](?=[0-9]*(?:[{units}/:.,~、・Q春夏秋冬 -]|から|泊|st|nd|rd|th)))"
         rf"|(?P<w>同(?=[0-9{kanji}午正朝昼夕夜晩深早未明お時上年の|TAPap])|約(?=[0-9{kanji}数半])|数(?=[{units}])|現(?=在)|半(?=[{units}])"
         rf"|[翌毎〃″]|おお?よそ|ほぼ|最低|まる|丸|[昨今来本前][春夏秋冬年]|前日の|(?<![0-9])[年月週](?={rate})|[春夏秋冬]"
         rf"|第(?=[1-4一二三四]四半期|[0-9]{{1,2}}営業日)|[上下](?=期|半期)|[MTSHR](?=[0-9])|Q(?=[1-4])"
-        rf"|[月火水木金土日](?=曜)|紀元前|{eras}|{listed})"
+        rf"|[月火水木金土日](?=曜)|紀元前|(?=[{''.join(sorted(eras_first))}]){eras}|(?=[{''.join(sorted(listed_first))}])(?:{listed}))"
         rf"|(?P<k>(?<![{kanji}百千])[{kanji}](?=[{kanji}]{{0,3}}[{units}]))"
         rf"|(?P<e>(?<![A-Za-z]){months}))"
     )
 
 
-def _first_characters() -> set[str]:
-    kinds = {"era", "year_word", "month_word", "week_word", "day_word", "day_part", "part", "part_word", "set"}
-    forms = {form[0] for word in words() if word.kind in kinds for form in word.forms}
-    forms |= {name[0] for name in old_eras()}
-    return forms | set(
-        "0123456789'’〇一二三四五六七八九十約同翌半現毎〃″おほ最ま丸数昨今来本前年月週春夏秋冬第上下月火水木金土日紀QMTSHRJFASOND"
-    )
+def _first_characters() -> tuple[set[str], set[str]]:
+    """Return the first characters of the vocabulary's words with which a time may begin, and of the old eras."""
+    listed = {form[0] for word in words() if word.kind in _LISTED for form in word.forms}
+    return listed, {name[0] for name in old_eras()}
 
 
 @cache

@@ -30,6 +30,9 @@ from tenmatsu.times.vocabulary import meaning, number, old_eras
 
 Groups = Mapping[str, str | None]
 
+# The units of durations, each greater than the next.
+_UNITS = ("Y", "M", "W", "D", "TH", "TM", "TS")
+
 # The year from which Japan's months are those of the calendar in use; of what is dated before only the year is known.
 _SOLAR = 1873
 
@@ -245,6 +248,9 @@ def _amount(groups: Groups) -> str:
     for smaller, name in (("n2", "unit2"), ("n5", "unit5")):
         if groups.get(smaller):
             second = _word("unit", groups[name])
+            if _UNITS.index(second) <= _UNITS.index(unit):
+                raise Impossible(f"{groups[name]} is no part of {written}")
+            unit = second
             mark = "T" if second.startswith("T") and "T" not in text else ""
             text += f"{mark}{number(groups[smaller] or '')}{second[-1]}"
     return text

@@ -161,15 +161,17 @@ class _Narrative:
         starts = sorted(start for start, _ in paragraphs) if paragraphs else []
         if not starts:
             starts = [0] + [m.end() for m in re.finditer("\n", text)]
-        self.line = [bisect_right(starts, one.start) - 1 for one in found]
+        at = [bisect_right(starts, one.start) - 1 for one in found]
+        # Lines are counted where they hold a time: what stands between them without one moves no time away.
+        counted = {line: number for number, line in enumerate(sorted(set(at)))}
+        self.line = [counted[line] for line in at]
         self.initial = []
         indent = _patterns()["indent"]
         for place, one in enumerate(found):
-            match = indent.match(text, starts[self.line[place]] if self.line[place] >= 0 else 0)
+            match = indent.match(text, starts[at[place]] if at[place] >= 0 else 0)
             self.initial.append(match is not None and match.end() >= one.start)
         self.listed = [
-            self.initial[i] and one.start > (starts[self.line[i]] if self.line[i] >= 0 else 0)
-            for i, one in enumerate(found)
+            self.initial[i] and one.start > (starts[at[i]] if at[i] >= 0 else 0) for i, one in enumerate(found)
         ]
         self.scopes = sorted(headings or [])
         self.scope_starts = [begin for begin, _, _ in self.scopes]
@@ -978,7 +980,11 @@ def _rolled(one: Resolved) -> Resolved:
         head = (day + timedelta(days=1)).isoformat()
     elif re.fullmatch(r"XXXX-\d\d-\d\d", head):
         head = compose(*shift_day(None, int(head[5:7]), int(head[8:]), 1))
-    elif not head.endswith("-XX"):
+    elif re.fullmatch(r"XXXX-XX-(?:0[1-9]|1\d|2[0-7])", head):
+        head = f"XXXX-XX-{int(head[8:]) + 1:02d}"
+    elif head.startswith("XXXX-XX-"):
+        head = "XXXX-XX-XX"
+    else:
         return one
     return replace(one, value=head + clock, note="; ".join(filter(None, (one.note, "past midnight, the next day"))))
 
