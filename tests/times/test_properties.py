@@ -90,23 +90,35 @@ FILLERS = [
 ]
 
 
-@settings(max_examples=80, deadline=None)
-@given(st.sampled_from(NOTICES), st.data())
-def test_sentences_without_a_time_change_no_value(notice, data):
-    pieces = re.findall(r"[^。\n]*(?:。|\n)", notice)
-    published = data.draw(st.sampled_from([None, "2022-02-15", "2023-11-20"]))
+def _padded(notice, fillers):
+    """Return a notice with the sentences that ``fillers`` gives behind each of its own."""
     padded = []
-    for piece in pieces:
+    for piece in re.findall(r"[^。\n]*(?:。|\n)", notice):
         padded.append(piece)
-        for _ in range(data.draw(st.integers(0, 3))):
-            padded.append(data.draw(st.sampled_from(FILLERS)) + ("\n" if piece.endswith("\n") else ""))
-    longer = "".join(padded)
-    values = []
-    for text in (notice, longer):
-        found = find(text)
-        resolved = resolve(found, text, published=published)
-        values.append([(one.text, got.value, got.anchor) for one, got in zip(found, resolved, strict=True)])
-    assert values[0] == values[1]
+        padded += [filler + ("\n" if piece.endswith("\n") else "") for filler in fillers()]
+    return "".join(padded)
+
+
+def _readings(text, published):
+    found = find(text)
+    resolved = resolve(found, text, published=published)
+    return [(one.text, got.value, got.anchor) for one, got in zip(found, resolved, strict=True)]
+
+
+PUBLISHED = [None, "2022-02-15", "2023-11-20"]
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(NOTICES), st.sampled_from(PUBLISHED), st.data())
+def test_sentences_without_a_time_change_no_value(notice, published, data):
+    longer = _padded(notice, lambda: data.draw(st.lists(st.sampled_from(FILLERS), max_size=6)))
+    assert _readings(longer, published) == _readings(notice, published)
+
+
+@pytest.mark.parametrize("published", PUBLISHED)
+@pytest.mark.parametrize("notice", NOTICES, ids=range(len(NOTICES)))
+def test_many_sentences_without_a_time_change_no_value(notice, published):
+    assert _readings(_padded(notice, lambda: FILLERS * 5), published) == _readings(notice, published)
 
 
 # --- values

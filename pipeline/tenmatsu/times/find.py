@@ -330,7 +330,7 @@ def find(text: str) -> list[FoundTime]:
         span = _with_zone(compact, match, done)
         done = span[1]
         groups = match.groupdict()
-        if rule.id == "T.clock_same" and found:
+        if rule.id == "T.clock_same" and groups.get("pre") == "同" and found:
             groups = _half_of_day(groups, found[-1], compact[spans[-1][1] : span[0]])
         try:
             kind, value, mod = normalise(rule.kind, {**groups, "text": compact[slice(*span)]})

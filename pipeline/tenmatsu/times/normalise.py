@@ -120,7 +120,8 @@ def _reference_word(groups: Groups) -> str:
     if prefix == "同":
         return "same_year" if groups.get("m") else "same_month" if groups.get("d") else "same_day"
     if prefix == "翌":
-        return "next_day" if groups.get("d") else "next_year"
+        clock_only = _clock(groups) and not groups.get("m")
+        return "next_day" if groups.get("d") or clock_only else "next_year"
     return _word("day_word", prefix)
 
 

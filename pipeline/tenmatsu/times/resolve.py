@@ -490,7 +490,11 @@ class _Narrative:
             year = int((meaning("era", era[0]) or "0").partition("|")[0]) + number
         elif year > limit:
             year = 1988 + number if number <= 31 and 1988 + number <= limit else 1900 + number
-        return f"{match[1] or ''}{year}{match[3]}"
+        value = f"{match[1] or ''}{year}{match[3]}"
+        _, month, day = parts(value)
+        if month is not None and day is not None and not is_day(year, month, day):
+            return f"XXXX{match[3]}"
+        return value
 
     def _day(self, place: int, day: int, clock: str) -> Resolved:
         """A day of the month alone: the month told before, or the document's, past preferred."""
