@@ -1,12 +1,15 @@
 """Spans, mods and particles as the annotation guide has them, and the properties that hold for any text."""
 
+import doctest
 import time
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tenmatsu import times as package
 from tenmatsu.times import find, infer_published, resolve
+from tenmatsu.times.vocabulary import old_eras
 
 
 @pytest.mark.parametrize(
@@ -24,6 +27,9 @@ from tenmatsu.times import find, infer_published, resolve
         ("半年以上を要した", [("半年以上", "EQUAL_OR_MORE", "")]),
         ("昨年 6 月 28 日、", [("昨年 6 月 28 日", None, "")]),
         ("22 時 頃 か ら", [("22 時 頃", "APPROX", "から")]),
+        ("7月以来", [("7月", "ON_OR_AFTER", "以来")]),
+        ("10月末までに再開", [("10月末", "END", "までに")]),
+        ("3日後の21日に公表", [("3日後", None, ""), ("21日", None, "")]),
         ("6 月 5 日(月)~", [("6 月 5 日(月)", "ON_OR_AFTER", "~")]),
     ],
 )
@@ -36,6 +42,8 @@ def test_spans_mods_and_particles(text, expected):
     [
         "20-1(第20条)", "第3報", "0120-502-169", "CVE-2021-44228", "24時間365日", "受付時間 平日10時~18時", "一時停止",
         "report_2020-01-02.pdf", "2月30日", "13月5日", "これまで当面今後", "四日市市", "3分の1", "Ver.2020.1.1", "25:61",
+        "2時間目の授業", "2泊3日の出張", "3年生", "50代", "24時間営業", "夏休み明けの学生", "月曜日から金曜日の営業", "水曜日は定休",
+        "FAQのQ1-1", "15日に2回停止", "2021春号", "文化30年", "令和十十年", "3日で復旧", "18,746名分",
         "現時点では", "その後", "当時の責任者", "今回", "V5.0", "192.168.1.23",
     ],
 )  # fmt: skip
@@ -68,6 +76,20 @@ def test_any_text(text):
         assert not any(one.value.startswith("REF") for one in resolved)
 
 
+@pytest.mark.parametrize(("name", "year"), [("大化", 645), ("天保", 1830), ("慶応", 1865)])
+def test_old_eras_count_from_their_first_year(name, year):
+    assert [one.value_raw for one in find(f"{name}元年に")] == [f"{year:04d}"]
+    assert [one.value_raw for one in find(f"{name}2年3月4日に")] == [f"{year + 1:04d}"]
+
+
+def test_old_eras_follow_one_another():
+    eras = list(old_eras().values())
+    assert all(era.first <= era.last for era in eras)
+    for era in eras:
+        assert [one.value_raw for one in find(f"{era.name}元年に")] == [f"{era.first:04d}"]
+        assert find(f"{era.name}{era.last - era.first + 2}年に") == []
+
+
 def test_linear_on_dense_text():
     line = "10月2日から3日まで、同日10:00頃と2020/9/7、約2週間後の令和2年10月7日午前3時に" * 5 + "\n"
 
@@ -80,3 +102,9 @@ def test_linear_on_dense_text():
 
     seconds(2)
     assert seconds(80) < 12 * max(seconds(20), 0.02)
+
+
+def test_the_examples_of_the_package_run():
+    ran = doctest.testmod(package)
+    assert ran.attempted > 8
+    assert ran.failed == 0

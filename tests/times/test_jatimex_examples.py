@@ -26,6 +26,12 @@ expression                  ja-timex                        tenmatsu.times
 18日                        DATE                            DATE where the words around speak for a day
 平成33年                    ``2021-XX-XX``                  ``2021``: eras go on in plans
 先日, 12.5, 春              先日 DURATION; no others        none of them
+第1四半期, Q1, 1Q           ``XXXX-Q1``                     ``REF:same_fy-Q1``: of the business year spoken of
+1時間30分25秒, 3日おき      as here                         as here; 1日おき is every other day, ``P2D``
+半日後                      DURATION mod AFTER              TIME ``REF:after:P0.5D``: half a day ends at an hour
+慶応3年10月14日             the day as printed              ``1867``: months before 1873 went by the moon
+昨夜1時                     two tags                        ``REF:day-1T25:00``, an hour past midnight
+7月以来                     以来 in the span                以来 is the particle outside, mod ON_OR_AFTER
 ==========================  ==============================  =====================================================
 """
 
@@ -193,10 +199,7 @@ READ = [
     Row("週1回", "SET", "P1W"),
     Row("月2回", "SET", "P1M"),
     Row("年1回", "SET", "P1Y"),
-]
-
-# What ja-timex documents and tenmatsu.times does not read yet, or reads otherwise.
-UNREAD = [
+    # wider forms
     Row("2021・7・18", "DATE", "2021-07-18"),
     Row("2021,7,18", "DATE", "2021-07-18"),
     Row("2021年/7月/18日", "DATE", "2021-07-18"),
@@ -205,9 +208,9 @@ UNREAD = [
     Row("水曜日", "DATE", "XXXX-WXX-3"),
     Row("2021春", "DATE", "2021-SP"),
     Row("2021/春", "DATE", "2021-SP"),
-    Row("第1四半期", "DATE", "XXXX-Q1"),
-    Row("Q1", "DATE", "XXXX-Q1"),
-    Row("1Q", "DATE", "XXXX-Q1"),
+    Row("第1四半期", "DATE", "REF:same_fy-Q1"),
+    Row("Q1", "DATE", "REF:same_fy-Q1"),
+    Row("1Q", "DATE", "REF:same_fy-Q1"),
     Row("11世紀", "DATE", "10XX"),
     Row("7世紀末", "DATE", "06XX", "END"),
     Row("16世紀頃", "DATE", "15XX", "APPROX"),
@@ -275,8 +278,6 @@ RANGES = [
     ("12:00〜17:30", ["XXXX-XX-XXT12:00", "XXXX-XX-XXT17:30"]),
     ("2/1〜2/14", ["XXXX-02-01", "XXXX-02-14"]),
     ("1〜2日間", ["P1D", "P2D"]),
-]
-RANGES_UNREAD = [
     ("2005年11月から翌2006年7月", ["2005-11", "2006-07"]),
     ("午後1時半から同3時半", ["XXXX-XX-XXT13:30", "REF:same_dayT15:30"]),
     ("1、2日間", ["P1D", "P2D"]),
@@ -317,20 +318,8 @@ def test_documented_example_is_read(row: Row) -> None:
     _check(row)
 
 
-@pytest.mark.xfail(strict=True, reason="documented by ja-timex, not read by tenmatsu.times yet")
-@pytest.mark.parametrize("row", UNREAD, ids=lambda row: row.expression)
-def test_documented_example_is_not_read_yet(row: Row) -> None:
-    _check(row)
-
-
 @pytest.mark.parametrize(("expression", "values"), RANGES)
 def test_documented_range_is_read(expression: str, values: list[str]) -> None:
-    _check_range(expression, values)
-
-
-@pytest.mark.xfail(strict=True, reason="documented by ja-timex, not read by tenmatsu.times yet")
-@pytest.mark.parametrize(("expression", "values"), RANGES_UNREAD)
-def test_documented_range_is_not_read_yet(expression: str, values: list[str]) -> None:
     _check_range(expression, values)
 
 

@@ -82,12 +82,12 @@ def shift_day(year: int | None, month: int, day: int, by: int) -> tuple[int | No
 
 @cache
 def _distance_pattern() -> re.Pattern[str]:
-    return re.compile(r"P(?:(\d+(?:\.5)?)Y)?(?:(\d+(?:\.5)?)M)?(?:(\d+(?:\.5)?)W)?(?:(\d+)D)?$")
+    return re.compile(r"P(?:(\d+(?:\.\d+)?)Y)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)W)?(?:(\d+(?:\.\d+)?)D)?$")
 
 
 @cache
 def _hours_pattern() -> re.Pattern[str]:
-    return re.compile(r"PT(?:(\d{1,5}(?:\.5)?)H)?(?:(\d{1,5})M)?(?:(\d{1,5})S)?$")
+    return re.compile(r"PT(?:(\d+(?:\.\d+)?)H)?(?:(\d+(?:\.\d+)?)M)?(?:(\d+(?:\.\d+)?)S)?$")
 
 
 @cache
@@ -108,37 +108,74 @@ def _some(value: str, unit: str, sign: int) -> str | None:
 def move(value: str, distance: str, sign: int) -> str | None:
     """Return ``value`` moved by a duration such as ``P10M``; None when the value is coarser than the distance.
 
-    The result is as coarse as the distance: a day moved by years is a year, by months a month, by hours a time.
+    The result is as coarse as the distance: a day moved by years is a year, by months a month, by hours a time. None,
+    too, where the calendar ends. Without a year a day moves by days as far as no 29 February may lie between.
     """
+    try:
+        moved = _moved(value, distance, sign)
+    except (OverflowError, ValueError):
+        return None
+    return moved if moved is None or re.match(r"(?!0000)(?:\d{4}|X{4})(?:-|$)", moved) else None
+
+
+def _moved(value: str, distance: str, sign: int) -> str | None:
     few = re.fullmatch(r"PX([DM])", distance)
     if few:
         return _some(value, few[1], sign)
     hours = _hours_pattern().match(distance)
     if hours:
-        clock = _clock_pattern().match(value)
-        if clock is None:
-            return None
-        begin = day_of(value)
-        if begin is None:
-            return None
-        step = timedelta(hours=float(hours[1] or 0), minutes=int(hours[2] or 0), seconds=int(hours[3] or 0))
-        moved = datetime(begin.year, begin.month, begin.day, int(clock[4]) % 24, int(clock[5])) + sign * step
-        return moved.strftime("%Y-%m-%dT%H:%M")
+        count, minutes, seconds = (float(part or 0) for part in hours.groups())
+        return _moved_clock(value, sign * timedelta(hours=count, minutes=minutes, seconds=seconds))
     match = _distance_pattern().match(distance)
-    year, month, day = parts(value)
-    if match is None or year is None:
+    if match is None:
         return None
+    year, month, day = parts(value)
     years, months, weeks, days = (float(part) if part else 0.0 for part in match.groups())
     if days or weeks:
-        if month is None or day is None:
-            return None
-        return compose(*shift_day(year, month, day, sign * round(days + 7 * weeks)))
+        if days % 1:
+            return _moved_clock(value, sign * timedelta(days=days, weeks=weeks))
+        return _moved_days(year, month, day, sign * round(days + 7 * weeks))
+    if year is None:
+        return None
     if months:
-        if month is None:
-            return None
-        moved_year, moved_month = shift_month(year, month, sign * round(months + 12 * years))
-        return compose(moved_year, moved_month, None)
+        return _moved_months(year, month, day, months + 12 * years, sign)
+    if years % 1:
+        return None if month is None else compose(shift_month(year, month, sign * round(12 * years))[0], None, None)
     return compose(year + sign * int(years), None, None) if years else None
+
+
+def _moved_clock(value: str, step: timedelta) -> str | None:
+    clock, begin = _clock_pattern().match(value), day_of(value)
+    if clock is None or begin is None:
+        return None
+    moved = datetime(begin.year, begin.month, begin.day, int(clock[4]) % 24, int(clock[5])) + step
+    return f"{moved.year:04d}-{moved:%m-%dT%H:%M}"
+
+
+def _moved_days(year: int | None, month: int | None, day: int | None, by: int) -> str | None:
+    if month is None or day is None:
+        return None
+    moved = shift_day(year, month, day, by)
+    if year is None and ((month <= 2) != (moved[1] <= 2) or abs(by) > 300):
+        return None
+    return compose(*moved)
+
+
+def _moved_months(year: int, month: int | None, day: int | None, count: float, sign: int) -> str | None:
+    """Half a month is fifteen days; where the day is not known, it may be either of two months."""
+    if month is None:
+        return None
+    new_year, new_month = shift_month(year, month, sign * int(count))
+    assert new_year is not None
+    fraction = count % 1
+    if not fraction:
+        return compose(new_year, new_month, None)
+    if day is not None:
+        within = min(day, last_day(new_year, new_month))
+        moved_year, moved_month, _ = shift_day(new_year, new_month, within, sign * round(30 * fraction))
+        return compose(moved_year, moved_month, None)
+    other, _ = shift_month(new_year, new_month, sign)
+    return f"{new_year:04d}-XX" if other == new_year else None
 
 
 def date_of_week(year: int, week: int) -> date | None:
@@ -159,3 +196,8 @@ def shift_business_days(day: date, by: int) -> date:
         while day.weekday() >= 5 or jpholiday.is_holiday(day):
             day += step
     return day
+
+
+def nth_business_day(year: int, month: int, count: int) -> date:
+    """Return the working day of that number in a month."""
+    return shift_business_days(date(year, month, 1) - timedelta(days=1), count)

@@ -16,15 +16,16 @@ import msgspec
 
 from tenmatsu import knowledge
 from tenmatsu.times.folding import fold
-from tenmatsu.times.normalise import Impossible, normalise, weekday
-from tenmatsu.times.vocabulary import alternatives
+from tenmatsu.times.normalise import normalise, weekday
+from tenmatsu.times.vocabulary import alternatives, old_eras, words
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTime:
     """A time expression as the words give it; ``text`` is ``text[start:end]`` of the original, in code points.
 
-    ``type`` is DATE, TIME, DURATION or SET; ``value_raw`` is underspecified (notation: ``tenmatsu.times.normalise``).
+    ``type`` is DATE, TIME, DURATION or SET; ``value_raw``, TIMEX3's ``valueFromSurface``, is underspecified
+    (notation: ``tenmatsu.times.normalise``).
     ``role`` says which end of a range it is ("start", "end", or ""), ``particle`` is what follows it outside the span
     (から, まで, までに, 以降, ~ ...), ``weekday`` one of 月火水木金土日 when it names one, ``numeric`` whether the date is
     written in figures and separators only.
@@ -67,9 +68,14 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class Exclusion(msgspec.Struct, frozen=True):
-    """What looks like a time and is none; every ``positive`` text is excluded somewhere, no ``negative`` one is."""
+    """What looks like a time and is none; every ``positive`` text is excluded somewhere, no ``negative`` one is.
+
+    ``begins`` are the characters with which a match may begin, as in ``[...]``: the others are passed over at the speed
+    of a scan.
+    """
 
     id: str
+    begins: str
     pattern: str
     positive: list[str]
     negative: list[str]
@@ -110,34 +116,41 @@ def _compiled(start: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
 
 @cache
 def _excluded() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{expand(one.pattern)})" for one in exclusions()))
+    first = "".join(one.begins for one in exclusions())
+    guarded = "|".join(f"(?=[{one.begins}])(?:{expand(one.pattern)})" for one in exclusions())
+    return re.compile(f"(?=[{first}])(?:{guarded})")
+
+
+_LISTED = ("era", "year_word", "month_word", "week_word", "day_word", "day_part", "part", "part_word", "set")
+_FIRST = "0123456789'’〇一二三四五六七八九十約同翌半現毎〃″おほ最ま丸数昨今来本前年月週春夏秋冬第上下月火水木金土日紀QMTSHRJFASOND"
 
 
 @cache
 def _beginnings() -> re.Pattern[str]:
-    words = "|".join(
-        alternatives(kind)
-        for kind in ("era", "year_word", "month_word", "week_word", "day_word", "day_part", "part", "part_word", "set")
-    )
+    listed = "|".join(alternatives(kind) for kind in _LISTED)
+    rate = "に?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|数)(?:[~-][0-9]{1,2})?(?:回|度|日|時間)"
+    eras = alternatives("old_era") + "(?=[元0-9一二三四五六七八九十]{1,3}年)"
     months = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-    # The lookahead is a set of single characters: nearly every place fails on it, at the speed of a scan.
-    first = "".join(sorted({re.escape(form[0]) for form in _first_characters()}))
+    kanji, units = "〇一二三四五六七八九十", "年月日時分秒週世半営個かカヵケヶ箇"
+    # The lookahead is a set of single characters: nearly every place fails on it, at the speed of a scan. What follows
+    # a figure or one of the short words then tells whether any rule can go on from there (同社, 3件, 約束 and 三菱 cannot).
+    listed_first, eras_first = _first_characters()
+    first = "".join(sorted(set(_FIRST) | listed_first | eras_first))
     return re.compile(
-        rf"(?=[{first}])(?:(?P<d>['’][0-9]|(?<![0-9])[0-9])"
-        rf"|(?P<w>[約同翌半現毎〃″]|おお?よそ|ほぼ|最低|まる|丸|数|[昨今来本前][春夏秋冬年]|前日の|[年月週][0-9]|[春夏秋冬]|第(?=[1-4一二三四]四半期)|[上下](?=期|半期)|[MTSHR](?=[0-9])|{words})"
-        rf"|(?P<k>(?<![〇一二三四五六七八九十百千])[〇一二三四五六七八九十])"
+        rf"(?=[{first}])(?:(?P<d>['’][0-9]|(?<=[~-])[0-9]|(?<![0-9])[0-9](?=[0-9]*(?:[{units}/:.,~、・Q春夏秋冬 -]|から|泊|st|nd|rd|th)))"
+        rf"|(?P<w>同(?=[0-9{kanji}午正朝昼夕夜晩深早未明お時上年の|TAPap])|約(?=[0-9{kanji}数半])|数(?=[{units}])|現(?=在)|半(?=[{units}])"
+        rf"|[翌毎〃″]|おお?よそ|ほぼ|最低|まる|丸|[昨今来本前][春夏秋冬年]|前日の|(?<![0-9])[年月週](?={rate})|[春夏秋冬]"
+        rf"|第(?=[1-4一二三四]四半期|[0-9]{{1,2}}営業日)|[上下](?=期|半期)|[MTSHR](?=[0-9])|Q(?=[1-4])"
+        rf"|[月火水木金土日](?=曜)|紀元前|(?=[{''.join(sorted(eras_first))}]){eras}|(?=[{''.join(sorted(listed_first))}])(?:{listed}))"
+        rf"|(?P<k>(?<![{kanji}百千])[{kanji}](?=[{kanji}]{{0,3}}[{units}]))"
         rf"|(?P<e>(?<![A-Za-z]){months}))"
     )
 
 
-def _first_characters() -> set[str]:
-    from tenmatsu.times.vocabulary import words
-
-    kinds = {"era", "year_word", "month_word", "week_word", "day_word", "day_part", "part", "part_word", "set"}
-    forms = {form[0] for word in words() if word.kind in kinds for form in word.forms}
-    return forms | set(
-        "0123456789'’〇一二三四五六七八九十約同翌半現毎〃″おほ最ま丸数昨今来本前年月週春夏秋冬第上下MTSHRJFASOND"
-    )
+def _first_characters() -> tuple[set[str], set[str]]:
+    """Return the first characters of the vocabulary's words with which a time may begin, and of the old eras."""
+    listed = {form[0] for word in words() if word.kind in _LISTED for form in word.forms}
+    return listed, {name[0] for name in old_eras()}
 
 
 @cache
@@ -145,7 +158,7 @@ def _context() -> dict[str, re.Pattern[str]]:
     unit = r"(?:間|年|[かカヵケヶ箇個]?月|週|日|時|分|秒)"
     return {
         "particle": re.compile(
-            r"までの?間|までに|まで|迄に|迄|以降|以後|以前|から|より|にかけ|時点|付け|付|中に|中|~|をもって|来(?![年月週日場客])"
+            r"までの?間|までに|まで|迄に|迄|以降|以後|以来|以前|から|より|にかけ|時点|付け|付|中に|中|~|をもって|来(?![年月週日場客])"
         ),
         "separator": re.compile(r"(?:\([月火水木金土日]\))?(?:から|より|~|-|ー)(?:の)?"),
         "list": re.compile(r"(?:から|より|~|-|ー|、|,|・|と|及び|および|並びに|ならびに|や|又は|または|/)(?:翌)?"),
@@ -154,6 +167,9 @@ def _context() -> dict[str, re.Pattern[str]]:
             r"|の(?:夜|朝|昼|夕|未明|公表|発表|会見|段階|時点)|\n|$|[~-][0-9]|ごろ|頃)"
         ),
         "unit": re.compile(unit),
+        # what makes a bare 30分 or 3日 a length of time; 3日で may be the day on which
+        "lasting": re.compile(r"(?:が|も|は)?(?:かか|掛か|を?要[しす]|を?経[てちつ過]|続[いき]|待[ちつた]|過ぎ|遅れ)"),
+        "within": re.compile(r"で(?:復旧|完了|終了?|解消|収束|停止|検知|対応)"),
         # names of time zones belong to the time that they stand before or behind
         "zone_before": re.compile(
             r"(?:(?:日本|米国|米|現地|英国|欧州|中国|韓国|米国?東部|米国?太平洋|協定世界)(?:標準)?(?:時間|時)|UTC|JST)の?$"
@@ -178,15 +194,22 @@ def _stands_as_day(compact: str, start: int, end: int, previous: _Previous | Non
 def _stands_as_duration(rule: Rule, groups: dict[str, str | None], compact: str, start: int, end: int) -> bool:
     """Whether N年, N日, N分 is a length of time: with 間, with about or a limit; else it may be a date or a count."""
     unit = groups.get("unit") or ""
-    if groups.get("n2") or groups.get("dist") or not groups.get("n"):
+    if groups.get("n2") or groups.get("dist") or not groups.get("n") or rule.id == "T.ordinal_day":
         return True
-    marked = bool(groups.get("ap") or groups.get("limit") or groups.get("half"))
+    if unit == "日" and groups.get("limit") == "前後" and not groups.get("ap"):
+        return False  # 10日前後 is as often a day of the month
+    written = groups.get("n") or ""
+    marked = bool(groups.get("ap") or groups.get("limit") or groups.get("half")) or "." in written or "," in written
+    marked = marked or _context()["lasting"].match(compact, end) is not None
+    if unit in ("分", "秒"):
+        marked = marked or _context()["within"].match(compact, end) is not None
     if unit in ("日", "分", "秒"):
         return marked or compact[end : end + 2] in ("連続", "ぶり") or compact[end - 1] == "間"
     if unit == "年":
-        number = groups.get("n") or ""
-        follows = compact[end : end + 4].startswith(("連続", "ぶり", "にわた", "に亘", "に及"))
-        return marked or follows or compact[end - 1] == "間" or (len(number) == 1 and compact[end : end + 1] == "分")
+        follows = compact[end : end + 4].startswith(
+            ("連続", "ぶり", "にわた", "に亘", "に及", "もの間", "もの長", "ものあ")
+        )
+        return marked or follows or compact[end - 1] == "間" or (len(written) == 1 and compact[end : end + 1] == "分")
     return True
 
 
@@ -208,8 +231,32 @@ _Previous = tuple[int, int, Rule]  # span and rule of the expression before
 
 
 def _second_of_elided(previous: _Previous | None, start: int) -> bool:
-    """Whether what begins at ``start`` is the second number of two with one unit (3~5日以内)."""
-    return previous is not None and previous[2].kind == "duration_elided" and previous[1] + 1 == start
+    """Whether what begins at ``start`` is the second number of two with one unit (3~5日以内, 1から2日前)."""
+    return previous is not None and previous[2].kind == "duration_elided" and 1 <= start - previous[1] <= 2
+
+
+def _pairs(groups: dict[str, str | None], compact: str, end: int) -> bool:
+    """Whether two numbers before one unit are a span of lengths: 1、2日間 are neighbours, the second of 1から2日 is more."""
+    first, second = groups.get("n3"), groups.get("to") or groups.get("to2")
+    if first is None or second is None or compact[end] in "~-":
+        return True
+    return int(second) == int(first) + 1 if compact[end] == "、" else int(second) > int(first)
+
+
+def _stands_as_rate(groups: dict[str, str | None], compact: str, start: int, previous: _Previous | None) -> bool:
+    """Whether 3日に1回 is a rate: one of its numbers is 1, and it does not go on from a date (15日に2回 may tell a day)."""
+    if not (groups.get("unit") or "").startswith("日"):
+        return True
+    if previous is not None and previous[1] <= start <= previous[1] + 4:
+        if _context()["list"].fullmatch(compact, previous[1], start):
+            return False
+    return groups["n"] in ("1", "一") or groups.get("times") in ("1", "一")
+
+
+def _half_of_day(groups: dict[str, str | None], before: FoundTime | None, between: str) -> dict[str, str | None]:
+    """Return the parts of 同3時半 with the 午後 that it repeats from the time just before it."""
+    written = None if before is None or len(between) > 4 else re.search("午前|午後", before.text)
+    return {**groups, "p": written[0]} if written and not groups.get("p") else groups
 
 
 def _usable(rule: Rule, match: re.Match[str], compact: str, previous: _Previous | None) -> bool:
@@ -218,6 +265,10 @@ def _usable(rule: Rule, match: re.Match[str], compact: str, previous: _Previous 
         if _second_of_elided(previous, start):
             return False
         return bool(match.groupdict().get("wd")) or _stands_as_day(compact, start, end, previous)
+    if rule.kind == "duration_elided":
+        return _pairs(match.groupdict(), compact, end)
+    if rule.kind == "set_every":
+        return _stands_as_rate(match.groupdict(), compact, start, previous)
     if rule.kind in ("duration", "distance"):
         return _second_of_elided(previous, start) or _stands_as_duration(rule, match.groupdict(), compact, start, end)
     if rule.kind == "slash":
@@ -279,9 +330,11 @@ def find(text: str) -> list[FoundTime]:
         span = _with_zone(compact, match, done)
         done = span[1]
         groups = match.groupdict()
+        if rule.id == "T.clock_same" and groups.get("pre") == "同" and found:
+            groups = _half_of_day(groups, found[-1], compact[spans[-1][1] : span[0]])
         try:
             kind, value, mod = normalise(rule.kind, {**groups, "text": compact[slice(*span)]})
-        except Impossible:
+        except ValueError:  # Impossible, or numerals that make no number
             continue
         begin, end = folded.span(*span)
         numeric = groups.get("sep") is not None or rule.kind == "slash"
@@ -311,7 +364,7 @@ def _with_particles(found: list[FoundTime], spans: list[tuple[int, int]], compac
             before = compact[max(0, spans[place][0] - 1) : spans[place][0]]
             if particle.startswith(("まで", "迄", "以前")):
                 mod = "ON_OR_BEFORE"
-            elif particle in ("以降", "以後") or (particle == "来" and one.value_raw.startswith("REF:")):
+            elif particle in ("以降", "以後", "以来") or (particle == "来" and one.value_raw.startswith("REF:")):
                 mod = "ON_OR_AFTER"
             elif (roles[place] == "" and before == "~") or (roles[place] == "end" and before in ("~", "-")):
                 mod = "ON_OR_BEFORE"

@@ -7,7 +7,12 @@ What the words leave open stays ``XXXX``/``XX``; a two-digit year is ``XX16``. W
 - ``same_year``, ``prev_year``, ``next_year`` and the same for month, week, day (``same_day``, ``next2_day``,
   ``next_business_day``): counted from the mention before (同日, 翌月);
 - ``before:P2Y``, ``after:P10M``: a distance from a time that is not named; ``after:B3``: three working days;
-- ``year_end``, ``new_year``, ``year_turn``, ``weekend``, ``week_start``, ``season-SP``: 年末, 年明け, 年末年始, 週末, 週明け, 春.
+- ``year_end``, ``new_year``, ``year_turn``, ``weekend``, ``week_start``, ``season-SP``: 年末, 年明け, 年末年始, 週末, 週明け, 春;
+- ``gw_end``, ``holiday_end``, ``obon``: GW明け, 休み明け, お盆; ``nth_business_day-10-03``: the third working day of October;
+- ``half_to-09``: the half year of business that ends in September; ``same_time``: 同時刻.
+
+``-W5`` behind a week or a day is its Friday (先週金曜日 ``REF:week-1-W5``, 翌金曜日 ``REF:next_day-W5``); a weekday alone is
+``XXXX-WXX-5``. Centuries are ``10XX``, years before Christ ``BC0202``.
 
 An hour past midnight (``T26:00``) is kept as printed and rolls over when it is resolved; ``TXX:06`` is a minute whose hour
 the start of its range gives.
@@ -20,10 +25,16 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from functools import cache
 
-from tenmatsu.times.calendar import compose, is_day, last_day, shift_month
-from tenmatsu.times.vocabulary import meaning, number
+from tenmatsu.times.calendar import WEEKDAYS, compose, is_day, last_day, nth_business_day, shift_month
+from tenmatsu.times.vocabulary import meaning, number, old_eras
 
 Groups = Mapping[str, str | None]
+
+# The units of durations, each greater than the next.
+_UNITS = ("Y", "M", "W", "D", "TH", "TM", "TS")
+
+# The year from which Japan's months are those of the calendar in use; of what is dated before only the year is known.
+_SOLAR = 1873
 
 
 class Impossible(ValueError):
@@ -41,7 +52,7 @@ def _word(kind: str, written: str | None) -> str:
 def _clock(groups: Groups) -> str:
     """Return the time of day (``T13:05``, ``TMO``, ``T12:00``) or an empty string."""
     part = groups.get("p") or groups.get("p3") or groups.get("p2")
-    sense = _word("part", part)
+    sense = groups.get("sense") or _word("part", part)
     hour_text = groups.get("h") or groups.get("h2")
     if hour_text is None and groups.get("mi"):
         return f"TXX:{_number(groups['mi']) or 0:02d}"
@@ -109,7 +120,8 @@ def _reference_word(groups: Groups) -> str:
     if prefix == "同":
         return "same_year" if groups.get("m") else "same_month" if groups.get("d") else "same_day"
     if prefix == "翌":
-        return "next_day" if groups.get("d") else "next_year"
+        clock_only = _clock(groups) and not groups.get("m")
+        return "next_day" if groups.get("d") or clock_only else "next_year"
     return _word("day_word", prefix)
 
 
@@ -126,11 +138,15 @@ def _date(groups: Groups) -> tuple[str, str, str | None]:
         told = compose(known_year, month, day)
         if told < _era(groups)[1][: len(told)]:
             raise Impossible(f"{told} is before the era")
+        if known_year < _SOLAR:
+            month = day = None
     kind = "TIME" if clock else "DATE"
     base = _reference_word(groups)
     if groups.get("third") == "末日" and month is not None and day is None and (known_year or month != 2):
         day, mod = last_day(known_year or 2001, month), _word("about", groups.get("about")) or None
     season = _word("season", groups.get("season"))
+    if year is None and base and groups.get("wd3"):
+        return kind, f"REF:{base}-W{_weekday_number(groups)}{clock}", mod
     if year is None and base:
         rest = f"-{month:02d}" if month is not None else ""
         rest += f"-{day:02d}" if day is not None else ""
@@ -159,8 +175,8 @@ def _months(begin: tuple[int, int], groups: Groups, count: int) -> str:
 
 def _part(groups: Groups) -> str:
     """Return the quarter or half of a year that is named (``-Q2``, ``-H1``), else an empty string."""
-    if groups.get("q") or groups.get("q2"):
-        return f"-Q{number(groups.get('q') or groups.get('q2') or '')}"
+    if groups.get("q") or groups.get("q2") or groups.get("q3"):
+        return f"-Q{number(groups.get('q') or groups.get('q2') or groups.get('q3') or '')}"
     if groups.get("half_year") or groups.get("middle"):
         return "-H2" if groups.get("half_year") == "下" else "-H1"
     return ""
@@ -204,20 +220,40 @@ def _clock_only(groups: Groups) -> tuple[str, str, str | None]:
     return "TIME", f"XXXX-XX-XX{_clock(groups)}", _mod(groups)
 
 
-def _amount(groups: Groups) -> str:
-    """Return the TIMEX3 duration of a number, its unit, a half and a smaller unit (1年5か月, 2時間26分)."""
-    unit = _word("unit", groups.get("unit") or groups.get("unit3") or groups.get("unit4"))
-    written = groups.get("n") or groups.get("n3")
+def _count(written: str | None, half: bool = False) -> str:
+    """Return a number as durations have it: 1,000 is 1000, 1.5 stays, 数 is X, no number at all is the 半 of 半年."""
+    if not written:
+        return "0.5"
     if written == "数":
-        count = "X"
-    elif not written:
-        count = "0.5"
+        return "X"
+    whole, _, fraction = written.replace(",", "").partition(".")
+    return f"{number(whole)}.{fraction}" if fraction else f"{number(whole)}{'.5' if half else ''}"
+
+
+def _century_count(count: str, groups: Groups) -> str:
+    """Return the years of so many centuries; 四半世紀 is a quarter of one."""
+    if groups.get("quarter"):
+        return "25"
+    return count if count == "X" else f"{float(count) * 100:g}"
+
+
+def _amount(groups: Groups) -> str:
+    """Return the TIMEX3 duration of a number, its unit, a half and smaller units (1年5か月, 1時間30分25秒)."""
+    written = groups.get("unit") or groups.get("unit3") or groups.get("unit4")
+    count = _count(groups.get("n") or groups.get("n3"), bool(groups.get("half")))
+    if groups.get("quarter") or written == "世紀":
+        count, unit = _century_count(count, groups), "Y"
     else:
-        count = str(number(written)) + (".5" if groups.get("half") else "")
+        unit = _word("unit", written) or "M"  # 月 alone counts months only in 半月
     text = ("PT" if unit.startswith("T") else "P") + count + unit[-1]
-    if groups.get("n2"):
-        second = _word("unit", groups["unit2"])
-        text += ("T" if second.startswith("T") and "T" not in text else "") + f"{groups['n2']}{second[-1]}"
+    for smaller, name in (("n2", "unit2"), ("n5", "unit5")):
+        if groups.get(smaller):
+            second = _word("unit", groups[name])
+            if _UNITS.index(second) <= _UNITS.index(unit):
+                raise Impossible(f"{groups[name]} is no part of {written}")
+            unit = second
+            mark = "T" if second.startswith("T") and "T" not in text else ""
+            text += f"{mark}{number(groups[smaller] or '')}{second[-1]}"
     return text
 
 
@@ -240,7 +276,7 @@ def _duration(groups: Groups) -> tuple[str, str, str | None]:
 def _distance(groups: Groups) -> tuple[str, str, str | None]:
     amount = _amount(groups)
     side = "before" if groups["dist"] == "前" else "after"
-    return ("TIME" if "T" in amount else "DATE"), f"REF:{side}:{amount}", _amount_mod(groups)
+    return ("TIME" if "T" in amount or ".5D" in amount else "DATE"), f"REF:{side}:{amount}", _amount_mod(groups)
 
 
 def _set(groups: Groups) -> tuple[str, str, str | None]:
@@ -250,6 +286,111 @@ def _set(groups: Groups) -> tuple[str, str, str | None]:
     if day is None or not is_day(None, month if month is not None else 1, day):
         raise Impossible(f"day {month}-{day}")
     return "SET", compose(None, month, day), None
+
+
+def _set_every(groups: Groups) -> tuple[str, str, str | None]:
+    """3日に1回, 2年に1度: the span in which it happens."""
+    return "SET", _interval(groups), None
+
+
+def _interval(groups: Groups, times: int = 1) -> str:
+    unit = _word("unit", groups["unit"]) or "W"  # 週 alone counts weeks only here
+    count = _count(groups["n"])
+    if times != 1:
+        count = str(int(count) * times)
+    return f"{'PT' if unit.startswith('T') else 'P'}{count}{unit[-1]}"
+
+
+def _set_interval(groups: Groups) -> tuple[str, str, str | None]:
+    """3日おき, 6か月ごと; 1日おき is every other day, whereas 1時間おき comes every hour."""
+    other = (
+        groups["step"] in ("おき", "置き") and groups["n"] in ("1", "一") and groups["unit"] not in ("時間", "分", "秒")
+    )
+    return "SET", _interval(groups, 2 if other else 1), None
+
+
+def _set_half(groups: Groups) -> tuple[str, str, str | None]:
+    return "SET", f"P0.5{_word('unit', groups['unit']) or 'M'}", None
+
+
+def _set_weekday(groups: Groups) -> tuple[str, str, str | None]:
+    return "SET", f"XXXX-WXX-{_weekday_number(groups)}", None
+
+
+def _weekday_number(groups: Groups) -> int:
+    return WEEKDAYS.index(groups["wd3"] or "") + 1
+
+
+def _weekday(groups: Groups) -> tuple[str, str, str | None]:
+    clock = _clock(groups)
+    named = f"W{_weekday_number(groups)}"
+    value = f"REF:next_day-{named}" if groups.get("pre") else f"XXXX-WXX-{named[1:]}"
+    return ("TIME" if clock else "DATE"), value + clock, _mod(groups)
+
+
+def _old_era(groups: Groups) -> tuple[str, str, str | None]:
+    """An era before Meiji gives the year only: its months went by the moon. A year past its end is none (文化30年)."""
+    era = old_eras()[groups["old_era"] or ""]
+    year = era.first - 1 + number(groups["ey"] or "")
+    if not era.first <= year <= era.last:
+        raise Impossible(f"{era.name} ended in {era.last}")
+    return "DATE", f"{year:04d}", _mod(groups)
+
+
+def _century_name(groups: Groups) -> tuple[str, str, str | None]:
+    """11世紀 is 10XX, the years that begin with 10; the 30th is where names of films begin."""
+    century = number(groups["n"] or "")
+    if not 1 <= century <= (99 if groups.get("bc") else 29):
+        raise Impossible(f"century {century}")
+    return "DATE", f"{'BC' if groups.get('bc') else ''}{century - 1:02d}XX", _mod(groups)
+
+
+def _year_before_christ(groups: Groups) -> tuple[str, str, str | None]:
+    year = number(groups["n"] or "")
+    if year < 1:
+        raise Impossible("there is no year 0")
+    return "DATE", f"BC{year:04d}", _mod(groups)
+
+
+def _year_turn(groups: Groups) -> tuple[str, str, str | None]:
+    """2018/2019年の年末年始 names the turn by both its years."""
+    first, to = number(groups["y4"] or ""), groups["to"] or ""
+    if f"{first + 1}"[-len(to) :] != to or len(to) not in (2, 4):
+        raise Impossible(f"{first} and {to} do not meet")
+    return "DATE", f"{first}-12-29/{first + 1}-01-03", None
+
+
+def _business_half(groups: Groups) -> tuple[str, str, str | None]:
+    """9月中間期 is the half year of business that ends in September: April to September."""
+    month, year = number(groups["m"] or ""), _year(groups)
+    if year is None:
+        return "DATE", f"REF:half_to-{month:02d}", None
+    number_of_year = int(year) if year.isdecimal() else 2000 + int(year[2:])
+    return "DATE", half_to(number_of_year, month), None
+
+
+def half_to(year: int, month: int) -> str:
+    """Return the six months that end in a month: ``2024-04/2024-09``."""
+    begin_year, begin_month = shift_month(year, month, -5)
+    return f"{begin_year:04d}-{begin_month:02d}/{year:04d}-{month:02d}"
+
+
+def _business_day_nth(groups: Groups) -> tuple[str, str, str | None]:
+    """第3営業日: the third working day of the month that is named, or of the one spoken of."""
+    count, month, year = number(groups["n"] or ""), _number(groups.get("m")), _number(groups.get("y4"))
+    if not 1 <= count <= 20:
+        raise Impossible(f"{count} working days in a month")
+    if year is not None and month is not None:
+        return "DATE", nth_business_day(year, month, count).isoformat(), None
+    return "DATE", f"REF:nth_business_day{'' if month is None else f'-{month:02d}'}-{count:02d}", None
+
+
+def _same_time(groups: Groups) -> tuple[str, str, str | None]:
+    return "TIME", "REF:same_time", _mod(groups)
+
+
+def _seconds(groups: Groups) -> tuple[str, str, str | None]:
+    return "DURATION", f"PT{number(groups['n'] or '')}.{groups['hundredths']}S", None
 
 
 def _set_rate(groups: Groups) -> tuple[str, str, str | None]:
@@ -298,7 +439,14 @@ def _season_bare(groups: Groups) -> tuple[str, str, str | None]:
 
 
 def _day_part(groups: Groups) -> tuple[str, str, str | None]:
-    return "TIME", f"REF:{_word('day_part', groups['day_part'])}", None
+    """今朝, 昨夜, with an hour or without: 今夜6時 is 18:00; 昨夜1時 was counted on past midnight (``T25:00``)."""
+    base, _, sense = _word("day_part", groups["day_part"]).partition("T")
+    if not (groups.get("h") or groups.get("h2")):
+        return "TIME", f"REF:{base}T{sense}", _mod(groups)
+    clock = _clock({**groups, "sense": sense, "d": groups.get("day_part")})
+    if sense == "NI" and int(clock[1:3]) < 5:
+        clock = f"T{int(clock[1:3]) + 24}{clock[3:]}"
+    return "TIME", f"REF:{base}{clock}", _mod(groups)
 
 
 def _english(groups: Groups) -> tuple[str, str, str | None]:
@@ -344,6 +492,19 @@ def _kinds() -> dict[str, Callable[[Groups], tuple[str, str, str | None]]]:
         "season_bare": _season_bare,
         "ditto": _ditto,
         "english": _english,
+        "set_every": _set_every,
+        "set_interval": _set_interval,
+        "set_half": _set_half,
+        "set_weekday": _set_weekday,
+        "weekday": _weekday,
+        "old_era": _old_era,
+        "century": _century_name,
+        "year_bc": _year_before_christ,
+        "year_turn": _year_turn,
+        "business_half": _business_half,
+        "business_day_nth": _business_day_nth,
+        "same_time": _same_time,
+        "seconds": _seconds,
     }
 
 

@@ -20,6 +20,7 @@ from tenmatsu.times.calendar import (
     day_of,
     is_day,
     move,
+    nth_business_day,
     parts,
     shift_business_days,
     shift_day,
@@ -28,6 +29,7 @@ from tenmatsu.times.calendar import (
 )
 from tenmatsu.times.edtf import bounds
 from tenmatsu.times.find import FoundTime
+from tenmatsu.times.normalise import half_to
 from tenmatsu.times.vocabulary import alternatives, meaning
 
 
@@ -50,10 +52,10 @@ class Resolved:
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "reference": re.compile(
-            r"REF:((?:year|month|week|day|fy)[+-]\d|(?:same|prev|next2?|compared)_(?:year|month|week|day|business_day|fy)|next_business_day"
-            r"|year_end|new_year|year_turn|weekend|week_start|season|(?:before|after):[PB][0-9A-Z.]+)(.*)$"
+            r"REF:((?:year|month|week|day|fy)[+-]\d|(?:same|prev2?|next2?|compared)_(?:year|month|week|day|business_day|fy)|next_business_day"
+            r"|year_end|new_year|year_turn|weekend|week_start|season|gw_end|holiday_end|obon|nth_business_day|half_to|same_time|(?:before|after):[PB][0-9A-Z.]+)(.*)$"
         ),
-        "rest": re.compile(r"((?:-\d{2})*)(-(?:SP|SU|FA|WI|Q\d|H\d))?(T.*)?$"),
+        "rest": re.compile(r"((?:-\d{2})*)(-(?:SP|SU|FA|WI|Q\d|H\d|W[1-7]))?(T.*)?$"),
         "short": re.compile(r"(FY)?XX(\d\d)(.*)$"),
         "indent": re.compile(
             r"[\s　・•\-*■□◆◇●○▪▼>＞~～〜|｜]*(?:[(（]?[0-9０-９]{1,2}[)）.．]\s*|[①-⑳]\s*)?(?:【[^】\n]{1,20}】\s*)?"
@@ -64,6 +66,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "compared": re.compile(r"\s*(?:の(?:もの|とき|時))?と(?:同じ|同様|同一)"),
         "sentence_end": re.compile(r"[。\n]"),
+        "second_half": re.compile(r"午\s*後|夜|夕|晩|[Pp][Mm]"),
+        "small_hours": re.compile(r"深夜|夜中|夜半|未明"),
         "era": re.compile(alternatives("era")),
         "happened": re.compile(r"した|れた|った|いた|ました|でした|検知|確認|判明|発覚|発生|受けた|あった"),
     }
@@ -75,6 +79,8 @@ def _trusted(found: Sequence[FoundTime], text: str, published_year: int | None) 
     A lone date in figures in a short header line (発生時期 2000/9/7), whose year no other date has, speaks for itself only.
     """
     years = {i: parts(t.value_raw)[0] for i, t in enumerate(found) if t.type in ("DATE", "TIME")}
+    # a year of the old eras is told of a founding or a building, never of what goes on
+    years = {i: year for i, year in years.items() if year is None or year >= 1873}
     counts = Counter(year for year in years.values() if year is not None)
     places = set()
     for place, year in years.items():
@@ -100,6 +106,9 @@ class _Proposal:
     place: int | None
     note: str
 
+
+# The hours that a bare figure may mean after 午後, 夕方 or 夜 of the same sentence.
+_HOURS_OF_PART = {"AF": range(1, 12), "EV": range(3, 8), "NI": range(6, 12)}
 
 # The years in which a weekday may fix the year by itself: Japanese incident disclosures begin with the act on personal
 # data of 2003 (in force 2005); the end is where the weekdays of a text repeat soonest. No clock is read.
@@ -152,15 +161,17 @@ class _Narrative:
         starts = sorted(start for start, _ in paragraphs) if paragraphs else []
         if not starts:
             starts = [0] + [m.end() for m in re.finditer("\n", text)]
-        self.line = [bisect_right(starts, one.start) - 1 for one in found]
+        at = [bisect_right(starts, one.start) - 1 for one in found]
+        # Lines are counted where they hold a time: what stands between them without one moves no time away.
+        counted = {line: number for number, line in enumerate(sorted(set(at)))}
+        self.line = [counted[line] for line in at]
         self.initial = []
         indent = _patterns()["indent"]
         for place, one in enumerate(found):
-            match = indent.match(text, starts[self.line[place]] if self.line[place] >= 0 else 0)
+            match = indent.match(text, starts[at[place]] if at[place] >= 0 else 0)
             self.initial.append(match is not None and match.end() >= one.start)
         self.listed = [
-            self.initial[i] and one.start > (starts[self.line[i]] if self.line[i] >= 0 else 0)
-            for i, one in enumerate(found)
+            self.initial[i] and one.start > (starts[at[i]] if at[i] >= 0 else 0) for i, one in enumerate(found)
         ]
         self.scopes = sorted(headings or [])
         self.scope_starts = [begin for begin, _, _ in self.scopes]
@@ -182,6 +193,8 @@ class _Narrative:
         self.months_told = {value for value in told if value[:4].isdecimal() and parts(value)[1] is not None}
         self.weekday_year = weekday_year(found)
         self.distances: dict[tuple[str, str], str | None] = {}
+        # The places of the clocks that were moved to the second half of the day by the one before them.
+        self.carried: set[int] = set()
 
     # -- what the surroundings say -------------------------------------------------------------------------------
 
@@ -447,6 +460,8 @@ class _Narrative:
             return self._reference(place, reference[1], reference[2])
         if not raw.startswith("XXXX"):
             return Resolved(raw, "explicit")
+        if raw.startswith("XXXX-WXX-"):
+            return self._weekday(place, raw)
         _, month, day = parts(raw)
         clock = "T" + raw.partition("T")[2] if "T" in raw else ""
         if month is not None:
@@ -475,7 +490,11 @@ class _Narrative:
             year = int((meaning("era", era[0]) or "0").partition("|")[0]) + number
         elif year > limit:
             year = 1988 + number if number <= 31 and 1988 + number <= limit else 1900 + number
-        return f"{match[1] or ''}{year}{match[3]}"
+        value = f"{match[1] or ''}{year}{match[3]}"
+        _, month, day = parts(value)
+        if month is not None and day is not None and not is_day(year, month, day):
+            return f"XXXX{match[3]}"
+        return value
 
     def _day(self, place: int, day: int, clock: str) -> Resolved:
         """A day of the month alone: the month told before, or the document's, past preferred."""
@@ -522,11 +541,134 @@ class _Narrative:
             if clock.startswith("TXX:"):
                 clock = f"T{self.found[other].value_raw.rpartition('T')[2][:2]}{clock[3:]}"
             elif one.role == "end":
-                clock = _carried(self.found[other].value_raw.rpartition("T")[2], clock, one.text)
+                clock = _carried(self.values[other].rpartition("T")[2], clock, one.text)
+            else:
+                clock = self._half_of_day(place, clock)
+            clock = self._past_midnight(place, other, clock)
             return Resolved(compose(*parts(self.values[other]), clock), anchor, other, "day told before")
         if self.day is not None and not self.mentions:
             return Resolved(self.day.isoformat() + clock, "document_date", None, "day of publication")
         return Resolved(f"XXXX-XX-XX{clock}", "none", None, "nothing gives the day")
+
+    def _half_of_day(self, place: int, clock: str) -> str:
+        """午後8時に始まり、8時半に…: the half of the day that a sentence has named holds for its next bare hour.
+
+        Not for an hour that would then lie before the one told, nor for a clock with its zero (08:30).
+        """
+        one = self.found[place]
+        if ":" not in clock or not place or re.match(r"[0０][0-9０-９]", one.text) or not one.text[0].isdecimal():
+            return clock
+        before = self.found[place - 1]
+        told = self.values[place - 1].rpartition("T")[2] if before.type == "TIME" else ""
+        if _patterns()["sentence_end"].search(self.text, before.end, one.start) or not told:
+            return clock
+        if ":" not in told:
+            hour = int(clock[1:3])
+            return f"T{hour + 12}{clock[3:]}" if hour in _HOURS_OF_PART.get(told, ()) else clock
+        if place - 1 not in self.carried and not _patterns()["second_half"].search(before.text):
+            return clock
+        moved = _carried(told, clock, one.text)
+        if moved != clock:
+            self.carried.add(place)
+        return moved
+
+    def _past_midnight(self, place: int, other: int, clock: str) -> str:
+        """深夜3時 after an evening of the same line, and the end of a range that would lie before its start, are the next day's."""
+        hour, colon, minute = clock[1:].partition(":")
+        told = self.values[other].rpartition("T")[2]
+        if not colon or int(hour) > 12 or self.line[place] != self.line[other]:
+            return clock
+        evening = told in ("AF", "EV", "NI") or (":" in told and told[:2] >= "12")
+        small = int(hour) <= 5 and _patterns()["small_hours"].match(self.found[place].text) and evening
+        ends_before = self.found[place].role == "end" and ":" in told and told[:5] > f"{hour}:{minute[:2]}"
+        if not small and not (ends_before and evening):
+            return clock
+        return f"T{int(hour) + 24:02d}:{minute}"
+
+    def _weekday(self, place: int, raw: str) -> Resolved:
+        """A weekday alone: the last one up to the day of publication, the next one where the sentence tells a plan."""
+        number, mark, clock = raw[9:].partition("T")
+        if self.day is None:
+            return Resolved(raw, "none", None, "the document's day is not known")
+        back = (self.day.isoweekday() - int(number)) % 7
+        day = self.day - timedelta(days=back)
+        if self.planned(place) and back:
+            day += timedelta(days=7)
+        return Resolved(
+            day.isoformat() + mark + clock, "document_date", None, "the weekday nearest the document's date"
+        )
+
+    def _weekday_after(self, place: int, unit: str, by: int, number: int, clock: str) -> Resolved:
+        """翌週の金曜, 翌金曜日: the weekday of the week after the day told before, the next one after that day."""
+        other = self.mention(place, "day")
+        told = day_of(self.values[other]) if other is not None else None
+        if told is None:
+            return Resolved(f"XXXX-WXX-{number}{clock}", "none", other, "no day told before")
+        if unit == "week":
+            day = told - timedelta(days=told.weekday()) + timedelta(weeks=by, days=number - 1)
+        else:
+            day = told + timedelta(days=(number - told.isoweekday() - 1) % 7 + 1)
+        return Resolved(day.isoformat() + clock, "previous_mention", other, "the weekday after the mention before")
+
+    def _same_time(self) -> Resolved:
+        """同時刻: the last clock told."""
+        for other in reversed(self.mentions[-24:]):
+            if ":" in self.values[other]:
+                return Resolved(self.values[other], "previous_mention", other, "the time told before")
+        return Resolved("XXXX-XX-XX", "none", None, "no time of day told before")
+
+    def _half_to(self, place: int, month: int) -> Resolved:
+        year, anchor, other, note = self.year_of(place, month, None)
+        return Resolved("XXXX" if year is None else half_to(year, month), anchor, other, note)
+
+    def _nth_business_day(self, place: int, numbers: list[int]) -> Resolved:
+        """第3営業日: of the month that is named, of the month told in the line, else of the document's, past preferred."""
+        count = numbers[-1]
+        if len(numbers) == 2:
+            year, anchor, other, note = self.year_of(place, numbers[0], None)
+            if year is None:
+                return Resolved(compose(None, numbers[0], None), "none", None, note)
+            return Resolved(nth_business_day(year, numbers[0], count).isoformat(), anchor, other, note)
+        before = self.mention(place, "month", same_line=True)
+        year, month, _ = parts(self.values[before]) if before is not None else (None, None, None)
+        if year is not None and month is not None:
+            day = nth_business_day(year, month, count)
+            return Resolved(day.isoformat(), "previous_mention", before, "month told before in the line")
+        if before is not None or self.day is None:
+            return Resolved("XXXX-XX-XX", "none", None, "nothing gives the month")
+        day = nth_business_day(self.day.year, self.day.month, count)
+        if (day > self.day) != self.planned(place) and day != self.day:
+            year, month = _month(shift_month(self.day.year, self.day.month, 1 if self.planned(place) else -1))
+            day = nth_business_day(year, month, count)
+        return Resolved(day.isoformat(), "document_date", None, "month of the document")
+
+    def _holiday(self, place: int, base: str) -> Resolved:
+        """GW明け is the first working day after 5 May, お盆 13 to 16 August: of the year told in the line, else the nearest."""
+        before = self.mention(place, "month", same_line=True)
+        year, anchor, note = parts(self.values[before])[0] if before is not None else None, "previous_mention", ""
+        month = 5 if base == "gw_end" else 8
+        if year is None:
+            if self.high is None:
+                return Resolved("XXXX", "none", None, "the document's year is not known")
+            before, anchor, year = None, "document_date", self.high.year
+            if self.planned(place):
+                year += self.high.month > month
+            elif self.high.month < month:
+                year -= 1
+        note = "year told before in the line" if before is not None else "the document's date"
+        if base == "obon":
+            return Resolved(f"{year}-08-13/{year}-08-16", anchor, before, note)
+        return Resolved(shift_business_days(date(year, 5, 5), 1).isoformat(), anchor, before, note)
+
+    def _holiday_end(self, place: int) -> Resolved:
+        """休み明け: the first working day after the free days that follow the day told before, when free days do."""
+        other = self.mention(place, "day", same_line=True)
+        told = day_of(self.values[other]) if other is not None else None
+        if told is not None:
+            day = shift_business_days(told, 1)
+            if day - told > timedelta(days=1):
+                return Resolved(day.isoformat(), "previous_mention", other, "the first working day after the free days")
+        return Resolved("XXXX-XX-XX", "none", None, "no free days told before")
 
     def _reference(self, place: int, base: str, rest: str) -> Resolved:
         match = _patterns()["rest"].match(rest)
@@ -540,6 +682,16 @@ class _Narrative:
             return self._turn(place, base, code)
         if base in ("weekend", "week_start"):
             return self._week_edge(place, base)
+        if base in ("gw_end", "obon"):
+            return self._holiday(place, base)
+        if base == "holiday_end":
+            return self._holiday_end(place)
+        if base == "nth_business_day":
+            return self._nth_business_day(place, numbers)
+        if base == "half_to":
+            return self._half_to(place, numbers[0])
+        if base == "same_time":
+            return self._same_time()
         if scope == "year":
             return self._document_year(by, numbers, code, clock)
         if scope == "month":
@@ -554,7 +706,7 @@ class _Narrative:
                 "fiscal year of the document",
             )
         if scope == "week":
-            return self._document_week(by, numbers, clock)
+            return self._document_week(by, numbers, code, clock)
         if scope == "day":
             return self._document_day(place, by, numbers, clock)
         return self._earlier(place, base, numbers, code, clock)
@@ -581,7 +733,9 @@ class _Narrative:
         year, month = shift_month(self.high.year, self.high.month, by)
         return Resolved(_checked(year, month, day, clock), "document_date", None, "counted from the document's month")
 
-    def _document_week(self, by: int, numbers: list[int], clock: str) -> Resolved:
+    def _document_week(self, by: int, numbers: list[int], code: str, clock: str) -> Resolved:
+        if code and self.day is None:
+            return Resolved(f"XXXX-WXX{code.replace('W', '')}{clock}", "none", None, "the document's day is not known")
         if self.day is None:
             return Resolved(
                 compose(None, None, numbers[-1], clock) if numbers else "XXXX-WXX",
@@ -590,6 +744,9 @@ class _Narrative:
                 "the document's day is not known",
             )
         around = self.day + timedelta(weeks=by)
+        if code:
+            day = around + timedelta(days=int(code[2]) - around.isoweekday())
+            return Resolved(day.isoformat() + clock, "document_date", None, "weekday of the document's week")
         if len(numbers) == 2:
             return Resolved(
                 _checked(around.year, numbers[0], numbers[1], clock), "document_date", None, "the document's year"
@@ -626,7 +783,9 @@ class _Narrative:
     def _earlier(self, place: int, base: str, numbers: list[int], code: str, clock: str) -> Resolved:
         """同日, 翌月 and the like: counted from the mention before."""
         which, _, unit = base.partition("_")
-        by = {"compared": -1, "same": 0, "prev": -1, "next": 1, "next2": 2}[which]
+        by = {"compared": -1, "same": 0, "prev": -1, "prev2": -2, "next": 1, "next2": 2}[which]
+        if code.startswith("-W") and code[2].isdigit():
+            return self._weekday_after(place, unit, by, int(code[2]), clock)
         if which == "compared":
             return self._compared()
         if unit == "fy":
@@ -825,7 +984,11 @@ def _rolled(one: Resolved) -> Resolved:
         head = (day + timedelta(days=1)).isoformat()
     elif re.fullmatch(r"XXXX-\d\d-\d\d", head):
         head = compose(*shift_day(None, int(head[5:7]), int(head[8:]), 1))
-    elif not head.endswith("-XX"):
+    elif re.fullmatch(r"XXXX-XX-(?:0[1-9]|1\d|2[0-7])", head):
+        head = f"XXXX-XX-{int(head[8:]) + 1:02d}"
+    elif head.startswith("XXXX-XX-"):
+        head = "XXXX-XX-XX"
+    else:
         return one
     return replace(one, value=head + clock, note="; ".join(filter(None, (one.note, "past midnight, the next day"))))
 
@@ -885,7 +1048,10 @@ def _appositions(found: Sequence[FoundTime], text: str, resolved: list[Resolved]
     named: dict[str, int] = {}
     for place in range(len(found) - 1):
         one, after = found[place], found[place + 1]
-        distance = one.value_raw.startswith(("REF:before:", "REF:after:")) and after.type in ("DATE", "TIME")
+        distance = one.value_raw.startswith(("REF:before:", "REF:after:", "REF:holiday_end")) and after.type in (
+            "DATE",
+            "TIME",
+        )
         beside = distance and text[one.end : after.start].strip() == "の"
         if beside and "X" not in resolved[place + 1].value:
             resolved[place] = Resolved(

@@ -26,6 +26,24 @@ class Word(msgspec.Struct, frozen=True):
     after: str = ""
 
 
+class OldEra(msgspec.Struct, frozen=True):
+    """An era before Meiji and the years in which it began and ended, as tables of years have them.
+
+    Their months are those of a calendar that went by the moon, so an old era gives a year and no more.
+    """
+
+    id: str
+    name: str
+    first: int
+    last: int
+
+
+@cache
+def old_eras() -> dict[str, OldEra]:
+    """Return the eras from Taika (645) to Keio (1868) by name."""
+    return {era.name: era for era in knowledge.load("time-eras", OldEra)}
+
+
 @cache
 def words() -> tuple[Word, ...]:
     """Return the vocabulary in file order."""
@@ -34,7 +52,9 @@ def words() -> tuple[Word, ...]:
 
 @cache
 def alternatives(kind: str) -> str:
-    """Return a pattern for all forms of a kind, longest first, each with its lookahead."""
+    """Return a pattern for all forms of a kind, longest first, each with its lookahead; ``old_era`` names the old eras."""
+    if kind == "old_era":
+        return "(?:" + "|".join(sorted(old_eras(), key=lambda name: -len(name))) + ")"
     forms = [(form, word.after) for word in words() if word.kind == kind for form in word.forms]
     forms.sort(key=lambda pair: -len(pair[0]))
     return "(?:" + "|".join(re.escape(form) + after for form, after in forms) + ")"
@@ -65,6 +85,8 @@ def number(written: str) -> int:
     digits = _digits()
     if "十" in written:
         tens, _, ones = written.partition("十")
+        if len(tens) > 1 or len(ones) > 1 or any(c not in digits for c in tens + ones):
+            raise ValueError(f"no number: {written!r}")
         return (digits[tens] if tens else 1) * 10 + (digits[ones] if ones else 0)
     if not written or any(c not in digits for c in written):
         raise ValueError(f"no number: {written!r}")
