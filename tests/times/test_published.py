@@ -70,3 +70,13 @@ D, P, R = "date_line", "paragraph", "row"
 )  # fmt: skip
 def test_no_text_is_older_than_what_it_says_was_done(lines, value):
     assert _published(*lines) == value
+
+
+def test_a_year_that_its_weekday_denies_gives_way_to_one_printed_elsewhere():
+    text = "2012年12月13日（月）\n\n2021年12月3日、甲社は不正アクセスを発表した。\n"
+    assert _published(*((line, "paragraph") for line in text.splitlines())) == "2021-12-13"
+
+
+def test_weekdays_alone_may_fix_the_year():
+    text = "2月22日（木）\n青葉学園\n\n2月14日（水）に検知し、12月4日（月）からの閲覧を確かめました。3月1日（金）に説明会を開きます。\n"
+    assert _published(*((line, "paragraph") for line in text.splitlines())) == "2024-02-22"

@@ -203,7 +203,9 @@ def test_weekdays_are_evidence_and_the_next_weeks_belong_to_the_documents_year(t
     ("text", "published", "expected"),
     [
         # a weekday decides between the years that the anchors give
-        ("2018年の点検。6月1日(木)に検知した。", None, "2017-06-01"),
+        ("2018年1月10日に公表した。6月1日(木)に検知した。", None, "2017-06-01"),
+        # a lone year without its month is as often that of another affair
+        ("2014年の事件に似る。6月1日に検知した。", None, "XXXX-06-01"),
         ("12月28日(木)に侵入され、1月5日(金)に検知した。", "2024-01-10", "2024-01-05"),
         # an anchor that no weekday fits keeps its year
         ("2024年3月1日に公表した。3月3日(月)に再開した。", None, "2024-03-03"),

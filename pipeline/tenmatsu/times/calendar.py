@@ -31,11 +31,14 @@ def weekday_fits(year: int, month: int, day: int, weekday: str) -> bool:
 
 @cache
 def _parts_pattern() -> re.Pattern[str]:
-    return re.compile(r"(\d{4}|X{4})(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?(?=T|$)")
+    return re.compile(r"(\d{4}|X{4})(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?(?=T|$|-[SFWQH])")
 
 
 def parts(value: str) -> tuple[int | None, int | None, int | None]:
-    """Return (year, month, day) of a TIMEX3 date or time; None for what it leaves open or what is no date."""
+    """Return (year, month, day) of a TIMEX3 date or time; None for what it leaves open or what is no date.
+
+    A season, quarter, half or week (``2020-SU``) gives its year alone.
+    """
     match = _parts_pattern().match(value)
     if match is None:
         return None, None, None

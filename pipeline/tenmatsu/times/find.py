@@ -158,7 +158,7 @@ def _context() -> dict[str, re.Pattern[str]]:
     unit = r"(?:間|年|[かカヵケヶ箇個]?月|週|日|時|分|秒)"
     return {
         "particle": re.compile(
-            r"までの?間|までに|まで|迄に|迄|以降|以後|以来|以前|から|より|にかけ|時点|付け|付|中に|中|~|をもって|来(?![年月週日場客])"
+            r"より前|までの?間|までに|まで|迄に|迄|以降|以後|以来|以前|から|より|にかけ|時点|付け|付|中に|中|~|をもって|来(?![年月週日場客])"
         ),
         "separator": re.compile(r"(?:\([月火水木金土日]\))?(?:から|より|~|-|ー)(?:の)?"),
         "list": re.compile(r"(?:から|より|~|-|ー|、|,|・|と|及び|および|並びに|ならびに|や|又は|または|/)(?:翌)?"),
@@ -174,6 +174,8 @@ def _context() -> dict[str, re.Pattern[str]]:
         "zone_before": re.compile(
             r"(?:(?:日本|米国|米|現地|英国|欧州|中国|韓国|米国?東部|米国?太平洋|協定世界)(?:標準)?(?:時間|時)|UTC|JST)の?$"
         ),
+        # what places a length in time belongs to it (過去約2年)
+        "span_before": re.compile(r"(?:過去|直近|ここ)の?$"),
         "zone_after": re.compile(r"\((?:日本|米国|現地|英国|欧州|協定世界)(?:標準)?(?:時間|時)\)"),
         "fraction": re.compile(r"1/[2-5]$|1/10$|2/3$|3/4$|2/5$|3/5$"),
     }
@@ -213,11 +215,12 @@ def _stands_as_duration(rule: Rule, groups: dict[str, str | None], compact: str,
     return True
 
 
-def _with_zone(compact: str, match: re.Match[str], done: int) -> tuple[int, int]:
-    """The span of a match with the name of a time zone at its sides (日本時間9月8日, 6月14日(現地時間))."""
+def _with_sides(rule: Rule, compact: str, match: re.Match[str], done: int) -> tuple[int, int]:
+    """The span of a match with what belongs to it at its sides: a time zone (日本時間9月8日), 過去 of a length (過去2年)."""
     start, end = match.span()
     context = _context()
-    before = context["zone_before"].search(compact, max(done, start - 12), start)
+    kind = "span_before" if rule.type == "DURATION" else "zone_before"
+    before = context[kind].search(compact, max(done, start - 12), start)
     after = context["zone_after"].match(compact, end)
     return (before.start() if before else start), (after.end() if after else end)
 
@@ -259,7 +262,7 @@ def _half_of_day(groups: dict[str, str | None], before: FoundTime | None, betwee
     return {**groups, "p": written[0]} if written and not groups.get("p") else groups
 
 
-def _usable(rule: Rule, match: re.Match[str], compact: str, previous: _Previous | None) -> bool:
+def _usable(rule: Rule, match: re.Match[str], compact: str, previous: _Previous | None, spaced: frozenset[int]) -> bool:
     start, end = match.span()
     if rule.kind == "day":
         if _second_of_elided(previous, start):
@@ -279,8 +282,11 @@ def _usable(rule: Rule, match: re.Match[str], compact: str, previous: _Previous 
     if rule.kind == "clock":
         groups = match.groupdict()
         if groups.get("p3"):
+            edge = compact[start - 1 : start] in ("", "\n")
             if compact[start - 1 : start] in ("|", "\t") and compact[end : end + 1] in ("|", "\t"):
                 return True  # a cell of its own
+            if edge and end in spaced:
+                return True  # the head of a line, set off by a blank
             return compact.startswith(("に", "ごろ", "頃", "から", "より", "まで", "の段階", "、"), end) or bool(
                 groups.get("about")
             )
@@ -291,12 +297,15 @@ def _usable(rule: Rule, match: re.Match[str], compact: str, previous: _Previous 
     return True
 
 
-def _read(compact: str, position: int, start: str, previous: _Previous | None) -> tuple[Rule, re.Match[str]] | None:
+def _read(
+    compact: str, position: int, start: str, previous: _Previous | None, spaced: frozenset[int]
+) -> tuple[Rule, re.Match[str]] | None:
+    """Return the longest rule that reads a time at ``position``; ``spaced`` are the offsets at which blanks were taken out."""
     best: tuple[Rule, re.Match[str]] | None = None
     for rule, pattern in _compiled(start):
         match = pattern.match(compact, position)
         longer = match and match.end() > match.start() and (best is None or match.end() > best[1].end())
-        if match and longer and _usable(rule, match, compact, previous):
+        if match and longer and _usable(rule, match, compact, previous, spaced):
             best = (rule, match)
     return best
 
@@ -308,7 +317,7 @@ def find(text: str) -> list[FoundTime]:
     Time linear in the length of ``text``. Never raises.
     """
     folded = fold(text)
-    compact = folded.compact
+    compact, spaced = folded.compact, frozenset(folded.starts)
     excluded = [match.span() for match in _excluded().finditer(compact) if match.end() > match.start()]
     starts = [start for start, _ in excluded]
     found: list[FoundTime] = []
@@ -321,13 +330,13 @@ def find(text: str) -> list[FoundTime]:
         place = bisect_right(starts, position) - 1
         if place >= 0 and position < excluded[place][1]:
             continue
-        read = _read(compact, position, start, previous)
+        read = _read(compact, position, start, previous, spaced)
         if read is None:
             continue
         rule, match = read
         if place + 1 < len(starts) and starts[place + 1] < match.end():
             continue
-        span = _with_zone(compact, match, done)
+        span = _with_sides(rule, compact, match, done)
         done = span[1]
         groups = match.groupdict()
         if rule.id == "T.clock_same" and groups.get("pre") == "同" and found:
@@ -362,7 +371,9 @@ def _with_particles(found: list[FoundTime], spans: list[tuple[int, int]], compac
         mod = one.mod
         if mod is None and one.type in ("DATE", "TIME") and one.value_raw != "":
             before = compact[max(0, spans[place][0] - 1) : spans[place][0]]
-            if particle.startswith(("まで", "迄", "以前")):
+            if particle == "より前":
+                mod = "BEFORE"
+            elif particle.startswith(("まで", "迄", "以前")):
                 mod = "ON_OR_BEFORE"
             elif particle in ("以降", "以後", "以来") or (particle == "来" and one.value_raw.startswith("REF:")):
                 mod = "ON_OR_AFTER"

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-from tenmatsu.times.calendar import day_of, is_day, parts
+from tenmatsu.times.calendar import day_of, is_day, parts, weekday_fits
 from tenmatsu.times.find import FoundTime
+from tenmatsu.times.resolve import weekday_year
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +66,41 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 _STORY = ("paragraph", "item", "row")
 
 
-def _days(found: Sequence[FoundTime], start: int, end: int) -> list[tuple[FoundTime, date]]:
+@dataclass(frozen=True, slots=True)
+class _Years:
+    """What the weekdays of a text say of its years: the year that they fix, and the years that it prints."""
+
+    fixed: int | None
+    printed: frozenset[int]
+
+    def day(self, one: FoundTime) -> date | None:
+        """Return the day that a time names, None where it names none.
+
+        A day without a year takes the one that all weekdays together fix. A printed year that its weekday denies gives
+        way to the one year printed elsewhere in which the day falls on it (2012年12月13日(月) in a text of 2021).
+        """
+        year, month, number = parts(one.value_raw)
+        if month is None or number is None or one.value_raw.startswith("REF"):
+            return None
+        if year is None:
+            tried = [] if self.fixed is None or not one.weekday else [self.fixed, self.fixed - 1]
+            year = next((other for other in tried if weekday_fits(other, month, number, one.weekday)), None)
+        elif one.weekday and not weekday_fits(year, month, number, one.weekday):
+            fitting = [other for other in self.printed if weekday_fits(other, month, number, one.weekday)]
+            year = fitting[0] if len(fitting) == 1 else year
+        return date(year, month, number) if year is not None and is_day(year, month, number) else None
+
+
+def _years(found: Sequence[FoundTime]) -> _Years:
+    printed = {parts(one.value_raw)[0] for one in found if one.type in ("DATE", "TIME")}
+    return _Years(weekday_year(found), frozenset(year for year in printed if year is not None))
+
+
+def _days(found: Sequence[FoundTime], start: int, end: int, years: _Years) -> list[tuple[FoundTime, date]]:
     days = []
     for one in found:
         if start <= one.start and one.end <= end and one.type in ("DATE", "TIME"):
-            day = day_of(one.value_raw)
+            day = years.day(one)
             if day is not None:
                 days.append((one, day))
     return days
@@ -94,6 +125,7 @@ def infer_published(text: str, found: Sequence[FoundTime], lines: Sequence[tuple
 def _by_line(found: Sequence[FoundTime], lines: Sequence[tuple[int, int, str]]) -> list[list[tuple[FoundTime, date]]]:
     """Return for each line its complete dates."""
     result: list[list[tuple[FoundTime, date]]] = []
+    years = _years(found)
     place = 0
     for start, end, _ in lines:
         while place < len(found) and found[place].start < start:
@@ -101,7 +133,7 @@ def _by_line(found: Sequence[FoundTime], lines: Sequence[tuple[int, int, str]]) 
         stop = place
         while stop < len(found) and found[stop].end <= end:
             stop += 1
-        result.append(_days(found[place:stop], start, end))
+        result.append(_days(found[place:stop], start, end, years))
         place = stop
     return result
 

@@ -27,7 +27,7 @@ from tenmatsu.times.calendar import (
     shift_month,
     weekday_fits,
 )
-from tenmatsu.times.edtf import bounds
+from tenmatsu.times.edtf import bounds, event_date
 from tenmatsu.times.find import FoundTime
 from tenmatsu.times.normalise import half_to
 from tenmatsu.times.vocabulary import alternatives, meaning
@@ -63,6 +63,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "planned": re.compile(
             r"予定|見込|目指|見通し|めど|目途|目処|(?:開始|再開|実施|新設|廃止|設置|送付|発送|公開|停止)(?:いたし|し|する|致し)(?!まし|た|て)|締め?切|期限|を目標|完了させ"
             r"|(?<!知らせ)(?<!報告)(?<!説明)(?<!連絡)(?:いたし|致し|し)ます(?!た)|(?:て|して)(?:まいり|参り)ます"
+            r"|(?:始め|行い|進め|設け|定め|開き|送り|続け|取り組み|努め|講じ|切り替え|改め|図り|義務付け|受け)ます(?!た)"
         ),
         "compared": re.compile(r"\s*(?:の(?:もの|とき|時))?と(?:同じ|同様|同一)"),
         "sentence_end": re.compile(r"[。\n]"),
@@ -76,7 +77,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def _trusted(found: Sequence[FoundTime], text: str, published_year: int | None) -> tuple[set[int], Counter[int]]:
     """Return the places of the dates whose printed year may speak for others, and how many dates share each year.
 
-    A lone date in figures in a short header line (発生時期 2000/9/7), whose year no other date has, speaks for itself only.
+    A lone date in figures in a short header line (発生時期 2000/9/7), whose year no other date has, speaks for itself
+    only; so does a date whose printed weekday denies its year.
     """
     years = {i: parts(t.value_raw)[0] for i, t in enumerate(found) if t.type in ("DATE", "TIME")}
     # a year of the old eras is told of a founding or a building, never of what goes on
@@ -87,6 +89,9 @@ def _trusted(found: Sequence[FoundTime], text: str, published_year: int | None) 
         if year is None:
             continue
         one = found[place]
+        _, month, day = parts(one.value_raw)
+        if one.weekday and month and day and not weekday_fits(year, month, day, one.weekday):
+            continue
         if one.numeric and counts[year] < 2 and year != published_year:
             begin = text.rfind("\n", 0, one.start) + 1
             end = text.find("\n", one.end)
@@ -243,10 +248,16 @@ class _Narrative:
             for other in reversed(self.mentions[-24:]):
                 if self.line[other] < self.line[place] - 4:
                     break
-                head = self.line[other] < self.line[place] and self.listed[other]
+                head = self.line[other] < self.line[place] and (self.listed[other] or self._heads(other))
                 if head and parts(self.values[other])[2] is not None:
                     return other
         return self.mention(place, need)
+
+    def _heads(self, place: int) -> bool:
+        """Whether the time stands in a heading or date line, under which the lines below begin anew."""
+        start = self.found[place].start
+        last = bisect_right(self.scope_starts, start) - 1
+        return last >= 0 and self.scopes[last][0] <= start < self.scopes[last][1]
 
     def heading(self, place: int) -> int | None:
         """Return the date of the nearest heading that the expression stands under."""
@@ -299,7 +310,12 @@ class _Narrative:
         shared = [year for year, count in self.counts.items() if count >= 2]
         if shared:
             return max(shared)
-        return next(iter(self.counts)) if len(self.counts) == 1 else None
+        if len(self.counts) != 1:
+            return None
+        # a lone year without its month (2014年の事件) is as often that of another affair
+        only = next(iter(self.counts))
+        told = self.first_of.get(only)
+        return only if told is not None and parts(self.found[told].value_raw)[1] is not None else None
 
     def year_of(self, place: int, month: int, day: int | None) -> tuple[int | None, str, int | None, str]:
         """Return (year, anchor, place of the anchor, evidence) for a month, or month and day, without its year.
@@ -367,7 +383,7 @@ class _Narrative:
             if year is not None:
                 turned = other_month is not None and other_month < month
                 out.append(_Proposal(year - turned, "range_partner", place + 1, "start of a range"))
-        need = "day" if self.high else "month"
+        need = "day" if self.high and day is not None else "month"
         before = self.mention(place, need, same_line=True)
         if before is not None and self._speaks(before):
             year, other_month, _ = parts(self.values[before])
@@ -384,7 +400,11 @@ class _Narrative:
             if year is not None:
                 if other_month is not None:
                     year = self._beside(year, other_month, month, place, day)
-                out.append(_Proposal(year, "context_year", head, "year of the heading"))
+                proposal = _Proposal(year, "context_year", head, "year of the heading")
+                if self._within(head, year, month):
+                    out.insert(0, proposal)  # 去年の夏 above, 7月6日 below: the heading names that very time
+                else:
+                    out.append(proposal)
         previous = self.mention(place, need)
         if previous is not None and not self._speaks(previous):
             previous = None
@@ -396,7 +416,7 @@ class _Narrative:
                 told = self._beside(told, other_month, month, place, day)
                 out.append(_Proposal(told, "context_year", previous, "year told before"))
         only = self.cluster()
-        if only is not None:
+        if only is not None and not self._unknown_now(place):
             note = "year that the dates of the text share"
             out.append(_Proposal(only, "context_year", self.first_of.get(only), note))
         return out
@@ -404,6 +424,23 @@ class _Narrative:
     def _speaks(self, place: int) -> bool:
         """Whether the year of an earlier time may be carried on: not that of a lone header date."""
         return place in self.trusted or parts(self.found[place].value_raw)[0] is None
+
+    def _within(self, head: int, year: int, month: int) -> bool:
+        """Whether the time of a heading is a season, quarter or half and the month lies in it."""
+        value = self.values[head]
+        if not re.search("-[SFWQH]", value) or "-W" in value[4:6] and value[6:7].isdigit():
+            return False
+        begin, end = bounds(event_date(value))
+        return begin is not None and end is not None and begin[:7] <= f"{year:04d}-{month:02d}" <= end[:7]
+
+    def _unknown_now(self, place: int) -> bool:
+        """Whether the mention before is of 今年, 昨年 of a text whose own year is not known: what follows is as open."""
+        before = self.mention(place, "month")
+        return (
+            before is not None
+            and self.values[before].startswith("XXXX")
+            and self.found[before].value_raw.startswith("REF:year")
+        )
 
     def _glossed(self, place: int, month: int) -> int | None:
         """昨年下半期(7~12月): what stands in the bracket behind a time explains it and has its year."""
