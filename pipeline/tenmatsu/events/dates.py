@@ -48,8 +48,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # 令和5年度の申込者: a fiscal year that says which data are meant dates nothing
         "qualifies": re.compile(r"(?:の(?!うち|間|末|初め|はじめ|下期|上期)|版|分|(?![中内末度])[一-龠ァ-ヶ])"),
         # 12月28日に第1報、1月4日に第2報を公表: two dates share one predicate
-        "parallel": re.compile(r"\s*に(?:は)?[^、。にをがは]{1,16}(?:を)?、\s*$"),
-        "parallel_last": re.compile(r"\s*に(?:は)?[^、。にがは]{1,16}(?:を|、|$)"),
+        "parallel": re.compile(
+            r"\s*(?:に(?:は)?[^、。にをがは]{1,16}(?:を)?、|付?の第[^、。]{1,8}(?:および|及び|と|、))\s*$"
+        ),
+        "parallel_last": re.compile(
+            r"\s*(?:に(?:は)?[^、。にがは]{1,16}(?:を|、|$)|付?の第[^、。]{1,8}(?:で|を|にて|において))"
+        ),
         "concerned": re.compile(
             r"[^。、]{0,8}(?:まで|間|期間|以前|以降)?(?:の(?:間|期間)?)?(?:中)?に?、?[^。]{0,40}?(?:ご?(?:購入|買い?物|買い求め|お?取引|決済|利用|登録|注文|予約|入力|来店|来場|来院|受診|受講|受験|参加|訪問|契約|応募|申し?込|在籍|入院|通院|送受信|入会|加入|お届け|問い?合わ?せ))(?:を?さ|を?し|い|みの|された|した|いただ|になっ|の)"
         ),
@@ -103,8 +107,8 @@ def whens(
         a, b = start - offset, end - offset
         if index == skip:
             continue
-        if "T" in value and mod == "APPROX":
-            mod = None  # 午前3時頃 leaves the day exact
+        if "T" in value and mod in ("APPROX", "AFTER", "BEFORE"):
+            mod = None  # 午前3時頃, 18時過ぎ leave the day exact
         if value == "PRESENT_REF":
             if published is None:
                 continue
@@ -155,7 +159,7 @@ def whens(
             else:
                 found.append(When(a, b, f"../{_first(plain)}", index, "until"))
         elif patterns["from"].match(right) and not re.match(r"\s*からの", right):
-            found.append(When(a, b, f"{plain}/..", index, "from"))
+            found.append(When(a, b, f"{_first(plain)}/..", index, "from"))
         elif re.search(r"[~〜～]\s*$", sentence[max(0, a - 2) : a]) and not found:
             found.append(When(a, b, f"../{_first(plain)}", index, "until"))
         else:
@@ -185,7 +189,7 @@ def assign(
             if start < when.end:
                 continue
             between = sentence[when.end : start]
-            if len(between) <= 16 and "、" not in between and patterns["adnominal"].match(sentence[end : end + 20]):
+            if len(between) <= 40 and "、" not in between and patterns["adnominal"].match(sentence[end : end + 20]):
                 used[position] = number
             break
     out: list[When | None] = []
@@ -251,7 +255,7 @@ def _shared(sentence: str, triggers: list[tuple[int, int, str]], offered: list[W
         return choice
     patterns, before = _patterns(), offered[place - 1]
     between = sentence[before.end : choice.start]
-    apart = any(before.end <= s < choice.start for s, _, _ in triggers)
+    apart = any(before.end <= s < choice.start for s, _, _ in triggers) or before.edtf == choice.edtf
     if apart or len(before.edtf) != 10 or not patterns["parallel"].fullmatch(between):
         return choice
     if not patterns["parallel_last"].match(sentence[choice.end : start]):

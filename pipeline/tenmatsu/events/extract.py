@@ -71,6 +71,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "object": re.compile(
             r"(?:し|さ|の|が|は|を|による|等)?[^、。]*?(?:を|が|と|こと|事|旨|について|に関し|に関する[^、。]{1,16}|に係る[^、。]{1,16})[^、。]{0,18}$|^(?:被害|事案|事件|等の?被害|の?(?:可能性|疑い|痕跡|事実|発生|被害|おそれ))?(?:の|を|が)[^、。]{0,12}$|^(?:被害|等)?$"
         ),
+        "sender": re.compile(r"(?:から|より)(?:は)?、"),
         "past": re.compile(r"[^、。]{0,14}?(?:た|ました|でした)(?:[。、」と]|が|こと|ところ|ほか|$)"),
         "clausal": re.compile(r"(?:た|る|い)(?:こと|事|の|旨|と|との|という|恐れ|おそれ|可能性)"),
         "later": re.compile(r"^(?:その後|後日|のちに|後に)"),
@@ -213,9 +214,8 @@ def extract(
         for number, hit in enumerate(hits):
             if hit.type == "drop":
                 continue
-            judged = factuality.judge(
-                own, hit.start, hit.end, kind=hit.type, headline=headline, chronicle=_chronicle(line, own, offered)
-            )
+            chronicle = _chronicle(line, own, offered)
+            judged = factuality.judge(own, hit.start, hit.end, kind=hit.type, headline=headline, chronicle=chronicle)
             value, cue = judged.value, judged.cue
             if (
                 denial_from == line.number - 1
@@ -253,12 +253,16 @@ def extract(
             when = assigned[number]
             if when is not None and when.how == "carried" and patterns["later_here"].search(own[: hit.start]):
                 when = None
+            if when is not None and own[hit.end : hit.end + 3] == "を経て":
+                when = None  # 約1か月半の調査を経て: its end is dated by what follows
             if value == "negated" and when is None and hit.type not in attack_side():
                 continue  # 報告は受けていない: what did not happen on no day is no step
-            if hit.type in attack_side() and _is_object(own, hits, number, when, assigned):
+            if value != "negated" and hit.type in attack_side() and _is_object(own, hits, number, when, assigned):
                 if hit.type != "data_leak":
                     if when is None or _own_time(own, offered, hit, hits, number) is False:
-                        continue
+                        if number + 1 >= len(hits) or not _coordinated(own[hit.end : hits[number + 1].start]):
+                            continue
+                        when = None
                 elif _own_time(own, offered, hit, hits, number) is False:
                     when = None
             if (
@@ -273,7 +277,7 @@ def extract(
                 and (
                     value == "negated"
                     or when.how == "document_date"
-                    or (value == "possible" and not _tied(own, when, hit, hits))
+                    or (value == "possible" and not _tied(own, when, hit, hits, chronicle))
                 )
             ):
                 when = None
@@ -364,6 +368,8 @@ def extract(
 def _chronicle(line: Line, own: str, offered: list[dates.When]) -> bool:
     """Whether the sentence is a row of a chronology, which may tell the past in the present tense."""
     dated = bool(offered) and _leads(own, offered[0])
+    if line.section == "plan":
+        return False
     return line.section == "timeline" or line.role == "row" or (line.role == "item" and dated)
 
 
@@ -395,7 +401,8 @@ def _against_calendar(
     begin, end = bounds(published)
     if value == "planned" and last and begin and last < begin:
         return "asserted", "F.calendar"
-    if value == "asserted" and first and end and first > end and not _patterns()["past"].match(behind):
+    ahead = first > end if first and end else bool(last and end and last > end and when.edtf.startswith("../"))
+    if value == "asserted" and ahead and not _patterns()["past"].match(behind):
         return "planned", "F.calendar"
     return value, cue
 
@@ -430,8 +437,12 @@ def _same(one: str | None, other: str | None) -> bool:
     return one is None or other is None or bool(set(one.split("|")) & set(other.split("|")))
 
 
-def _tied(own: str, when: dates.When, hit: triggers.FoundTrigger, hits: list[triggers.FoundTrigger]) -> bool:
+def _tied(
+    own: str, when: dates.When, hit: triggers.FoundTrigger, hits: list[triggers.FoundTrigger], chronicle: bool
+) -> bool:
     """Whether a possible leak is itself dated: the time stands in its clause with no other happening between."""
+    if when.how == "carried":
+        return chronicle and not any(other.start < hit.start for other in hits)
     if when.how not in ("in_sentence", "range", "from", "until", "set") or when.end > hit.start:
         return when.how in ("tied", "bracket")
     between = own[when.end : hit.start]
@@ -602,12 +613,14 @@ def _is_object(
         if other.type in ("attack_pause", "attack_resume"):
             return re.match(r"(?:の[^、。]{0,6})?(?:を|が|は)[^、。]{0,4}$", between) is not None
         if other.type not in OBJECTS and other.rule not in ESTABLISHING:
+            if _coordinated(between) and other.type in attack_side():
+                continue  # 改ざんされ、埋め込まれていたことが判明: what stands behind the last of them is about all
             return False
         if other.type == "consequence" and "。" not in between and re.search(r"(?:疑いで|として|容疑で)", between):
             return True
         if len(between) > 70 or "。" in between:
             return False
-        if re.search(r"(?:し|され|れ|り|ず|て|が|ため|(?<!も)ので|ところ|結果)、", between):
+        if later == number + 1 and re.search(r"(?:し|され|れ|り|ず|て|が|ため|(?<!も)ので|ところ|結果)、", between):
             return False
         if other.type in ("investigation", "consequence"):
             return (
@@ -620,19 +633,42 @@ def _is_object(
     return False
 
 
+def _coordinated(between: str) -> bool:
+    """Whether two happenings are told in one breath (改ざんされ、…): the first only leans on the verb of the second."""
+    return (
+        "。" not in between
+        and re.match(
+            r"(?:し|さ|せ)?(?:れ|られ)?(?:て(?:おり)?|ており)?、|(?:が)?(?:生じ|発生し)(?:て(?:おり)?)?、", between
+        )
+        is not None
+    )
+
+
 def _own_time(
     own: str, offered: list[dates.When], hit: triggers.FoundTrigger, hits: list[triggers.FoundTrigger], number: int
 ) -> bool:
     """Whether an embedded trigger has a time of its own: two times in the sentence, or one tied by に to its clause."""
     before = [when for when in offered if when.end <= hit.start]
-    later = hits[number + 1] if number + 1 < len(hits) else None
+    chain = number + 1
+    while chain < len(hits) and hits[chain].type in attack_side() and chain + 1 < len(hits):
+        chain += 1
+    later = hits[chain] if chain < len(hits) else None
     between = [when for when in offered if later and hit.end <= when.start and when.end <= later.start]
     clausal = bool(later and _patterns()["clausal"].search(own[hit.end : later.start]))
     if not before:
         return False
     nearest = before[-1]
-    if any(nearest.end <= other.start and other.end <= hit.start for other in hits):
-        return False
+    for other in hits[:number]:
+        if nearest.end <= other.start and not (
+            other.type in attack_side() and _coordinated(own[other.end : hit.start])
+        ):
+            return False
+    if (
+        later is not None
+        and later.type == "notification"
+        and _patterns()["sender"].search(own[nearest.end : hit.start])
+    ):
+        return False  # 10月下旬に専門会社から、…侵入していたとの報告を受けた: the day of the report
     direct = (
         re.match(
             r"\s*(?:頃|ごろ)?(?:に(?!は)|から|より|まで|以降|未明|深夜|夜|朝)(?!、)", own[nearest.end : nearest.end + 4]

@@ -426,9 +426,9 @@ class _Narrative:
         return place in self.trusted or parts(self.found[place].value_raw)[0] is None
 
     def _within(self, head: int, year: int, month: int) -> bool:
-        """Whether the time of a heading is a season, quarter or half and the month lies in it."""
+        """Whether the time of a heading is a season, quarter, half or week and the month lies in it."""
         value = self.values[head]
-        if not re.search("-[SFWQH]", value) or "-W" in value[4:6] and value[6:7].isdigit():
+        if not re.search("-[SFWQH]", value):
             return False
         begin, end = bounds(event_date(value))
         return begin is not None and end is not None and begin[:7] <= f"{year:04d}-{month:02d}" <= end[:7]
