@@ -151,7 +151,13 @@ def extract(
         own = text[sentence.start : sentence.end]
         if line.number != last_line:
             topic, previous = (
-                (topic if line.role == "paragraph" and by_number.get(last_line, line).role == "paragraph" else None),
+                (
+                    topic
+                    if topic not in known.bystanders
+                    and line.role == "paragraph"
+                    and by_number.get(last_line, line).role == "paragraph"
+                    else None
+                ),
                 [],
             )
             if line.role != "item":

@@ -70,7 +70,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         # others whose deed it is, named or not
         "others": re.compile(
-            r"(?:(?<![一-龠ァ-ヴー])(?:政府|各県|各市|各社|専門家|研究者|攻撃者|犯人|(?:同)?容疑者|被告|男|女|県|市|町|村|府|病院|学校|大学|銀行|会社)|(?:攻撃|犯行|ハッカー)?(?:グループ|集団))側?(?:は|が)"
+            r"(?:(?<![一-龠ァ-ヴー])(?:政府|各県|各市|各社|専門家|研究者|攻撃者|犯人|(?:同)?容疑者|被告|男|女|県|市|町|村|府|病院|学校|大学|銀行|会社)|大手[一-龠ァ-ヴー]{2,8}|[一-龠ァ-ヴー]{1,8}(?:業界|産業|弁護士|教授|(?<!式)会社|企業)|(?:攻撃|犯行|ハッカー)?(?:グループ|集団))側?(?:は|が)"
         ),
         "receives": re.compile(r"[^、。]{0,6}(?:を?受け|を?受領|をいただ|を頂|があ|が寄せ|が入)"),
         "joint": re.compile(
@@ -90,6 +90,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "own_systems": re.compile(
             r"サーバ|システム|ネットワーク|端末|パソコン|ホームページ|サイト|アカウント|職員が|社員が|従業員が|クラウド|機器"
         ),
+        "out_of": re.compile(r"(?:から|より)(?:の)?[^、。はが]{0,10}"),
+        "heard": re.compile(r"[^。]{0,24}(?:連絡|報告|指摘|問い合わせ|通知|説明|回答|伝え)"),
         "there": re.compile(r"で(?=[^、。はが]{1,16}が)"),
         "posted": re.compile(r"書き込|投稿|掲示"),
         "introduced": re.compile(
@@ -253,7 +255,9 @@ def _whose(
         acting = [
             hit.end() + begin
             for hit in patterns["others"].finditer(left)
-            if not any(p.start <= begin + hit.start() < p.end for p in parties)
+            if not any(p.start < begin + hit.end() and begin + hit.start() < p.end for p in parties)
+            and not (kind == "investigation" and patterns["hired"].search(hit.group()))
+            and not (main and hit.group().rstrip("はが側") in main)  # 大学は in the notice of a university
         ]
         done = acting and max((p.end for p in subjects), default=0) < acting[-1]
         if done and not re.search(r"(?:た|る|い)(?:と|の|こと|ため|ところ)|[しれ]、", text[acting[-1] : start]):
@@ -280,6 +284,12 @@ def _whose(
         and patterns["posted"].search(text, start, end)
     ):
         return None, "press"
+    if kind == "data_leak":
+        source = [
+            p for p in able if begin <= p.start and p.end <= start and patterns["out_of"].fullmatch(text, p.end, start)
+        ]
+        if source and not patterns["heard"].match(text, end):
+            return source[-1].entity, "victim"
     if attack and patterns["told"].match(text, end):
         # X社に流出の可能性を伝えた: neither who tells nor who is told suffers
         return main, "main"

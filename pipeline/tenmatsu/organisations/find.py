@@ -118,7 +118,7 @@ _ON_THE_MAP = re.compile(
     "|に(?:住|ある|あり|在|位|お住|本社|本店|所在)|の(?:男|女|会社|店|[0-9０-９])"
 )
 _TOWN_RULES = ("O.municipality", "O.prefecture.office", "O.prefecture.line", "O.education_board")
-_TRADE_RULES = ("O.group", "O.trade", "O.use.introduced", "O.use.quoted")
+_TRADE_RULES = ("O.group", "O.trade", "O.use.introduced", "O.use.quoted", "O.short")
 _LATIN_TAIL = re.compile("(?<=[ァ-ヴー一-龠])(?=[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z])[A-Za-z][A-Za-z0-9]{2,}$")
 _NOT_HEAD = re.compile(
     "(?:北海道|青森|岩手|宮城|秋田|山形|福島|茨城|栃木|群馬|埼玉|千葉|東京|神奈川|新潟|富山|石川|福井|山梨|長野|岐阜|静岡|愛知|三重|滋賀|京都|大阪|兵庫"
@@ -126,7 +126,7 @@ _NOT_HEAD = re.compile(
     "|関東|関西|東北|北陸|東海|中部|中国|四国|九州|近畿|首都圏|日本|全国|国際|中央|総合|第[一二三])*"
 )
 _SHORT_ACTS = re.compile(
-    "(?:は|が|によ|側|社(?!会)|広報|グループ|の(?:広報|担当|社員|従業員|社長|会長|顧客|会員|サーバ|システム|サイト|情報|データ|発表|説明))"
+    "(?:は|が|によ|側|社(?!会)|広報|グループ|の(?:広報|担当|社員|従業員|社長|会長|顧客|会員|株主|子会社|親会社|サーバ|システム|サイト|情報|データ|発表|説明))"
 )
 _SEAT = re.compile("[（(](?:北海道|東京・?都?|[一-龠]{2,3}[都府県])?\\Z")
 _PROPER = "O.use.proper"

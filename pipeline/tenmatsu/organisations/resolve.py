@@ -73,7 +73,7 @@ _INTRODUCED_AFTER = re.compile(
 )
 _PARENTS = ("親会社", "持株会社")
 _COMPLEMENT = re.compile("(?:に(?!よ|お|つ|関|は|も)|へ|から|より|と(?!し))")
-_CLAUSE_ENDS = re.compile("(?:[しれりいびきっ]|て|た|が|ため|ので|ところ)、")
+_SUBJECTS = re.compile("[一-龠々ァ-ヴーA-Za-z」）) ](?:は|が)")
 _CITED = re.compile("[,、，] ?(?:[0-9０-９]{4}|令和)")
 _VICTIM = re.compile(
     "(?:グループ)?(?:社内)?(?:の[^、。]{0,16})?(?:(?:へ|に)(?:の|対する)?(?:[^、。\n]{0,14})?(?:不正アクセス|サイバー攻撃|ランサム|攻撃)"
@@ -93,7 +93,7 @@ _SERVING = re.compile(
 )
 # 病院は, 機構によると: a common noun with nothing before it that could qualify it, as the actor of its clause
 _DEFINITE = re.compile("(?:は|が|の(?!よう|ため)|も(?!の)|では|でも|側|(?:など)?によ|に対|から|へ(?!の不正))")
-_OPENS = re.compile("(?:^|[。、，「『（(\\s])\\Z", re.MULTILINE)
+_OPENS = re.compile("(?:^|[。、，「『（(\\s]|[0-9０-９同翌][日月年]に?|[0-9０-９]時に?)\\Z", re.MULTILINE)
 _NOUNS = {
     "病院": ("hospital", "病院|センター|クリニック|医院|診療所"),
     "学校": ("school", "."),
@@ -182,9 +182,9 @@ class _Reading:
         line = self.lines[self.line_at(at)]
         return line.start, line.end
 
-    def clause_between(self, start: int, end: int) -> bool:
-        """Tell whether a clause ends between two places of a sentence (…を検知し、…; …と発表したが、…)."""
-        return bool(_CLAUSE_ENDS.search(self.text, start, end))
+    def subject_between(self, start: int, end: int) -> bool:
+        """Tell whether another subject stands between that of ``start`` and ``end`` (Xが…、警察が同社に…)."""
+        return len(_SUBJECTS.findall(self.text, start, end)) > 1
 
     def names_in(self, start: int, end: int) -> range:
         return range(bisect_right(self.name_starts, start - 1), bisect_right(self.name_starts, end - 1))
@@ -704,7 +704,7 @@ def _answer(
 
 def _definite(reading: _Reading, word: Anaphor) -> tuple[Sequence[Cluster], str] | None:
     """病院, 市, 機構 with the article that Japanese lacks: the only one of its kind that was named, or the issuer."""
-    before = reading.text[max(0, word.start - 1) : word.start]
+    before = reading.text[max(0, word.start - 4) : word.start]
     if not (_DEFINITE.match(reading.text, word.end) and (not before or _OPENS.search(before))):
         return None
     ending = next((ending for ending in _ENDS_IN if word.text == ending), "")
@@ -749,7 +749,7 @@ def _same(
         if group is reading.issuer or not _fits(group, word.rule.kinds, word.text):
             continue
         # Yは同社に通報した: who does something to 同社 is another
-        if towards and at >= start and not reading.clause_between(at, word.start):
+        if towards and at >= start and not reading.subject_between(at, word.start):
             continue
         if latest is None:
             latest, floor = (at, group), reading.sentence_at(at)[0]
