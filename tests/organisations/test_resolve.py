@@ -314,9 +314,9 @@ TOWN = """令和7年7月18日
 def test_a_town_that_no_list_has_is_known_by_its_office():
     town = "鳴滝浜市"
     assert pairs(TOWN) == [(town, town), ("当市", town), ("市", town), (town, town)]
-    assert pairs("報道資料\n白妙県農林水産部 担い手支援課\n\n本県は3日、流出を公表しました。\n") == [
-        ("白妙県", "白妙県"),
-        ("本県", "白妙県"),
+    assert pairs("報道資料\n霞岡県農林水産部 担い手支援課\n\n本県は3日、流出を公表しました。\n") == [
+        ("霞岡県", "霞岡県"),
+        ("本県", "霞岡県"),
     ]
 
 
@@ -330,8 +330,10 @@ def test_a_town_in_brackets_behind_a_name_is_where_it_sits():
 def test_a_name_without_its_word_of_trade():
     text = "三ツ岳運輸は3日、流出を公表した。SNSでは「三ツ岳の顧客名簿」が出回る。三ツ岳は高い山だ。"
     assert pairs(text)[:2] == [("三ツ岳運輸", "三ツ岳運輸"), ("三ツ岳", "三ツ岳運輸")]
-    text = "委託先のNTTマーケティングアクトProCXが運用する。ProCXは否定した。proCXという語。"
-    assert pairs(text) == [(name, "NTTマーケティングアクトProCX") for name in ("NTTマーケティングアクトProCX", "ProCX")]
+    text = "委託先の青葉マーケティングアクトProQXが運用する。ProQXは否定した。proQXという語。"
+    assert pairs(text) == [
+        (name, "青葉マーケティングアクトProQX") for name in ("青葉マーケティングアクトProQX", "ProQX")
+    ]
 
 
 def test_a_place_is_no_short_form():
@@ -347,8 +349,8 @@ def test_of_two_companies_with_one_head_the_foremost_is_meant():
 
 
 def test_the_name_of_a_service_holds_no_company():
-    text = "株式会社くるみ堂\n\n「くるみ堂オンライン」は停止中です。くるみ堂は当社の屋号です。くるみ堂アプリを使う。\n"
-    assert [one for one, _ in pairs(text)] == ["株式会社くるみ堂", "くるみ堂", "当社"]
+    text = "株式会社どんぐり堂\n\n「どんぐり堂オンライン」は停止中です。どんぐり堂は当社の屋号です。どんぐり堂アプリを使う。\n"
+    assert [one for one, _ in pairs(text)] == ["株式会社どんぐり堂", "どんぐり堂", "当社"]
 
 
 @pytest.mark.parametrize(
@@ -405,8 +407,8 @@ def test_the_same_company(text, who):
 
 
 def test_a_footnote_quotes_whom_it_names_behind():
-    text = "北斗株式会社は公表した。*1\n\n*1:流出について,北斗株式会社,2025年2月1日\n\n*2:本学院生徒の情報について,青嶺学院,2025年2月1日\n"
-    assert [(m.text, m.entity) for m in read(text)[0] if m.kind == "anaphor"] == [("本学院", "青嶺学院")]
+    text = "北斗株式会社は公表した。*1\n\n*1:流出について,北斗株式会社,2025年2月1日\n\n*2:本学院生徒の情報について,緑峰学院,2025年2月1日\n"
+    assert [(m.text, m.entity) for m in read(text)[0] if m.kind == "anaphor"] == [("本学院", "緑峰学院")]
 
 
 def test_a_helper_is_not_whom_the_text_is_about():

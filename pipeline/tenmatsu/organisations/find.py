@@ -72,7 +72,7 @@ _BODY_WORD = re.compile(
 _SERVICE = re.compile(
     "(?:公式)?(?:WEB|Web|web|ネット|オンライン|通販|直営|EC|インターネット)*(?:ショップ|ストア|ショッピング|通販サイト|オンラインサイト|通信販売)"
 )
-# 「くるみ堂オンライン」: what goes on to the closing bracket after a company's short form is the name of its service
+# 「どんぐり堂オンライン」: what goes on to the closing bracket after a company's short form is the name of its service
 _QUOTED_ON = re.compile(
     "(?:[ァ-ヴーA-Za-z0-9]{2,16}|[ァ-ヴーA-Za-z一-龠]{0,8}(?:便|割|会員|通信|日記|広場|倶楽部))[」』]"
 )
@@ -342,7 +342,7 @@ def _is_service(text: str, at: int, end: int, seed: FoundOrganisation) -> bool:
 
 
 def _cut_names(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
-    """Return what is left where a name loses its word of trade (三ツ峰 for 三ツ峰運輸) or its head (ProCX).
+    """Return what is left where a name loses its word of trade (三ツ岳 for 三ツ岳運輸) or its head (ProQX).
 
     A head counts only where it acts or owns something as an organisation does. Where several names begin with
     it, it is short for the one that the document is about: named three times as often as the others.
