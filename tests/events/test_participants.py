@@ -28,3 +28,101 @@ def test_those_who_act_together(text, who):
 def test_those_who_suffer_together():
     text = "株式会社青葉と北斗株式会社のサーバーが10月3日に不正アクセスを受けた。"
     assert orgs(text, "intrusion") == ["株式会社青葉|北斗株式会社"]
+
+
+def told(text):
+    return [
+        (event.type, event.org if isinstance(event.org, str) else None)
+        for event in tenmatsu.extract(text).events.itertuples()
+    ]
+
+
+CLIENT = """2024年7月1日
+株式会社青葉
+
+業務委託先における不正アクセスについて
+
+当社が印刷を委託している株式会社北斗（以下「北斗」）のサーバーが6月20日にランサムウェアに感染しました。
+当社がお預かりしている個人情報が流出したことが判明しました。
+6月22日、同社から当社に電話で連絡がありました。
+6月24日、同社から報告を受けました。6月25日に当社ホームページで公表しました。
+当社のシステムへの侵入は6月26日に確認されておりません。
+"""
+
+
+def test_the_contractor_suffers_and_the_client_acts():
+    got = told(CLIENT)
+    assert ("infection", "株式会社北斗") in got
+    assert ("data_leak", "株式会社北斗") in got
+    assert {org for kind, org in got if kind in ("notification", "disclosure")} == {"株式会社青葉"}
+    assert ("intrusion", "株式会社青葉") in got
+
+
+def test_a_vendor_whose_form_was_set_wrongly_suffers_nothing():
+    text = (
+        "株式会社青葉\n\n漏えいについて\n\n当社は株式会社北斗のサービスでフォームを作成しました。"
+        "設定の誤りにより6月3日に情報が漏えいしました。株式会社北斗に調査を依頼しました。\n"
+    )
+    assert ("data_leak", "株式会社青葉") in told(text)
+
+
+DIGEST = """今週の事件
+
+■1 病院
+浜野総合病院は4日、カルテが使えなくなったと発表した。3日に障害を検知した。
+
+■2 証券会社で情報流出
+常北地裁は9日、紫野ネット証券の元担当者に判決を言い渡した。元担当者は2月3日に情報を盗み見た。
+"""
+
+
+def test_each_section_of_a_digest_has_its_own():
+    got = told(DIGEST)
+    assert ("detection", "浜野総合病院") in got
+    assert ("consequence", "常北地裁") in got
+    assert [org for kind, org in got if kind == "data_leak"] == ["紫野ネット証券"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "株式会社青葉は公表した。10月3日、北斗学院の保護者から不審なメールが届いたとの相談があった。",
+            ("notification", "北斗学院"),
+        ),
+        (
+            "株式会社青葉\n\n10月3日、株式会社北斗から当社に調査の依頼がありました。\n",
+            ("investigation", "株式会社北斗"),
+        ),
+        (
+            "株式会社青葉\n\n当社は10月3日に停止しました。10月4日、青葉県警察が元社員を逮捕しました。\n",
+            ("consequence", "青葉県警察"),
+        ),
+        (
+            "株式会社青葉\n\n当社は公表しました。\n・10月3日　外部専門会社がサーバーの調査を実施\n",
+            ("investigation", "株式会社青葉"),
+        ),
+        ("10月3日、委託している北斗電機社でファイルが書き換えられ、ウイルスに感染", ("infection", "北斗電機社")),
+        ("Seaview Hosting が10月3日、声明を発表した。", ("disclosure", "Seaview Hosting")),
+        ("株式会社青葉は謝罪した。化学産業は10月3日、対策を公表した。", ("disclosure", None)),
+        (
+            "国立大学法人北都大学\n\n10月3日、その大学は当該サーバーを遮断しました。\n",
+            ("containment", "国立大学法人北都大学"),
+        ),
+        (
+            "株式会社青葉\n\n当社は株式会社北斗のサービスを使っていますが、株式会社北斗からの流出はございません。\n",
+            ("data_leak", "株式会社北斗"),
+        ),
+        ("警察庁は10月2日に公表した。\n木の葉は落ち、10月3日にサーバーを停止した。\n", ("containment", None)),
+        ("株式会社青葉は謝罪した。政府は10月3日、対策を公表した。", ("disclosure", None)),
+        ("株式会社青葉は謝罪した。銀行は10月3日、影響の調査を始めた。", ("investigation", None)),
+    ],
+)
+def test_whose_event(text, event):
+    assert event in told(text)
+
+
+def test_who_is_told_of_a_leak_does_not_suffer_it():
+    got = told("株式会社青葉は10月3日に公表した。北斗株式会社は株式会社みなとに流出の可能性を伝えた。")
+    assert ("data_leak", "株式会社みなと") not in got
+    assert ("data_leak", "北斗株式会社") not in got

@@ -294,3 +294,123 @@ def test_a_town_and_its_office_are_one():
 @pytest.mark.parametrize("head", ["取引先の顧客名簿が流出か", "基幹システム停止続く", "個人情報紛失の件"])
 def test_a_headline_is_no_publisher(head):
     assert read(f"{head}\n\n北斗株式会社は3日、発表した。\n")[3] is None
+
+
+def pairs(text):
+    return [(m.text, m.entity) for m in read(text)[0]]
+
+
+TOWN = """令和7年7月18日
+鳴滝浜市総務部デジタル推進課
+
+個人情報の流出について
+
+当市の情報が流出しました。市は7月6日に公表しました。横浜市に住む方は含まれません。
+鳴滝浜市個人情報取扱要綱に基づき対応します。
+鳴滝浜市中央町1-2 電話0000
+"""
+
+
+def test_a_town_that_no_list_has_is_known_by_its_office():
+    town = "鳴滝浜市"
+    assert pairs(TOWN) == [(town, town), ("当市", town), ("市", town), (town, town)]
+    assert pairs("報道資料\n霞岡県農林水産部 担い手支援課\n\n本県は3日、流出を公表しました。\n") == [
+        ("霞岡県", "霞岡県"),
+        ("本県", "霞岡県"),
+    ]
+
+
+def test_a_town_in_brackets_behind_a_name_is_where_it_sits():
+    assert pairs("紫野運輸（横浜市）は3日、流出を公表した。大手「木立会」(東京都港区)は公表した。") == [
+        ("紫野運輸", "紫野運輸"),
+        ("木立会", "木立会"),
+    ]
+
+
+def test_a_name_without_its_word_of_trade():
+    text = "三ツ岳運輸は3日、流出を公表した。SNSでは「三ツ岳の顧客名簿」が出回る。三ツ岳は高い山だ。"
+    assert pairs(text)[:2] == [("三ツ岳運輸", "三ツ岳運輸"), ("三ツ岳", "三ツ岳運輸")]
+    text = "委託先の青葉マーケティングアクトProQXが運用する。ProQXは否定した。proQXという語。"
+    assert pairs(text) == [
+        (name, "青葉マーケティングアクトProQX") for name in ("青葉マーケティングアクトProQX", "ProQX")
+    ]
+
+
+def test_a_place_is_no_short_form():
+    assert [one for one, _ in pairs("東京電力は3日、流出を公表した。東京は晴れた。東京の情報が多い。")] == ["東京電力"]
+
+
+def test_of_two_companies_with_one_head_the_foremost_is_meant():
+    text = (
+        "三ツ岳運輸は3日、公表した。三ツ岳運輸は謝罪した。三ツ岳運輸は発表した。子会社の三ツ岳急便は謝罪した。"
+        "三ツ岳の広報は否定した。"
+    )
+    assert pairs(text)[-1] == ("三ツ岳", "三ツ岳運輸")
+
+
+def test_the_name_of_a_service_holds_no_company():
+    text = "株式会社どんぐり堂\n\n「どんぐり堂オンライン」は停止中です。どんぐり堂は当社の屋号です。どんぐり堂アプリを使う。\n"
+    assert [one for one, _ in pairs(text)] == ["株式会社どんぐり堂", "どんぐり堂", "当社"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "who"),
+    [
+        ("浜野総合病院は3日、攻撃を公表した。病院は5日に再開した。", "病院", "浜野総合病院"),
+        ("医療法人青葉会「浜野病院」は3日に公表した。病院などによると調査中。", "病院", "浜野病院"),
+        ("青葉年金機構は公表した。機構によると調査中。", "機構", "青葉年金機構"),
+        ("青葉病院と浜野病院が攻撃を受けた。病院は公表した。", "病院", None),
+        ("浜野総合病院は公表した。近くの病院は無事だ。", "病院", None),
+        ("病院は公表した。", "病院", None),
+        ("北都大学は公表した。2月26日に大学は再開した。", "大学", "北都大学"),
+    ],
+)
+def test_the_only_one_of_its_kind(text, word, who):
+    assert [m.entity for m in read(text)[0] if m.kind == "anaphor" and m.text == word] == ([who] if who else [])
+
+
+def test_a_division_of_the_police_is_its_own_entity():
+    text = "青葉県警生活経済課は28日、元社員の男を逮捕したと発表した。同課によると、男は否認している。"
+    assert pairs(text) == [("青葉県警生活経済課", "青葉県警生活経済課"), ("同課", "青葉県警生活経済課")]
+
+
+def test_two_that_were_named_before():
+    text = (
+        "北斗株式会社は公表した。同社は、みなと株式会社が使うシステムを運用する。2社は調べた。"
+        "青葉株式会社に客から問い合わせが続き、同社は2社に伝えた。両者とも否定した。"
+    )
+    got = [(m.text, m.entity) for m in read(text)[0] if m.kind == "anaphor"]
+    both = "北斗株式会社|みなと株式会社"
+    assert got == [("同社", "北斗株式会社"), ("2社", both), ("同社", "青葉株式会社"), ("2社", both), ("両者", both)]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "北斗株式会社は公表した。みなと株式会社は異常を同社に通報した。同社は停止した。",
+            ["北斗株式会社", "北斗株式会社"],
+        ),
+        ("Seaview Hosting が声明を発表した。同社は否定した。", ["Seaview Hosting"]),
+        (
+            "北斗株式会社は公表した。みなと株式会社が異常を検知し、同社に連絡した。",
+            ["北斗株式会社"],
+        ),
+        (
+            "■1 電力\n北斗株式会社は公表した。同社は謝罪した。\n\n■2 証券\n青葉地裁は、みなと株式会社の元社員に判決を言い渡した。同社は謝罪した。\n",
+            ["北斗株式会社", "みなと株式会社"],
+        ),
+    ],
+)
+def test_the_same_company(text, who):
+    assert [m.entity for m in read(text)[0] if m.text == "同社"] == who
+
+
+def test_a_footnote_quotes_whom_it_names_behind():
+    text = "北斗株式会社は公表した。*1\n\n*1:流出について,北斗株式会社,2025年2月1日\n\n*2:本学院生徒の情報について,緑峰学院,2025年2月1日\n"
+    assert [(m.text, m.entity) for m in read(text)[0] if m.kind == "anaphor"] == [("本学院", "緑峰学院")]
+
+
+def test_a_helper_is_not_whom_the_text_is_about():
+    text = "経緯\n5月27日 シマノテック社に検体を送って解析を依頼\n5月28日 シマノテック社から回答\n"
+    assert read(text)[2] is None

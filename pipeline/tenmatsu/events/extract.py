@@ -15,7 +15,7 @@ from typing import Protocol
 from tenmatsu.events import dates, factuality, triggers
 from tenmatsu.events.attribution import credited, passages
 from tenmatsu.events.ontology import attack_side
-from tenmatsu.events.participants import Party, topic_of, whose
+from tenmatsu.events.participants import Party, survey, topic_of, whose
 from tenmatsu.records import Citation, Document, Event, Line, Sentence
 from tenmatsu.times.edtf import bounds
 
@@ -120,7 +120,8 @@ def extract(
     starts = [t.start for t in times]
     party_starts = [p.start for p in parties]
     headers = _headers(document, parties, party_starts)
-    under = _heading_orgs(document, parties, party_starts)
+    known = survey(text, document.lines, parties, main)
+    under = known.sections | _heading_orgs(document, parties, party_starts)
     article_end = _article_end(document)
     found: list[Event] = []
     detected = False
@@ -165,7 +166,13 @@ def extract(
         own = text[sentence.start : sentence.end]
         if line.number != last_line:
             topic, previous = (
-                (topic if line.role == "paragraph" and by_number.get(last_line, line).role == "paragraph" else None),
+                (
+                    topic
+                    if topic not in known.bystanders
+                    and line.role == "paragraph"
+                    and by_number.get(last_line, line).role == "paragraph"
+                    else None
+                ),
                 [],
             )
             if line.role != "item":
@@ -297,7 +304,8 @@ def extract(
                 if line.number > article_end
                 else under.get(line.heading, main)
                 if line.role not in ("title", "heading")
-                else main,
+                else known.sections.get(line.number, main),
+                known=known,
             )
             if org_by == "main" and line.heading in under:
                 org_by = "section"

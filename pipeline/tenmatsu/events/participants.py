@@ -1,17 +1,20 @@
 """Whose event it is: the organisation whose systems suffer (attack side) or that acts (response side).
 
 In order: the head of the column, the tag of the item, the subject or topic of the clause, the topic of the
-sentence or of the sentence before in the same line, the organisation that the document is about. An unnamed
-party that is the subject (外部の専門機関が…) leaves the field empty rather than guessed.
+sentence or of the sentence before in the same line, the organisation that the section or the document is about.
+An unnamed party that is the subject (外部の専門機関が…) leaves the field empty rather than guessed. Where a
+contractor's systems were attacked, the client's notice tells of the contractor's leak, the client acts in its own steps.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from functools import cache
 
 from tenmatsu.events.ontology import attack_side
+from tenmatsu.records import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,31 @@ class Party:
     kind: str
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the whole document says of its parties, made once by ``survey``.
+
+    ``bystanders`` are entities that report or judge and suffer nothing, ``contractor`` whose systems were attacked where
+    the document is a client's, ``sections`` the organisation of each section of a digest by the heading's line number.
+    """
+
+    bystanders: frozenset[str] = frozenset()
+    contractor: str | None = None
+    sections: dict[int, str] = field(default_factory=dict)
+
+
 _BYSTANDERS = ("media", "blog", "authority", "police")
+_NOTHING = Survey()
+# what happens to the systems that hold the data; a client's own work stops, and its own people are defrauded
+_OF_SYSTEMS = (
+    "data_leak",
+    "intrusion",
+    "infection",
+    "lateral_movement",
+    "command_and_control",
+    "encryption",
+    "extortion",
+)
 _LONGEST_ROW = 12  # organisations that act together; keeps the time linear
 
 
@@ -32,18 +59,56 @@ _LONGEST_ROW = 12  # organisations that act together; keeps the time linear
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "subject": re.compile(
-            r"(?:\s?[0-9]{2,4}年(?:[0-9]{1,2}月)?(?:当時)?(?=は))?(?:グループ|側|社|さん|の?(?:広報|担当者|広報担当者|代表|社長|職員|社員|従業員))?(?:は|が|も|では|でも|にて|において|としては)(?!な)"
+            r" ?[」』】]?(?:[（(][^（）()\n]{0,40}[）)](?=は))?(?:\s?[0-9]{2,4}年(?:[0-9]{1,2}月)?(?:当時)?(?=は))?(?:グループ|側|社|さん|の?(?:広報|担当者|広報担当者|代表|社長|職員|社員|従業員))?(?:は|が|も|では|でも|にて|において|としては)(?!な)"
         ),
-        "topic": re.compile(r"(?:グループ|側|の?(?:広報|担当者))?(?:は|では|も|においては|としては)"),
+        "topic": re.compile(
+            r" ?[」』】]?(?:[（(][^（）()\n]{0,40}[）)])?(?:グループ|側|の?(?:広報|担当者))?(?:は|では|も|においては|としては)"
+        ),
         "suffers": re.compile(r"(?:グループ)?(?:の|へ|に|で|が|は|も|を)"),
         "unnamed": re.compile(
             r"(?:外部(?:の)?(?:専門)?(?:企業|機関|業者|専門家|事業者|委託先企業|委託先)|委託先(?:企業|事業者|業者)?|決済代行会社|専門(?:機関|会社|家|業者|事業者)|業者|警察|クレジットカード会社|カード会社|(?:複数の)?関係者|利用者|お客様|顧客|取引先|保守業者|ベンダー|第三者機関|調査会社|市民|患者|学生|会員)(?:の?(?:方|様|一部|から))?(?:が|は)"
+        ),
+        # others whose deed it is, named or not
+        "others": re.compile(
+            r"(?:(?<![一-龠ァ-ヴー])(?:政府|各県|各市|各社|専門家|研究者|攻撃者|犯人|(?:同)?容疑者|被告|男|女|県|市|町|村|府|病院|学校|大学|銀行|会社)|大手[一-龠ァ-ヴー]{2,8}|[一-龠ァ-ヴー]{1,8}(?:業界|産業|弁護士|教授|(?<!式)会社|企業)|(?:攻撃|犯行|ハッカー)?(?:グループ|集団))側?(?:は|が)"
         ),
         "receives": re.compile(r"[^、。]{0,6}(?:を?受け|を?受領|をいただ|を頂|があ|が寄せ|が入)"),
         "joint": re.compile(
             r"(?:グループ|社|」|』)?(?P<word>\s?(?:と|や|及び|および|並びに|ならびに|、|・)\s?)(?:「|『)?"
         ),
-        "receiver_from": re.compile(r"(?:から|より)(?:の|、)?"),
+        # 外部専門会社が調査を実施: the work of a hired hand is its principal's
+        "hired": re.compile(r"外部|専門|委託|保守|調査会社|ベンダー|業者"),
+        "receiver_from": re.compile(r"(?:から|より)"),
+        "asks": re.compile(r"(?:の|を)?(?:依頼|要請|要望|指示)が?(?:あ|来|寄せ|届)"),
+        "their_people": re.compile(
+            r"の(?:[一-龠]{0,4})(?:保護者|利用者|顧客|客|会員|生徒|学生|患者|取引先|お客様|市民|住民)[^、。]{0,6}(?:から|より)"
+        ),
+        "told": re.compile(
+            r"(?:の[^、。]{0,12})?(?:を|について|に関し)[^、。]{0,6}(?:伝え|指摘|通報|連絡|問い合わせ|通知)"
+        ),
+        "former_employer": re.compile(r"(?:前|元|以前)の?(?:勤め先|勤務先|職場|会社)の[^、。]{0,24}$"),
+        "own_systems": re.compile(
+            r"サーバ|システム|ネットワーク|端末|パソコン|ホームページ|サイト|アカウント|職員が|社員が|従業員が|クラウド|機器"
+        ),
+        "out_of": re.compile(r"(?:から|より)(?:の)?[^、。はが]{0,10}"),
+        "heard": re.compile(r"[^。]{0,24}(?:連絡|報告|指摘|問い合わせ|通知|説明|回答|伝え)"),
+        "there": re.compile(r"で(?=[^、。はが]{1,16}が)"),
+        "posted": re.compile(r"書き込|投稿|掲示"),
+        "introduced": re.compile(
+            r"(?:(?:業務)?(?:再)?委託(?:先|業者|事業者|会社|先企業)(?:名|である|の|、|は|：|:|[ \t\u3000])?|(?:業務を|作業を)?委託(?:している|する|した|しております|していた)"
+            r"|受託(?:者|事業者|業者)(?:である|の|：|:|[ \t\u3000])?)「?$"
+        ),
+        "introduced_after": re.compile(
+            r"[（(](?:業務)?(?:再)?(?:委託|受託)(?:先|業者|事業者|者)(?:[。、][^）)\n]*)?[)）]"
+        ),
+        "attacked": re.compile(
+            r"[」』]?(?:グループ|社)?(?:[（(][^（）()\n]{0,40}[）)])?(?:の[^、。\n]{0,16}(?:が|へ|に|で)|が|は|において|で(?:は)?|へ(?:の)?|に(?:対する)?)[^。\n]{0,40}"
+            r"(?:不正アクセス|サイバー攻撃|ランサム|攻撃を受け|感染|侵入|暗号化)"
+        ),
+        "contractors_affair": re.compile(
+            r"(?:委託|受託)(?:先|業者|事業者|者|している(?:事業者|業者|会社|企業))[^。\n]{0,6}(?:の|における|において|で|が|への)[^。\n]{0,24}(?:ランサム|不正アクセス|サイバー攻撃|感染|攻撃|ウイルス|マルウェア)"
+        ),
+        "speaks_for_itself": re.compile(r"[当弊本小]"),
     }
 
 
@@ -70,6 +135,61 @@ def joined(text: str, parties: list[Party], last: Party) -> str:
     return "|".join(dict.fromkeys(part for party in row for part in party.entity.split("|")))
 
 
+def survey(text: str, lines: Sequence[Line], parties: list[Party], main: str | None) -> Survey:
+    """Return what holds for the whole document. ``parties`` are sorted by start; linear in their number."""
+    return Survey(
+        frozenset(p.entity for p in parties if p.kind in _BYSTANDERS and p.entity != main),
+        _contractor(text, parties, main),
+        _digest(text, lines, parties),
+    )
+
+
+def _contractor(text: str, parties: list[Party], main: str | None) -> str | None:
+    """Return the one contractor that a client's document names, where it was the contractor that was attacked."""
+    patterns = _patterns()
+    hired = {
+        p.entity
+        for p in parties
+        if p.kind not in _BYSTANDERS
+        and p.entity != main
+        and (
+            patterns["introduced"].search(text[max(0, p.start - 16) : p.start])
+            or patterns["introduced_after"].match(text, p.end)
+        )
+    }
+    if main is None or len(hired) != 1:
+        return None
+    one = next(iter(hired))
+    attacked = any(p.entity == one and patterns["attacked"].match(text, p.end) for p in parties)
+    return one if attacked or patterns["contractors_affair"].search(text) else None
+
+
+def _digest(text: str, lines: Sequence[Line], parties: list[Party]) -> dict[int, str]:
+    """Return the organisation of each section where the sections tell of different affairs, by line of the heading.
+
+    A section's organisation is the first that its body names; a document whose writer speaks for itself, or whose
+    sections share an organisation, is one affair and has no such sections.
+    """
+    if any(_patterns()["speaks_for_itself"].match(text, p.start) for p in parties):
+        return {}
+    leads: dict[int, str] = {}
+    named: dict[str, set[int]] = {}
+    at = 0
+    for line in lines:
+        while at < len(parties) and parties[at].start < line.start:
+            at += 1
+        while at < len(parties) and parties[at].start < line.end:
+            one = parties[at]
+            at += 1
+            if one.kind in _BYSTANDERS:
+                continue
+            named.setdefault(one.entity, set()).add(line.heading)
+            if line.heading and line.role != "heading":
+                leads.setdefault(line.heading, one.entity)
+    apart = len(set(leads.values())) == len(leads) >= 2
+    return leads if apart and all(named[one] == {number} for number, one in leads.items()) else {}
+
+
 def whose(
     text: str,
     sentence: tuple[int, int],
@@ -80,11 +200,37 @@ def whose(
     tag: str | None,
     topic: str | None,
     main: str | None,
+    known: Survey = _NOTHING,
 ) -> tuple[str | None, str]:
     """Return (organisation or None, how it was found) for a trigger (start, end, type) of a sentence.
 
-    Offsets are into the document. ``topic`` is the topic of the sentence before in the same line or item.
+    Offsets are into the document. ``topic`` is the topic of the sentence before in the same line or item,
+    ``known`` what ``survey`` says of the document.
     """
+    kind = trigger[2]
+    if kind in attack_side() and topic in known.bystanders:
+        topic = None
+    org, how = _whose(text, sentence, trigger, parties, column=column, tag=tag, topic=topic, main=main)
+    if known.contractor is None or kind not in _OF_SYSTEMS or org != main or how in ("column", "tag"):
+        return org, how
+    own = [p for p in parties if sentence[0] <= p.start and p.end <= trigger[0] and p.entity == main]
+    between = text[own[-1].end : trigger[0]] if own and how != "main" else ""
+    if _patterns()["own_systems"].search(between) and "委託" not in between:
+        return org, how
+    return known.contractor, "victim"
+
+
+def _whose(
+    text: str,
+    sentence: tuple[int, int],
+    trigger: tuple[int, int, str],
+    parties: list[Party],
+    *,
+    column: str | None,
+    tag: str | None,
+    topic: str | None,
+    main: str | None,
+) -> tuple[str | None, str]:
     patterns = _patterns()
     start, end, kind = trigger
     begin, stop = sentence
@@ -100,14 +246,61 @@ def whose(
         able = [p for p in parties if p.kind not in _BYSTANDERS or p.entity == main]
         subjects = [p for p in subjects if p.kind not in _BYSTANDERS or p.entity == main]
     receives = kind == "notification" and patterns["receives"].match(text, end)
-    unnamed = list(patterns["unnamed"].finditer(left))
+    unnamed = [
+        hit
+        for hit in patterns["unnamed"].finditer(left)
+        if not any(p.start <= begin + hit.start() < p.end for p in parties)  # the police of 青葉県警察が has a name
+    ]
+    if not attack:
+        acting = [
+            hit.end() + begin
+            for hit in patterns["others"].finditer(left)
+            if not any(p.start < begin + hit.end() and begin + hit.start() < p.end for p in parties)
+            and not (kind == "investigation" and patterns["hired"].search(hit.group()))
+            and not (main and hit.group().rstrip("はが側") in main)  # 大学は in the notice of a university
+        ]
+        done = acting and max((p.end for p in subjects), default=0) < acting[-1]
+        if done and not re.search(r"(?:た|る|い)(?:と|の|こと|ため|ところ)|[しれ]、", text[acting[-1] : start]):
+            return None, "unnamed"
+    if unnamed and kind == "investigation" and patterns["hired"].search(unnamed[-1].group()):
+        unnamed = []
     last_subject = subjects[-1] if subjects else None
+    if kind == "investigation" and patterns["asks"].match(text, end):
+        asking = [
+            p for p in parties if begin <= p.start and p.end <= start and patterns["receiver_from"].match(text, p.end)
+        ]
+        if asking:
+            return asking[-1].entity, "agent"
+    if kind == "notification" and last_subject is None:
+        theirs = [
+            p for p in parties if begin <= p.start and p.end <= start and patterns["their_people"].match(text, p.end)
+        ]
+        if theirs:
+            return theirs[-1].entity, "receiver"
+    if (
+        kind == "press_report"
+        and last_subject
+        and last_subject.kind == "media"
+        and patterns["posted"].search(text, start, end)
+    ):
+        return None, "press"
+    if kind == "data_leak":
+        source = [
+            p for p in able if begin <= p.start and p.end <= start and patterns["out_of"].fullmatch(text, p.end, start)
+        ]
+        if source and not patterns["heard"].match(text, end):
+            return source[-1].entity, "victim"
+    if attack and patterns["told"].match(text, end):
+        # X社に流出の可能性を伝えた: neither who tells nor who is told suffers
+        return main, "main"
+    if attack and patterns["former_employer"].search(left):
+        return None, "unnamed"
     if attack:
         near = [p for p in parties if begin <= p.start and p.end <= start and p.kind not in _BYSTANDERS]
         if (
             near
             and 0 <= start - near[-1].end <= 18
-            and re.fullmatch(r"(?:グループ)?(?:の|へ|に|で)[^、。]{0,16}", text[near[-1].end : start])
+            and re.fullmatch(r"[」』]?(?:グループ)?(?:の|へ|に|で)[^、。]{0,16}", text[near[-1].end : start])
         ) and not re.match(r"(?:に|で)?[^、。]{0,10}(?:経由|提供|所管|を通じ)", text[near[-1].end : start]):
             return joined(text, near, near[-1]), "victim"
     elif unnamed and not receives:
@@ -140,6 +333,11 @@ def whose(
             return joined(text, parties, holders[-1]), "victim"
     if last_subject is not None:
         return joined(text, able, last_subject), "subject"
+    if attack:
+        # X社でファイルが書き換えられ、ウイルスに感染
+        there = [p for p in able if begin <= p.start and p.end <= start and patterns["there"].match(text, p.end)]
+        if there:
+            return joined(text, able, there[-1]), "victim"
     if (
         kind in ("disclosure", "notification", "consequence", "investigation", "finding", "press_report")
         and not receives

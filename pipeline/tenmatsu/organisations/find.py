@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -10,7 +11,7 @@ from functools import cache
 import ahocorasick_rs
 
 from tenmatsu.organisations.anaphors import is_anaphor
-from tenmatsu.organisations.patterns import Built, built_names, used_as_names
+from tenmatsu.organisations.patterns import Built, built_names, trade_words, used_as_names
 from tenmatsu.organisations.register import Known, Register, fold, register, stem
 from tenmatsu.records import Line
 
@@ -71,6 +72,13 @@ _BODY_WORD = re.compile(
 _SERVICE = re.compile(
     "(?:公式)?(?:WEB|Web|web|ネット|オンライン|通販|直営|EC|インターネット)*(?:ショップ|ストア|ショッピング|通販サイト|オンラインサイト|通信販売)"
 )
+# 「どんぐり堂オンライン」: what goes on to the closing bracket after a company's short form is the name of its service
+_QUOTED_ON = re.compile(
+    "(?:[ァ-ヴーA-Za-z0-9]{2,16}|[ァ-ヴーA-Za-z一-龠]{0,8}(?:便|割|会員|通信|日記|広場|倶楽部))[」』]"
+)
+_SERVICE_TAIL = re.compile(
+    "(?:オンライン|アプリ|ポイント|マイページ|ポータル|モール|メンバーズ|メルマガ)(?![ァ-ヴーA-Za-z一-龠])"
+)
 _OTHER_FIRM = re.compile(
     "(?:住設|物流|工業|産業|商事|運輸|建設|物産|食品|製薬|電機|電気|不動産|証券|銀行|印刷|観光|交通|商店|商会|製作所|学園|病院|興産|興業|設備|通商|製菓|薬品|化学"
     "|鉄工|技研|住宅|薬局|書店|新聞|大学|倉庫|水産|精機|工務店|電子|生命|損保|航空|海運|鉄道|家具|信用金庫)(?![者員界用品化等])"
@@ -100,8 +108,30 @@ _NO_PARTY = re.compile(
 )
 _PLACE = re.compile("(?:市|区|町|村|郡|駅|県)(?=[^一-龠]|役所|内|民|立|長|議会|教)")
 _KANJI = re.compile("[一-龠々〆]+")
+_KANJI_OR_KANA = re.compile("[一-龠々〆ヶァ-ヴー]")
+_INTRODUCED_BY = re.compile(
+    "(?:商社|メーカー|チェーン|銀行|病院|会社|企業|業者|大手|老舗|百貨店|(?:運営|販売|製造|開発|経営)(?:する)?の)(?:の)?「$"
+)
+# where a town's name is a place on the map, not the office: an address, those who live there
+_ON_THE_MAP = re.compile(
+    "[内民立産]|在住|出身|[一-龠々ヶァ-ヴー]{0,6}[0-9０-９一二三四五六七八九十]+(?:丁目|番|号|[-－−‐]|[ \u3000(（]|\n|$)"
+    "|に(?:住|ある|あり|在|位|お住|本社|本店|所在)|の(?:男|女|会社|店|[0-9０-９])"
+)
+_TOWN_RULES = ("O.municipality", "O.prefecture.office", "O.prefecture.line", "O.education_board")
+_TRADE_RULES = ("O.group", "O.trade", "O.use.introduced", "O.use.quoted", "O.short")
+_LATIN_TAIL = re.compile("(?<=[ァ-ヴー一-龠])(?=[A-Za-z0-9]*[A-Z][A-Za-z0-9]*[A-Z])[A-Za-z][A-Za-z0-9]{2,}$")
+_NOT_HEAD = re.compile(
+    "(?:北海道|青森|岩手|宮城|秋田|山形|福島|茨城|栃木|群馬|埼玉|千葉|東京|神奈川|新潟|富山|石川|福井|山梨|長野|岐阜|静岡|愛知|三重|滋賀|京都|大阪|兵庫"
+    "|奈良|和歌山|鳥取|島根|岡山|広島|山口|徳島|香川|愛媛|高知|福岡|佐賀|長崎|熊本|大分|宮崎|鹿児島|沖縄|横浜|川崎|名古屋|神戸|札幌|仙台|北九州|堺|浜松"
+    "|関東|関西|東北|北陸|東海|中部|中国|四国|九州|近畿|首都圏|日本|全国|国際|中央|総合|第[一二三])*"
+)
+_SHORT_ACTS = re.compile(
+    "(?:は|が|によ|側|社(?!会)|広報|グループ|の(?:広報|担当|社員|従業員|社長|会長|顧客|会員|株主|子会社|親会社|サーバ|システム|サイト|情報|データ|発表|説明))"
+)
+_SEAT = re.compile("[（(](?:北海道|東京・?都?|[一-龠]{2,3}[都府県])?\\Z")
 _PROPER = "O.use.proper"
 _PRESS = "O.use.press"
+_QUOTED = "O.use.quoted"
 _ANNOUNCES = "O.use.announces"
 _THEMED = re.compile("[一-龠ァ-ヴーA-Za-z」]は(?:[、0-9０-９]|同日)")
 _ANNOUNCED = re.compile(
@@ -290,7 +320,7 @@ def _everywhere(text: str, seeds: Iterable[FoundOrganisation], rule: str) -> lis
     found = []
     for index, at, end in ahocorasick_rs.AhoCorasick(keys).find_matches_as_indexes(text, overlapping=True):
         seed = table[keys[index]]
-        if at == seed.start or _inside_word(text, at, end) or _SERVICE.match(text, end):
+        if at == seed.start or _inside_word(text, at, end) or _is_service(text, at, end, seed):
             continue
         if _PLACE.match(text, end) and seed.text[-1] not in "市区町村県府都道":
             continue
@@ -299,6 +329,88 @@ def _everywhere(text: str, seeds: Iterable[FoundOrganisation], rule: str) -> lis
             end = sha.end()
         found.append(replace(seed, start=at, end=end, text=text[at:end], rule=rule))
     return found
+
+
+def _is_service(text: str, at: int, end: int, seed: FoundOrganisation) -> bool:
+    """Tell whether the name is the first part of what a shop or a service is called."""
+    if _SERVICE.match(text, end):
+        return True
+    if seed.kind == "media" or text.startswith("グループ", end):
+        return False
+    quoted = at > 0 and text[at - 1] in "「『" and _QUOTED_ON.match(text, end) is not None
+    return quoted or (seed.rule == "O.short" and _SERVICE_TAIL.match(text, end) is not None)
+
+
+def _cut_names(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
+    """Return what is left where a name loses its word of trade (三ツ岳 for 三ツ岳運輸) or its head (ProQX).
+
+    A head counts only where it acts or owns something as an organisation does. Where several names begin with
+    it, it is short for the one that the document is about: named three times as often as the others.
+    """
+    counts = Counter(name.text for name in names)
+    heads: dict[str, FoundOrganisation | None] = {}
+    tails_: dict[str, FoundOrganisation | None] = {}
+    words = sorted(trade_words(), key=lambda word: (-len(word), word))
+    for name in {name.text: name for name in names if name.kind in ("company", "vendor")}.values():
+        latin = _LATIN_TAIL.search(name.text)
+        if latin:
+            tails_[latin.group()] = None if latin.group() in tails_ else name
+        if not name.rule.startswith(_TRADE_RULES):
+            continue
+        word = next((word for word in words if name.text.endswith(word)), "")
+        head = name.text[: -len(word)] if word else ""
+        if len(head) >= 3 and not _NOT_HEAD.fullmatch(head) and not is_anaphor(head):
+            heads[head] = _foremost(counts, heads[head], name) if head in heads else name
+    known = {name.text for name in names}
+    found = []
+    for table, acts in ((heads, True), (tails_, False)):
+        seeds = [
+            FoundOrganisation(-1, -1, short, "O.short.cut", name.kind, name.organisation, False, (name.start, name.end))
+            for short, name in table.items()
+            if name and short not in known
+        ]
+        for one in _everywhere(text, seeds, "O.short.cut"):
+            if _KANJI_OR_KANA.match(text[one.start - 1 : one.start]) or _KANJI_OR_KANA.match(text, one.end):
+                continue
+            if not acts or _SHORT_ACTS.match(text, one.end):
+                found.append(one)
+    return found
+
+
+def _foremost(
+    counts: Counter[str], one: FoundOrganisation | None, other: FoundOrganisation
+) -> FoundOrganisation | None:
+    if one is None:
+        return None
+    few, many = sorted((one, other), key=lambda name: counts[name.text])
+    return many if counts[many.text] >= 3 * counts[few.text] else None
+
+
+def _towns_again(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
+    """Return the other places of a town or prefecture that the text has shown to be an office."""
+    seeds = [
+        replace(name, start=-1, end=-1, rule="O.town.again")
+        for name in names
+        if name.kind == "municipality" and name.rule.startswith(_TOWN_RULES)
+    ]
+    return [
+        one
+        for one in _everywhere(text, seeds, "O.town.again")
+        if not _ON_THE_MAP.match(text, one.end)
+        and not _KANJI_OR_KANA.match(text[one.start - 1 : one.start])
+        and not re.match("[市区町村郡]", text[one.end : one.end + 1])
+    ]
+
+
+def _without_seats(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
+    """Drop towns in brackets right behind a name: 青葉運輸（横浜市） says where the company sits."""
+    kept: list[FoundOrganisation] = []
+    for one in names:
+        seat = one.kind == "municipality" and text[one.end : one.end + 1] in ("）", ")", "、", "・")
+        open_ = _SEAT.search(text, max(0, one.start - 8), one.start) if seat and kept else None
+        if not (open_ and text[kept[-1].end : open_.start()] in ("", "」", "』")):
+            kept.append(one)
+    return kept
 
 
 def _from_full(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
@@ -324,7 +436,7 @@ def _from_full(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrgan
                 shorts.add(plain[: -len(tail)] + brief)
         if plain.endswith("大学") and len(plain) >= 4 and name.kind == "school":
             shorts.add(plain[:-1])
-        if name.rule.startswith("O.group") or _HIRAGANA.search(name.text):
+        if name.rule.startswith(("O.group", "O.trade", "O.media.paper")) or _HIRAGANA.search(name.text):
             # a form that was read whole in one place shows where it begins in the others
             shorts.add(name.text)
         for short in sorted(shorts):
@@ -372,7 +484,10 @@ def _evident(
     weak = list(weak)
     for found, known in weak:
         bracketed = text[found.start - 1 : found.start] == "【" and text[found.end : found.end + 1] == "】"
-        speaks = bracketed or found.text in tags or _with_evidence().match(text, found.end)
+        quoted = text[found.end : found.end + 1] == "」" and _INTRODUCED_BY.search(
+            text, max(0, found.start - 12), found.start
+        )
+        speaks = bracketed or quoted or found.text in tags or _with_evidence().match(text, found.end)
         if speaks and not is_anaphor(found.text):
             vouched.add(known.entity_id)
     return [replace(found, rule="O.register.evident") for found, known in weak if known.entity_id in vouched]
@@ -397,7 +512,7 @@ def _unregistered(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOr
         elif used.rule == _PRESS:
             found.append(_paper(used, name))
             continue
-        elif is_anaphor(name) or not re.search("[ァ-ヴー]{3}|[A-Za-z]{3}", name):
+        elif is_anaphor(name) or (used.rule != _QUOTED and not re.search("[ァ-ヴー]{3}|[A-Za-z]{3}", name)):
             continue
         found.append(FoundOrganisation(used.start, used.end, name, used.rule, used.kind))
         seeds.append(FoundOrganisation(used.start, used.start, name, used.rule, used.kind))
@@ -492,7 +607,8 @@ def find(text: str, lines: Sequence[Line] = ()) -> list[FoundOrganisation]:
     defined = _defined(text, sure)
     defined += _everywhere(text, defined, "O.defined.again")
     names = _keep_longest(sure + defined + _from_full(text, sure) + _bare(text, sure) + _unregistered(text, sure))
-    names = _keep_longest(names + _expanded(text, names))
+    names = _keep_longest(names + _cut_names(text, names) + _towns_again(text, names))
+    names = _without_seats(text, _keep_longest(names + _expanded(text, names)))
     return names[1:] if names and _is_masthead(text, names[0]) else names
 
 

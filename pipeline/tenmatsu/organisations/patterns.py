@@ -18,6 +18,7 @@ from tenmatsu.knowledge import load
 from tenmatsu.organisations import edges
 
 LONGEST = 40
+_NEAR = 16  # how far a rule's ``before`` looks back
 
 
 class PatternRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,7 +31,8 @@ class PatternRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     tail (words that end names of companies and are no name alone),
     strip (words that stand before a name without being part of it), cut (words that end a name).
     ``stem`` is a regex that the rest of the name must match in full, ``not_stem`` one that it must not,
-    ``after`` one that must match where the name ends, ``not_after`` one that must not. ``proper`` asks the
+    ``after`` one that must match where the name ends, ``not_after`` one that must not; ``before`` one that must
+    match up to where it begins. ``proper`` asks the
     tokeniser besides: a proper noun must be in the stem (北沢署, not 関係部署).
     """
 
@@ -63,6 +65,7 @@ class _Compiled:
     rule: PatternRule
     stem: re.Pattern[str] | None
     not_stem: re.Pattern[str] | None
+    before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     not_after: re.Pattern[str] | None
 
@@ -89,7 +92,12 @@ def _engine() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[_Compiled, ...], 
     for rule in pattern_rules():
         if rule.how in ("suffix", "prefix", "form", "latin", "letter"):
             made = _Compiled(
-                rule, _compile(rule.stem), _compile(rule.not_stem), _compile(rule.after), _compile(rule.not_after)
+                rule,
+                _compile(rule.stem),
+                _compile(rule.not_stem),
+                re.compile(f"(?:{rule.before})\\Z", re.MULTILINE) if rule.before else None,
+                _compile(rule.after),
+                _compile(rule.not_after),
             )
             for literal in rule.literals:
                 slots.setdefault(literal, []).append(made)
@@ -108,6 +116,14 @@ def _alternatives(how: str) -> str:
 def tails() -> frozenset[str]:
     """Return the words that end companies' names and name nobody by themselves (物流, ホールディングス)."""
     return frozenset(word for rule in pattern_rules() if rule.how == "tail" for word in rule.literals)
+
+
+@cache
+def trade_words() -> frozenset[str]:
+    """Return the words of trade that a company's name ends in and often goes without (運輸, 電力)."""
+    return frozenset(
+        word for rule in pattern_rules() if rule.id.startswith(("O.group", "O.trade")) for word in rule.literals
+    )
 
 
 @cache
@@ -281,6 +297,8 @@ def _span(found: _Compiled, text: str, start: int, end: int) -> tuple[int, int] 
         if text[begin:start] in tails() and text[begin - 1 : begin] in tuple(_SPACE):
             begin = _leftwards(text, begin - 1)
         if found.rule.proper and begin < start and not edges.holds_proper(text, begin, start):
+            return None
+        if found.before and not found.before.search(text, max(0, begin - _NEAR), begin):
             return None
         if begin < start and _fits(found, text, text[begin:start].strip(), end):
             if how == "form":

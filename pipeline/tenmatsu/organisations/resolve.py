@@ -58,6 +58,10 @@ _DEFINES = re.compile(
 _JOINED = re.compile(
     r"(?:」|』|グループ|社)?(?:と|及び|および|ならびに|並びに|、|・|/|／|,|と[一-龠ァ-ヴー]{2,8})(?:「|『)?"
 )
+_SAME_ENDS = {
+    "同課": "課$", "同室": "室$", "同隊": "隊$", "同部": "部$", "同地裁": "地裁|地方裁判所", "同高裁": "高裁|高等裁判所",
+    "同地検": "地検|地方検察庁", "同署": "署$", "同県警": "県警", "同府警": "府警", "同省": "省$", "同庁": "庁$",
+}  # fmt: skip
 _PROVIDER = re.compile(
     "(?:MSP|委託先|ベンダー|プロバイダ|事業者|提供元|運用会社|保守会社|サービス会社)[^。]{0,6}(?:より|から|が|は|に)"
 )
@@ -68,6 +72,9 @@ _INTRODUCED_AFTER = re.compile(
     "[（(](?:同社の|当社の|[^（）()]{0,16}の?)?(?P<word>(?:連結|海外|米国?|完全)?子会社|孫会社|現地法人|親会社|持株会社)[）)]"
 )
 _PARENTS = ("親会社", "持株会社")
+_COMPLEMENT = re.compile("(?:に(?!よ|お|つ|関|は|も)|へ|から|より|と(?!し))")
+_SUBJECTS = re.compile("[一-龠々ァ-ヴーA-Za-z」）) ](?:は|が)")
+_CITED = re.compile("[,、，] ?(?:[0-9０-９]{4}|令和)")
 _VICTIM = re.compile(
     "(?:グループ)?(?:社内)?(?:の[^、。]{0,16})?(?:(?:へ|に)(?:の|対する)?(?:[^、。\n]{0,14})?(?:不正アクセス|サイバー攻撃|ランサム|攻撃)"
     "|(?:が|は)(?:[^。\n「]{0,30})?(?:被害|不正アクセス|攻撃を受け|流出|漏えい|漏洩|感染))"
@@ -83,6 +90,36 @@ _SERVES = re.compile(
 )
 _SERVING = re.compile(
     "(?:委託先|委託業者|委託事業者|取引先|受託者|提供元|開発元|保守会社|運営会社|調査会社|ベンダー|メーカー|プロバイダー?)(?:である|の|、|「)?$"
+)
+# 病院は, 機構によると: a common noun with nothing before it that could qualify it, as the actor of its clause
+_DEFINITE = re.compile("(?:は|が|の(?!よう|ため)|も(?!の)|では|でも|側|(?:など)?によ|に対|から|へ(?!の不正))")
+_OPENS = re.compile("(?:^|[。、，「『（(\\s]|[0-9０-９同翌][日月年]に?|[0-9０-９]時に?)\\Z", re.MULTILINE)
+_NOUNS = {
+    "病院": ("hospital", "病院|センター|クリニック|医院|診療所"),
+    "学校": ("school", "."),
+    "大学": ("school", "大学"),
+    "学園": ("school", "学園"),
+    "学院": ("school", "学院"),
+    "市": ("municipality", "市(?:役所)?$"),
+    "県": ("municipality", "県$"),
+    "町": ("municipality", "町(?:役場)?$"),
+    "村": ("municipality", "村(?:役場)?$"),
+    "区": ("municipality", "区(?:役所)?$"),
+    "都": ("municipality", "^東京都$"),
+    "府": ("municipality", "府$"),
+    "銀行": ("company", "銀行|バンク"),
+    "会社": ("company", "."),
+}
+_ENDS_IN = (
+    "機構", "協会", "組合", "財団", "公社", "連盟", "学会", "基金", "公団", "生協", "信金", "研究所",
+)  # fmt: skip
+# 2022年以降、X社に客から問い合わせが続き、同社は…: who hears of it is whom the sentence is about
+_HEARS = re.compile(
+    "に(?:は|も)?[^。、\\n]{0,24}(?:から|より)[^。\\n]{0,40}?(?:連絡|問い?合わ?せ|指摘|通報|相談|苦情|申告|電話|メール)"
+)
+_BESIDE_CASE = re.compile("社?(?:に(?!よる|よれ|対する|おけ|おい|は|も)|へ(?!の)|から|より|と(?!の合|し)|製)")
+_HIRED = re.compile(
+    "(?:委託(?:先|業者|事業者|会社|している|する|した)|依頼(?:先|した|している))(?:である|の|、|は|「)?\\Z"
 )
 _SAYS_SO = tuple(
     (ending, re.compile(fitting))
@@ -131,6 +168,9 @@ class _Reading:
     name_starts: list[int] = field(default_factory=list)
     by_text: dict[str, Cluster] = field(default_factory=dict)
     issuer: Cluster | None = None
+    last_same: tuple[int, Cluster] | None = None
+    last_several: tuple[Cluster, ...] = ()
+    several_at: int = -1
 
     def line_at(self, at: int) -> int:
         return bisect_right(self.line_starts, at) - 1
@@ -142,6 +182,10 @@ class _Reading:
         line = self.lines[self.line_at(at)]
         return line.start, line.end
 
+    def subject_between(self, start: int, end: int) -> bool:
+        """Tell whether another subject stands between that of ``start`` and ``end`` (Xが…、警察が同社に…)."""
+        return len(_SUBJECTS.findall(self.text, start, end)) > 1
+
     def names_in(self, start: int, end: int) -> range:
         return range(bisect_right(self.name_starts, start - 1), bisect_right(self.name_starts, end - 1))
 
@@ -150,6 +194,9 @@ def _fits(cluster: Cluster, kinds: Sequence[str], form: str = "") -> bool:
     kind = cluster.entity.kind or "company"
     if form in ("同行", "両行", "2行"):
         return bool(re.search("銀行|金庫|バンク|BANK|Bank", cluster.name + cluster.entity.name))
+    ending = _SAME_ENDS.get(form)
+    if ending:
+        return kind in kinds and bool(re.search(ending, cluster.name))
     if "*" in kinds:
         return kind not in _BYSTANDERS
     return kind in kinds
@@ -179,6 +226,13 @@ def _quoted_from(reading: _Reading, at: int) -> tuple[Cluster, str] | None:
     """Return whose words a blog quotes at ``at``: a title in a list of sources, a passage with its source below."""
     number = reading.line_at(at)
     line = reading.lines[number]
+    if line.role == "footnote" and not reading.names_in(line.start, at):
+        # *2:本学の情報について,青葉大学,2025年2月14日: whose title this is stands behind it
+        behind = [
+            index for index in reading.names_in(at, line.end) if _CITED.match(reading.text, reading.found[index].end)
+        ]
+        if len(behind) == 1 and reading.of[behind[0]].entity.kind not in ("media", "blog"):
+            return reading.of[behind[0]], "named behind the quoted title"
     if line.role in ("source", "footnote") or line.section == "sources":
         for above in range(number, max(-1, number - 5), -1):
             place = reading.lines[above]
@@ -334,12 +388,18 @@ def _close(reading: _Reading, run: list[int], runs: list[tuple[int, tuple[Cluste
         runs.append((reading.found[run[-1]].end, different))
 
 
+def _wanted(word: Anaphor) -> int:
+    return 3 if word.text[0] in "3３三" else 2
+
+
 def _several(
     reading: _Reading, word: Anaphor, runs: Sequence[tuple[int, tuple[Cluster, ...]]]
 ) -> tuple[tuple[Cluster, ...], str] | None:
-    wanted = 3 if word.text[0] in "3３三" else 2
+    wanted = _wanted(word)
     start, _ = reading.sentence_at(word.start)
     before = bisect_right(runs, word.start, key=lambda run: run[0])
+    if len(reading.last_several) == wanted and not (before and runs[before - 1][0] > reading.several_at):
+        return reading.last_several, "the same as last"
     for end, groups in reversed(runs[max(0, before - _LOOK_BACK) : before]):
         if len(groups) == wanted:
             return groups, "named together in the sentence" if end >= start else "last named together"
@@ -367,7 +427,7 @@ def _subjects(
     if word.rule.id == "N.both" and len(beside) == 2:
         return tuple(beside.values()), "the two of the passage"
     acting.update({group.number: group for _, group in topics[-_LOOK_BACK:] if group.entity.kind not in _BYSTANDERS})
-    if word.rule.id == "N.both" and len(acting) == 2:
+    if len(acting) == _wanted(word):
         return tuple(acting.values()), "the two that act"
     return None
 
@@ -425,6 +485,27 @@ def _mention(
     )  # fmt: skip
 
 
+def _serves(text: str, name: FoundOrganisation) -> bool:
+    """Tell whether the name stands only as a helper's: asked, written to, heard from, or hired."""
+    return bool(
+        _BESIDE_CASE.match(text, name.end)
+        or _SERVES.match(text, name.end)
+        or _HIRED.search(text, max(0, name.start - 16), name.start)
+    )
+
+
+def _owns_next(reading: _Reading, index: int) -> bool:
+    """Tell whether 「…」 right behind the name is the hospital or school that it runs (医療法人青葉会「みなと病院」)."""
+    if index + 1 >= len(reading.found):
+        return False
+    name, unit = reading.found[index], reading.found[index + 1]
+    return (
+        unit.kind in ("hospital", "school")
+        and "法人" in name.text
+        and reading.text[name.end : unit.start] in ("「", "『", "が運営する", "が運営する「", "の「")
+    )
+
+
 def _topical(reading: _Reading, same: Counter[int]) -> Cluster | None:
     """Return the organisation that the document is mostly about when nobody speaks for itself."""
     score: Counter[int] = Counter(same)
@@ -436,10 +517,14 @@ def _topical(reading: _Reading, same: Counter[int]) -> Cluster | None:
         group = reading.of[index]
         if group.entity.kind in _BYSTANDERS:
             continue
-        weight = 1 + bool(SUBJECT.match(reading.text, name.end))
-        if _VICTIM.match(reading.text, name.end):
-            weight += 3
-        if any(line.start <= name.start < line.end for line in titles):
+        if _owns_next(reading, index):
+            continue
+        headed = any(line.start <= name.start < line.end for line in titles)
+        suffers = bool(_VICTIM.match(reading.text, name.end))
+        if not (headed or suffers) and _serves(reading.text, name):
+            continue  # whom others ask, pay or hear from is not whom the text is about
+        weight = 1 + bool(SUBJECT.match(reading.text, name.end)) + 3 * suffers
+        if headed:
             weight += 12
             if not titled:
                 weight += 12  # of two victims in a title the first
@@ -529,7 +614,7 @@ def resolve(
             name, group = found[index], reading.of[index]
             mentions.append(_mention(name.start, name.end, name.text, "name", [group], name.rule, "named"))
             tagged = text[name.start - 1 : name.start] == "【" and text[name.end : name.end + 1] == "】"
-            if tagged or SUBJECT.match(text, name.end):
+            if tagged or SUBJECT.match(text, name.end) or _HEARS.match(text, name.end):
                 topics.append((name.start, group))
             continue
         word = words[index]
@@ -538,7 +623,11 @@ def resolve(
             continue
         groups, note = answer
         mentions.append(_mention(word.start, word.end, word.text, "anaphor", groups, word.rule.id, note))
+        if len(groups) > 1:
+            reading.last_several, reading.several_at = tuple(groups), word.start
         if len(groups) == 1:
+            if word.rule.how == "same":
+                reading.last_same = (word.start, groups[0])
             same[groups[0].number] += 1
             if SUBJECT.match(text, word.end):
                 topics.append((word.start, groups[0]))
@@ -608,7 +697,38 @@ def _answer(
         return (list(known.values()), "introduced before") if len(known) == 1 else None
     if how == "same":
         return _same(reading, word, topics)
+    if how == "defined":
+        return _definite(reading, word)
     return None
+
+
+def _definite(reading: _Reading, word: Anaphor) -> tuple[Sequence[Cluster], str] | None:
+    """病院, 市, 機構 with the article that Japanese lacks: the only one of its kind that was named, or the issuer."""
+    before = reading.text[max(0, word.start - 4) : word.start]
+    if not (_DEFINITE.match(reading.text, word.end) and (not before or _OPENS.search(before))):
+        return None
+    ending = next((ending for ending in _ENDS_IN if word.text == ending), "")
+    kind, pattern = _NOUNS.get(word.text, ("", f"{ending}$" if ending else ""))
+    if not pattern:
+        return None
+    fitting = re.compile(pattern)
+    known = {}
+    for group in reading.groups[:_LOOK_BACK]:
+        if group.members and reading.found[group.members[0]].start >= word.start:
+            continue
+        if (not kind or group.entity.kind == kind) and fitting.search(group.name):
+            known[group.number] = group
+    if len(known) == 1:
+        return list(known.values()), "the only one of its kind"
+    if reading.issuer and reading.issuer.number in known:
+        return [reading.issuer], "issuer of the notice"
+    return None
+
+
+def _section_start(reading: _Reading, at: int) -> int:
+    """Return where the heading stands under which ``at`` is, 0 when it is under none."""
+    number = reading.lines[reading.line_at(at)].heading
+    return next((line.start for line in reading.lines[number - 1 : number] if number > 0), 0)
 
 
 def _same(
@@ -621,17 +741,36 @@ def _same(
     start, _ = reading.sentence_at(word.start)
     latest: tuple[int, Cluster] | None = None
     floor = 0
+    towards = _COMPLEMENT.match(reading.text, word.end)
     for at, group in topics[: -_LOOK_BACK - 1 : -1]:
         if latest is not None and at < floor:
             break
         # who calls itself 当社 is not 同社 in its own notice
         if group is reading.issuer or not _fits(group, word.rule.kinds, word.text):
             continue
+        # Yは同社に通報した: who does something to 同社 is another
+        if towards and at >= start and not reading.subject_between(at, word.start):
+            continue
         if latest is None:
             latest, floor = (at, group), reading.sentence_at(at)[0]
         elif not _THEME.match(reading.text, latest[0], latest[0] + 60) and _THEME.match(reading.text, at, at + 60):
             latest = (at, group)  # Xは、Yが…と発表した: X is the theme, Y the subject of a clause
+    held = reading.last_same
+    if latest is not None and held and held[0] > latest[0] >= reading.sentence_at(held[0])[0]:
+        # …が同社に通報した。同社は…: the same again
+        if held[1] is not latest[1] and _fits(held[1], word.rule.kinds, word.text):
+            return [held[1]], "as in the sentence before"
     if latest is not None:
+        opened = _section_start(reading, word.start)
+        if latest[0] < opened:
+            beside = reading.names_in(opened, word.start)
+            inside = {
+                reading.of[index].number: reading.of[index]
+                for index in beside[-_LOOK_BACK:]
+                if reading.of[index] is not reading.issuer and _fits(reading.of[index], word.rule.kinds, word.text)
+            }
+            if len(inside) == 1:
+                return list(inside.values()), "the only one of the section"
         return [latest[1]], "subject of the sentence" if latest[0] >= start else "topic"
     stop = reading.names_in(0, word.start).stop
     for index in range(stop - 1, max(-1, stop - _LOOK_BACK), -1):
