@@ -1,0 +1,146 @@
+"""Which trigger a sentence is about: what a finding or an announcement tells of is no event of its date (guide, section 2)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tenmatsu.events import dates, triggers
+from tenmatsu.events.ontology import attack_side
+
+# 確認, 発見, 把握 establish something, whatever type their object gives them; 検知 notices it
+ESTABLISHING = ("E.confirm", "E.discover", "E.grasp")
+OBJECTS = ("finding", "disclosure", "notification", "press_report", "investigation", "consequence")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        "object": re.compile(
+            r"(?:し|さ|の|が|は|を|による|等)?[^、。]*?(?:を|が|と|こと|事|旨|について|に関し|に関する[^、。]{1,16}|に係る[^、。]{1,16})[^、。]{0,18}$|^(?:被害|事案|事件|等の?被害|の?(?:可能性|疑い|痕跡|事実|発生|被害|おそれ))?(?:の|を|が)[^、。]{0,12}$|^(?:被害|等)?$"
+        ),
+        "sender": re.compile(r"(?:から|より)(?:は)?、"),
+        "clausal": re.compile(r"(?:た|る|い)(?:こと|事|の|旨|と|との|という|恐れ|おそれ|可能性)"),
+    }
+
+
+def is_object(
+    own: str, hits: list[triggers.FoundTrigger], number: int, when: dates.When | None, assigned: list[dates.When | None]
+) -> bool:
+    """Whether the trigger is only what a finding, report or announcement behind it is about."""
+    hit = hits[number]
+    for later in range(number + 1, len(hits)):
+        other = hits[later]
+        between = own[hit.end : other.start]
+        if other.type in ("attack_pause", "attack_resume"):
+            return re.match(r"(?:の[^、。]{0,6})?(?:を|が|は)[^、。]{0,4}$", between) is not None
+        if other.type not in OBJECTS and other.rule not in ESTABLISHING:
+            if coordinated(between) and other.type in attack_side():
+                continue  # 改ざんされ、埋め込まれていたことが判明: what stands behind the last of them is about all
+            return False
+        if other.type == "consequence" and "。" not in between and re.search(r"(?:疑いで|として|容疑で)", between):
+            return True
+        if len(between) > 70 or "。" in between:
+            return False
+        if later == number + 1 and re.search(r"(?:し|され|れ|り|ず|て|が|ため|(?<!も)ので|ところ|結果)、", between):
+            return False
+        if other.type in ("investigation", "consequence"):
+            return (
+                bool(re.match(r"(?:[^、。]{0,10})(?:を|の|と|について)[^、。]{0,8}$", between))
+                and hit.type != "data_leak"
+            )
+        return bool(_patterns()["object"].search(between)) or (
+            "、" in between and bool(_patterns()["clausal"].search(between))
+        )
+    return False
+
+
+def coordinated(between: str) -> bool:
+    """Whether two happenings are told in one breath (改ざんされ、…): the first only leans on the verb of the second."""
+    return (
+        "。" not in between
+        and re.match(
+            r"(?:し|さ|せ)?(?:れ|られ)?(?:て(?:おり)?|ており)?、|(?:が)?(?:生じ|発生し)(?:て(?:おり)?)?、", between
+        )
+        is not None
+    )
+
+
+def own_time(
+    own: str, offered: list[dates.When], hit: triggers.FoundTrigger, hits: list[triggers.FoundTrigger], number: int
+) -> bool:
+    """Whether an embedded trigger has a time of its own: two times in the sentence, or one tied by に to its clause."""
+    before = [when for when in offered if when.end <= hit.start]
+    chain = number + 1
+    while chain < len(hits) and hits[chain].type in attack_side() and chain + 1 < len(hits):
+        chain += 1
+    later = hits[chain] if chain < len(hits) else None
+    between = [when for when in offered if later and hit.end <= when.start and when.end <= later.start]
+    clausal = bool(later and _patterns()["clausal"].search(own[hit.end : later.start]))
+    if not before:
+        return False
+    nearest = before[-1]
+    for other in hits[:number]:
+        if nearest.end <= other.start and not (other.type in attack_side() and coordinated(own[other.end : hit.start])):
+            return False
+    if (
+        later is not None
+        and later.type == "notification"
+        and _patterns()["sender"].search(own[nearest.end : hit.start])
+    ):
+        return False  # 10月下旬に専門会社から、…侵入していたとの報告を受けた: the day of the report
+    direct = (
+        re.match(
+            r"\s*(?:頃|ごろ)?(?:に(?!は)|から|より|まで|以降|未明|深夜|夜|朝)(?!、)", own[nearest.end : nearest.end + 4]
+        )
+        is not None
+    )
+    return clausal and direct and (bool(between) or len(before) > 1 or direct)
+
+
+def taken(
+    own: str,
+    hits: list[triggers.FoundTrigger],
+    number: int,
+    when: dates.When,
+    assigned: list[dates.When | None],
+    offered: list[dates.When],
+) -> bool:
+    """Whether the date belongs to what was found (4月から侵入があったことが分かった), not to the finding."""
+    if number == 0 or hits[number].type not in OBJECTS or hits[number - 1].type not in attack_side():
+        return False
+    before = assigned[number - 1]
+    return (
+        before is not None
+        and before.timex == when.timex
+        and is_object(own, hits, number - 1, before, assigned)
+        and own_time(own, offered, hits[number - 1], hits, number - 1)
+    )
+
+
+def announced(own: str, hits: list[triggers.FoundTrigger], number: int, offered: list[dates.When]) -> bool:
+    """Whether a step is only told of in an announcement (確認したと発表) and so has no date of its own there."""
+    hit = hits[number]
+    for other in hits[number + 1 :]:
+        if other.type not in ("disclosure", "press_report", "notification"):
+            continue
+        between = own[hit.end : other.start]
+        if any(hit.end <= when.start < other.start for when in offered):
+            return False
+        return (
+            re.search(r"(?:た|る|ます|ました)(?:こと|事|旨)?(?:と|との|という|を|の)[^、。]{0,8}$", between) is not None
+            and "。" not in between
+        )
+    return False
+
+
+def tied(
+    own: str, when: dates.When, hit: triggers.FoundTrigger, hits: list[triggers.FoundTrigger], chronicle: bool
+) -> bool:
+    """Whether a possible leak is itself dated: the time stands in its clause with no other happening between."""
+    if when.how == "carried":
+        return chronicle and not any(other.start < hit.start for other in hits)
+    if when.how not in ("in_sentence", "range", "from", "until", "set") or when.end > hit.start:
+        return when.how in ("tied", "bracket")
+    between = own[when.end : hit.start]
+    return len(between) <= 40 and not any(when.end <= other.start < hit.start for other in hits)

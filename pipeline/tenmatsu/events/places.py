@@ -1,0 +1,82 @@
+"""Where the layout puts an organisation: columns, tags, headings, and where the article itself ends."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+
+from tenmatsu.events.participants import Party
+from tenmatsu.records import Document, Line, Sentence
+
+
+def _on(line: Line, parties: list[Party], starts: list[int]) -> list[Party]:
+    """The mentions on a line; ``starts`` are those of ``parties``."""
+    return parties[bisect_left(starts, line.start) : bisect_left(starts, line.end)]
+
+
+def headers(document: Document, parties: list[Party], starts: list[int]) -> dict[str, str]:
+    """Column heads that name an organisation, with its entity."""
+    found: dict[str, str] = {}
+    for line in document.lines:
+        if line.role == "header_row":
+            for party in _on(line, parties, starts):
+                found[document.text[party.start : party.end]] = party.entity
+    return found
+
+
+def article_end(document: Document) -> int:
+    """The line of the credit that closes a retold article (引用元 …); what follows is the site's own and about others."""
+    for line in document.lines:
+        if line.role == "byline" and re.match("引用元|《", document.text[line.content : line.end]):
+            return line.number
+    return len(document.lines)
+
+
+_OF_HEADING = re.compile(r"(?:グループ)?(?:の|での|における|において|から|側)|[)）]\s*$")
+
+
+def heading_orgs(document: Document, parties: list[Party], starts: list[int]) -> dict[int, str]:
+    """Headings that say whose affairs follow (委託先Xでの経緯, …について(X)), by line number."""
+    found: dict[int, str] = {}
+    text = document.text
+    for line in document.lines:
+        if line.role != "heading":
+            continue
+        named = [p for p in _on(line, parties, starts) if p.kind not in ("media", "blog", "authority", "police")]
+        if len({p.entity for p in named}) == 1 and _OF_HEADING.match(text[named[-1].end : line.end]):
+            found[line.number] = named[-1].entity
+    return found
+
+
+def column(line: Line, sentence: Sentence, headers: dict[str, str]) -> str | None:
+    """The organisation that heads the column of the cell at hand."""
+    if sentence.cell < 0 or sentence.cell >= len(line.cells):
+        return None
+    head = line.cells[sentence.cell].header
+    named = [name for name in headers if name in head]
+    return headers[max(named, key=len)] if named else None
+
+
+def tag(line: Line, text: str, parties: list[Party], starts: list[int]) -> str | None:
+    """The organisation named right behind 【 near the start of the item."""
+    for hit in re.finditer("【", text[line.start : line.end]):
+        at = line.start + hit.end()
+        if at - line.content > 24:
+            break
+        position = bisect_left(starts, at)
+        if position < len(parties) and parties[position].start == at:
+            return parties[position].entity
+    return None
+
+
+_LABELS = (
+    (re.compile(r"(?:発生|被害発生|事案発生|流出発生)(?:日時?|時期|年月日)"), "発生", "intrusion", "E.label.occurred"),
+    (
+        re.compile(r"(?:発覚|判明|認知|検知)(?:日時?|時期|年月日)"),
+        "発覚|判明|認知|検知",
+        "detection",
+        "E.label.noticed",
+    ),
+    (re.compile(r"(?:公表|発表)(?:日時?|時期|年月日)"), "公表|発表", "disclosure", "E.label.disclosed"),
+    (re.compile(r"(?:漏えい|漏洩|流出)(?:人数|件数|数)"), "漏えい|漏洩|流出", "data_leak", "E.label.leak"),
+)
