@@ -54,6 +54,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "parallel_last": re.compile(
             r"\s*(?:に(?:は)?[^、。にがは]{1,16}(?:を|、|$)|付?の第[^、。]{1,8}(?:で|を|にて|において))"
         ),
+        # 20日の催しに申し込んだ方: the day of another occasion
+        "occasion": re.compile(
+            r"\s*(?:に(?:開い|開催し|行っ|実施し|予定し)(?:た|ている|ていた))?の?(?:催し|[^、。にがをはの]{0,10}(?:講座|講習会?|説明会|研修会|大会|イベント|試験|面接|面談|授業|セミナー|コンサート|総会|選挙|式典|健診|検診|交流会|懇談会))(?:に(?!関)|の|へ|で|を|案内)"
+        ),
         "concerned": re.compile(
             r"[^。、]{0,8}(?:まで|間|期間|以前|以降)?(?:の(?:間|期間)?)?(?:中)?に?、?[^。]{0,40}?(?:ご?(?:購入|買い?物|買い求め|お?取引|決済|利用|登録|注文|予約|入力|来店|来場|来院|受診|受講|受験|参加|訪問|契約|応募|申し?込|在籍|入院|通院|送受信|入会|加入|お届け|問い?合わ?せ))(?:を?さ|を?し|い|みの|された|した|いただ|になっ|の)"
         ),
@@ -119,6 +123,8 @@ def whens(
             continue
         edtf = event_date(value, mod)
         if edtf is None:
+            continue
+        if patterns["occasion"].match(sentence[b : b + 40]):
             continue
         if value.startswith("FY") and patterns["qualifies"].match(sentence[b : b + 4]):
             continue
