@@ -107,7 +107,7 @@ def extract(
     reader = _Reader(document, times, parties, citations, main, writer, published, entity_ids, parser)
     for sentence in document.sentences:
         reader.read(sentence)
-    return first_notice(reader.found)
+    return first_notice(reader.found, document.text)
 
 
 @dataclass(frozen=True, slots=True)

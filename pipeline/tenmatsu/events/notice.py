@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tenmatsu.events.embedding import ESTABLISHING
 from tenmatsu.records import Event
 
 
-def first_notice(events: list[Event]) -> list[Event]:
-    """確認, 発見 and 把握 are a detection only when nothing was noticed, reported or disclosed before, by date and place."""
+_ANEW = re.compile(r"新た(?:な|に)[^、。]{0,24}$|(?:別|ほか|他)の[^、。]{0,20}$")
+
+
+def first_notice(events: list[Event], text: str) -> list[Event]:
+    """確認, 発見 and 把握 are a detection only when nothing was noticed, reported or disclosed before, by date and place.
+
+    What is said to be new (新たな不正アクセスの疑いを確認) is noticed for the first time whatever came before.
+    """
     out = []
     for event in events:
-        if event.type == "detection" and event.rule in ESTABLISHING and event.date_begin and "新た" not in event.text:
+        anew = _ANEW.search(text[event.sentence_start : event.start]) is not None
+        if event.type == "detection" and event.rule in ESTABLISHING and event.date_begin and not anew:
             for other in events:
                 if (
                     other is event
