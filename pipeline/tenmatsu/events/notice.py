@@ -8,7 +8,6 @@ from dataclasses import replace
 from tenmatsu.events.embedding import ESTABLISHING
 from tenmatsu.records import Event
 
-
 _ANEW = re.compile(r"新た(?:な|に)[^、。]{0,24}$|(?:別|ほか|他)の[^、。]{0,20}$")
 
 

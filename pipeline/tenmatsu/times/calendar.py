@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 WEEKDAYS = "月火水木金土日"
 
@@ -34,6 +34,7 @@ def _parts_pattern() -> re.Pattern[str]:
     return re.compile(r"(\d{4}|X{4})(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?(?=T|$|-[SFWQH])")
 
 
+@lru_cache(maxsize=4096)
 def parts(value: str) -> tuple[int | None, int | None, int | None]:
     """Return (year, month, day) of a TIMEX3 date or time; None for what it leaves open or what is no date.
 

@@ -55,6 +55,7 @@ class Slot(msgspec.Struct, frozen=True):
 class Rule(msgspec.Struct, frozen=True):
     """One way to write a time. ``start`` tells with what it begins: d digit, k kanji numeral, w word, e English.
 
+    ``next``, where given, are the characters one of which follows the figures with which it begins: others need no try.
     ``positive`` pairs a text, the expression in 〔〕, with its underspecified value; in ``negative`` texts it finds nothing.
     """
 
@@ -65,6 +66,7 @@ class Rule(msgspec.Struct, frozen=True):
     pattern: str
     positive: list[tuple[str, str]]
     negative: list[str]
+    next: str = ""
 
 
 class Exclusion(msgspec.Struct, frozen=True):
@@ -110,8 +112,20 @@ def expand(pattern: str) -> str:
 
 
 @cache
-def _compiled(start: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    return tuple((rule, re.compile(expand(rule.pattern))) for rule in rules() if start in rule.start)
+def _all_compiled() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    return tuple((rule, re.compile(expand(rule.pattern))) for rule in rules())
+
+
+@cache
+def _compiled(start: str, follows: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
+    """Return the rules to try at a beginning of that kind; ``follows`` is a character that rules name in ``next``, or empty."""
+    tried = (one for one in _all_compiled() if start in one[0].start)
+    return tuple(one for one in tried if start != "d" or not one[0].next or (follows and follows in one[0].next))
+
+
+@cache
+def _followers() -> frozenset[str]:
+    return frozenset("".join(rule.next for rule in rules()))
 
 
 @cache
@@ -177,6 +191,7 @@ def _context() -> dict[str, re.Pattern[str]]:
         # what places a length in time belongs to it (過去約2年)
         "span_before": re.compile(r"(?:過去|直近|ここ)の?$"),
         "zone_after": re.compile(r"\((?:日本|米国|現地|英国|欧州|協定世界)(?:標準)?(?:時間|時)\)"),
+        "figures": re.compile(r"['’]?[0-9]+"),
         "fraction": re.compile(r"1/[2-5]$|1/10$|2/3$|3/4$|2/5$|3/5$"),
     }
 
@@ -302,7 +317,12 @@ def _read(
 ) -> tuple[Rule, re.Match[str]] | None:
     """Return the longest rule that reads a time at ``position``; ``spaced`` are the offsets at which blanks were taken out."""
     best: tuple[Rule, re.Match[str]] | None = None
-    for rule, pattern in _compiled(start):
+    follows = ""
+    if start == "d":
+        figures = _context()["figures"].match(compact, position)
+        behind = compact[figures.end() : figures.end() + 1] if figures else ""
+        follows = behind if behind in _followers() else ""
+    for rule, pattern in _compiled(start, follows):
         match = pattern.match(compact, position)
         longer = match and match.end() > match.start() and (best is None or match.end() > best[1].end())
         if match and longer and _usable(rule, match, compact, previous, spaced):
