@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import msgspec
@@ -405,5 +405,19 @@ def _with_particles(found: list[FoundTime], spans: list[tuple[int, int]], compac
                 and not one.value_raw.startswith("REF:before")
             ):
                 mod = "ON_OR_AFTER"
-        result.append(replace(one, role=roles[place], particle=particle, mod=mod))
+        if roles[place] or particle or mod != one.mod:
+            one = FoundTime(
+                one.start,
+                one.end,
+                one.text,
+                one.type,
+                one.value_raw,
+                mod,
+                one.rule,
+                roles[place],
+                particle,
+                one.weekday,
+                one.numeric,
+            )
+        result.append(one)
     return result
