@@ -265,7 +265,7 @@ def _context(
         return "leaked", "R.section"
     if patterns["portion"].search(text[max(begin, one.start - 40) : one.start]):
         for other in reversed(out):
-            if begin - other.end >= _ONWARD:
+            if one.start - other.end >= 2 * _ONWARD:
                 break
             if other.measures and other.unit == unit:
                 return other.of, "R.portion"
@@ -356,12 +356,13 @@ def _whole(text: str, out: list[ClassifiedQuantity], one: FoundQuantity, begin: 
     if (last.min, last.max) == (one.min, one.max) and patterns["that"].search(text[max(0, one.start - 4) : one.start]):
         return last if one.start - last.end < 120 else None
     onward = patterns["onward"].match(text, begin)
-    if onward is not None and onward.end() <= one.start and begin - out[-1].end < _ONWARD:
-        ahead = [other for other in out if other.start < begin and begin - other.end < _ONWARD] if onward["all"] else []
-        if last.start < begin:
-            return last
-        if ahead and ahead[-1].measures:
-            return ahead[-1]
+    if onward is not None and onward.end() <= one.start < begin + _ONWARD:
+        ahead = next((other for other in reversed(out) if other.start < begin), None)
+        if ahead is not None and begin - ahead.end < _ONWARD:
+            if last.start < begin:
+                return last
+            if onward["all"] and ahead.measures:
+                return ahead
     if last.start < begin:
         return None
     return last if patterns["part"].search(text[max(last.end, one.start - 60) : one.start]) else None
