@@ -204,6 +204,10 @@ def test_a_breakdown_names_its_own_kinds():
             "会員5,000人分の氏名が流出した。\n甲校の分は中等部の120人で、成績も対象になった。",
             [("5,000人分", "person", "leaked"), ("120人", "person", "leaked")],
         ),
+        (
+            "従業員ら最大6,200人の個人情報が流出したおそれがあります。\n内訳は次のとおりです。\n・従業員　4,100人\n・退職者　2,100人",
+            [("最大6,200人", "person", "leaked"), ("4,100人", "person", "leaked"), ("2,100人", "person", "leaked")],
+        ),
         ("会員4,000件分のアドレスが流出した。", [("4,000件分", "record", "leaked")]),
         (
             "過去6年間に届いた150件のうち、120件の個人情報が閲覧できる状態でした。",
@@ -229,3 +233,25 @@ def test_what_a_count_measures(text, expected):
 def test_a_heading_says_what_the_counts_below_it_measure(heading, of):
     text = f"名簿について\n\n１　経緯\n10月3日に分かりました。\n\n{heading}\n（１）２年生　140名の氏名です。\n"
     assert [(one.text, one.of) for one in classified(text) if one.measures] == [("140名", of)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("書類12枚が見つかっていない。", [("12枚", "file", "leaked")]),
+        (
+            "口座8件から3,200万円が不正に引き出された。",
+            [("8件", "account", "affected"), ("3,200万円", "yen", "affected")],
+        ),
+        ("約35万世帯でつながりにくくなった。", [("約35万世帯", "person", "affected")]),
+        ("不正利用の被害は98件、約1,320万円です。", [("98件", "case", "affected"), ("約1,320万円", "yen", "affected")]),
+        ("従業員1,200名の人事情報が保存されていた。", [("1,200名", "person", "affected")]),
+        ("当社の従業員は1,200名です。", []),
+        (
+            "少なくとも30名の給与明細がリークサイトに公開されていることを確認した。",
+            [("少なくとも30名", "person", "leaked")],
+        ),
+    ],
+)
+def test_what_was_lost_emptied_or_stopped(text, expected):
+    assert [(one.text, one.unit, one.of) for one in classified(text) if one.measures] == expected

@@ -98,6 +98,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "part": re.compile(r"(?:うち|(?<![案国以社院市区県館構])内(?=、)|内訳)[^。]{0,40}$"),
         # a sentence that goes on about the count before it: of a part once (このうち), of every member (内訳は)
         "onward": re.compile(r"[ 　・(（※]*(?:(?P<all>(?:その)?内訳)|(?:この|その)?うち|(?:この|その)内)"),
+        "breakdown": re.compile(r"内訳[^。]{0,16}[。：:]?[ 　]*$"),
         "portion": re.compile(r"分は[^。0-9０-９]{0,20}$"),
         # what a heading says of the counts below it: data seen by others, data that lay where others might have seen them
         "heading": re.compile(
@@ -180,6 +181,10 @@ def classify(
             )
             if not rule and unit in LEAKABLE and line is not None and _listed(text, lines, number, one):
                 of, rule, weak = "leaked", "R.lead", False
+            if (not rule or weak) and line is not None:
+                broken = _broken_down(text, lines, number, out, unit)
+                if broken is not None:
+                    of, rule, weak = broken, "R.whole", False
             weak = weak and rule not in (
                 "R.section",
                 "R.repeated",
@@ -293,15 +298,33 @@ def _headed(text: str, lines: Sequence[Line], line: Line | None, unit: str) -> t
     return (hit.lastgroup or "affected", "R.heading") if hit else None
 
 
+def _lead(lines: Sequence[Line], number: int) -> Line | None:
+    """The line that a list stands below, seen from one of its items."""
+    at = number - 1
+    while at >= 0 and number - at <= _LIST and lines[at].role in ("item", "label", "blank"):
+        at -= 1
+    return lines[at] if at >= 0 else None
+
+
+def _broken_down(text: str, lines: Sequence[Line], number: int, out: list[ClassifiedQuantity], unit: str) -> str | None:
+    """What the whole measures that a list breaks down (6,200人が…。内訳は次のとおりです, then an item a part)."""
+    if lines[number].role not in ("item", "label"):
+        return None
+    lead = _lead(lines, number)
+    if lead is None or not _patterns()["breakdown"].search(text, max(lead.start, lead.end - 40), lead.end):
+        return None
+    for other in reversed(out[-2 * _LIST :]):
+        if other.start < lead.end and other.measures:
+            return other.of if other.unit == unit and lead.end - other.end < _ONWARD else None
+    return None
+
+
 def _listed(text: str, lines: Sequence[Line], number: int, one: FoundQuantity) -> bool:
     """Whether a count stands in an item that names data, below a sentence that says data got out."""
     line = lines[number]
     if line.role not in ("item", "label") or not data_kinds(text, line.content, one.start):
         return False
-    at = number - 1
-    while at >= 0 and number - at <= _LIST and lines[at].role in ("item", "label", "blank"):
-        at -= 1
-    lead = lines[at] if at >= 0 else None
+    lead = _lead(lines, number)
     return (
         lead is not None
         and lead.role == "paragraph"
