@@ -227,3 +227,11 @@ def test_a_client_with_a_column_of_its_own_has_a_card():
     )
     (client,) = (card for card in found if card.victim == "乙学院")
     assert (client.detection, client.disclosure, client.first_intrusion) == ("2025-01-29", "2025-02-14", None)
+
+
+def test_who_is_asked_about_a_supply_chain_is_no_client():
+    found = cards(
+        "株式会社丙電機は2024年10月16日、サーバーに不正アクセスを受けたと発表した。丙電機は10月11日に侵入を検知し、サーバーを隔離した。\n"
+        "癸大学は、委託先を経由した侵入が増えたとみている。\n"
+    )
+    assert [card.victim for card in found] == ["株式会社丙電機"]

@@ -126,6 +126,7 @@ def partners(
     starts = sorted(s.start for s in document.sentences)
     ordered = sorted((m for m in mentions if "|" not in m.entity), key=lambda m: m.start)
     places = [m.start for m in ordered]
+    named = Counter(m.entity for m in ordered)
     for cause in vectors:
         if cause.value != "supply_chain" or not known:
             continue
@@ -138,7 +139,10 @@ def partners(
             if document.text[m.start - 1 : m.start] not in ("(", "（")
         ]
         before = ordered[bisect_left(places, begin) : bisect_left(places, cause.start)]
-        topics = [m for m in before if re.match("は|が|では|も", document.text[m.end : m.end + 2])][:1]
+        # somebody named once is asked for an opinion, the client is whom the text is about
+        topics = [
+            m for m in before if named[m.entity] > 1 and re.match("は|が|では|も", document.text[m.end : m.end + 2])
+        ][:1]
         for out, found in ((suppliers, inside[:1]), (clients, topics)):
             for one in found:
                 if one.entity not in known and kind_of(one.entity) not in SILENT_KINDS:
