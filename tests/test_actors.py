@@ -42,6 +42,9 @@ def test_forms_have_one_owner():
         ("専門機関は中国系の関与が疑われると指摘した。", "中国系"),
         ("県警は元従業員の男（41）を不正競争防止法違反の疑いで逮捕した。", "元従業員の男"),
         ("APT10による攻撃とみられる。", "APT10"),
+        ("元派遣社員が顧客情報を不正に持ち出していた。", "元派遣社員"),
+        ("同社は委託先の元社員の関与を特定した。", "委託先の元社員"),
+        ("元運用担当者に実刑判決が言い渡された。", "元運用担当者"),
     ],
 )
 def test_who_is_held_responsible(text, actor):
@@ -56,6 +59,7 @@ def test_who_is_held_responsible(text, actor):
         "北朝鮮の関与は確認されていない。",
         "Microsoftを装ったメールが届いた。",
         "元従業員の男性に話を聞いた。",
+        "元社員が証言した。",
     ],
 )
 def test_names_without_a_frame_and_denials_attribute_nothing(text):

@@ -153,3 +153,85 @@ def test_many_organisations_stay_cheap():
     begin = time.perf_counter()
     assert len(cards(text)) > 100
     assert time.perf_counter() - begin < 20
+
+
+def test_a_supplier_named_in_the_words_has_a_card_of_its_own():
+    found = cards(
+        "株式会社丙電機\n\n不正アクセスについて\n\n2024年10月11日、当社のサーバーへの侵入を検知し、同日隔離しました。"
+        "攻撃者が2024年9月24日に子会社である丙サービス株式会社の保守用端末を経由して侵入していました。\n"
+    )
+    assert [(card.victim, card.vectors) for card in found] == [
+        ("株式会社丙電機", ("supply_chain",)),
+        ("丙サービス株式会社", ("unknown",)),
+    ]
+    assert found[1].first_intrusion is None
+
+
+def test_what_got_out_of_a_supplier_is_the_clients_as_well():
+    found = cards(
+        "株式会社丁ガス\n\n委託先のランサムウェア被害について\n\n株式会社丁ガスが印刷を委託している戊印刷株式会社が2025年5月31日にランサムウェアに感染しました。"
+        "戊印刷株式会社から株式会社丁ガスの納税通知書の印刷データが流出しました。株式会社丁ガスの口座情報は流出していません。\n"
+    )
+    told = {card.victim: card.leaked for card in found}
+    assert told["株式会社丁ガス"] == told["戊印刷株式会社"] != ()
+
+
+def test_looking_around_is_no_intrusion_where_one_is_told_of():
+    text = TEXT.replace("2020年9月7日、当社", "2020年4月17日、偵察がありました。\n2020年9月7日、当社")
+    (card,) = cards(text)
+    assert card.first_intrusion == "2020-09-07"
+
+
+@pytest.mark.parametrize(
+    ("story", "detection"),
+    [
+        ("2024年5月8日、当社は個人情報保護委員会に報告しました。", None),
+        ("2024年5月8日、取引先から不審なメールについて連絡がありました。", "2024-05-08"),
+        ("2024年5月8日、不正アクセスを確認し、警察に相談しました。", "2024-05-08"),
+        ("2024年5月8日、復旧したことを確認しました。", None),
+    ],
+)
+def test_the_first_sign_dates_the_detection(story, detection):
+    (card,) = cards(f"株式会社甲製作所\n\n不正アクセスについて\n\n当社のサーバに不正アクセスがありました。\n{story}\n")
+    assert card.detection == detection
+
+
+def test_a_setting_is_the_reason_and_the_service_the_door():
+    (card,) = cards(
+        "株式会社甲製作所\n\n不正アクセスについて\n\n当社のサーバがランサムウェアに感染しました。"
+        "原因は、リモートデスクトップの設定に不備があり、ここから侵入されたことです。\n"
+    )
+    assert set(card.vectors) == {"rdp", "malware"}
+    assert card.root_causes == ("misconfiguration",)
+
+
+def test_the_victim_is_whom_something_was_done_to_not_whom_the_report_begins_with():
+    found = cards(
+        "警視庁は28日、商社「辛川商事」の元社員の男(32)を不正競争防止法違反の疑いで逮捕したと発表した。"
+        "男は2022年7月16日の夜、元同僚のIDとパスワードを使って商社「壬田産業」のサーバーに入り、取引台帳をダウンロードした疑い。\n"
+    )
+    assert found[0].victim == "壬田産業"
+    assert found[0].first_intrusion == "2022-07-16"
+    assert found[0].attributed_actor == "元社員の男"
+
+
+def test_a_client_with_a_column_of_its_own_has_a_card():
+    found = cards(
+        "甲学習株式会社と乙学院について\n\n2025年2月14日、甲学習株式会社は不正アクセスを受けたと発表しました。乙学院も同日、影響を公表しています。\n\n"
+        "日時  甲学習株式会社  乙学院\n"
+        "2024年12月21日  検証環境に不正アクセス。   \n"
+        "2025年1月29日     保護者から相談を受ける。\n"
+        "2025年2月3日  検証環境を停止。   \n"
+        "2025年2月5日  個人情報保護委員会に報告。   甲学習株式会社から連絡を受領。\n"
+        "2025年2月14日  不正アクセスを公表。   生徒への影響を公表。\n"
+    )
+    (client,) = (card for card in found if card.victim == "乙学院")
+    assert (client.detection, client.disclosure, client.first_intrusion) == ("2025-01-29", "2025-02-14", None)
+
+
+def test_who_is_asked_about_a_supply_chain_is_no_client():
+    found = cards(
+        "株式会社丙電機は2024年10月16日、サーバーに不正アクセスを受けたと発表した。丙電機は10月11日に侵入を検知し、サーバーを隔離した。\n"
+        "癸大学は、委託先を経由した侵入が増えたとみている。\n"
+    )
+    assert [card.victim for card in found] == ["株式会社丙電機"]

@@ -152,6 +152,20 @@ def test_a_line_of_a_list_names_data(line, expected):
     assert [text for _, _, text in listed(line, 0)] == expected
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("攻撃者は6月から7月下旬にかけて管理者の認証情報を〔窃取〕した。", ["管理者の認証情報"]),
+        ("令和7年度市民税の印刷データが〔流出〕した。", ["市民税の印刷データ"]),
+    ],
+)
+def test_the_year_and_the_span_are_no_part_of_the_data(sentence, expected):
+    start = sentence.index("〔")
+    end = sentence.index("〕") - 1
+    text = sentence.replace("〔", "").replace("〕", "")
+    assert [phrase for _, _, phrase in phrases(text, 0, start, end)] == expected
+
+
 def test_repeated_clauses_stay_cheap():
     sentence = "顧客情報が流出した可能性がある、" * 40
     begin = time.perf_counter()

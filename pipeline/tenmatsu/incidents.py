@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +16,7 @@ from tenmatsu.actors import Actor
 from tenmatsu.conflicts import first_day
 from tenmatsu.cues import grouped
 from tenmatsu.events.ontology import attack_side
+from tenmatsu.quantities.kinds import attributes, data_kinds
 from tenmatsu.records import Document, Event, Incident, Mention, Timex
 from tenmatsu.scopes import Scopes
 from tenmatsu.times.edtf import bounds
@@ -25,8 +26,10 @@ BREAK_IN = frozenset(
     ("reconnaissance", "intrusion", "infection", "command_and_control", "lateral_movement", "tampering")
 )
 TAKEN = frozenset(("encryption", "data_leak"))  # dates the intrusion only where no way in is told of
+_ENTRIES = frozenset(("rdp", "vpn", "vulnerability", "brute_force", "sql_injection"))
 SLIPS = frozenset(("misconfiguration", "human_error", "loss_or_theft"))
 SILENT_KINDS = frozenset(("media", "blog", "authority", "police", "vendor"))
+_SENTENCE = 200  # code points of a sentence in which its topic is looked for
 APART = 180  # days; a long dwell is real, so a distance alone tells nothing: the words must speak of another case
 _Told = TypeVar("_Told")
 _DONE_TO = frozenset(("column", "tag", "subject", "victim", "section"))
@@ -60,11 +63,20 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
     score: Counter[str] = Counter()
     dated: set[str] = set()
     broken_into: set[str] = set()
+    own_part: Counter[str] = Counter()
+    direct: Counter[str] = Counter()
+    suffered: dict[str, None] = {}
     for event in events:
         if not event.org or event.factuality == "negated":
             continue
         attack = event.type in attack_side()
         for name in event.org.split("|"):
+            direct[name] += event.org_by != "main"
+            if event.date and event.type in BREAK_IN and event.org_by == "victim":
+                suffered[name] = None
+            if event.date and event.org_by in ("tag", "column"):
+                # whoever has a column of its own and tells the public of what befell it is a victim of its own
+                own_part[name] += 10 if event.type == "disclosure" else 1
             if event.date and (attack or event.type in ("detection", "disclosure", "containment")):
                 dated.add(name)
             if attack or event.type in ("detection", "disclosure"):
@@ -78,13 +90,65 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
         name
         for name, points in score.most_common()
         if name == main
-        or (kind_of(name) not in SILENT_KINDS and ((points >= 3 and name in dated) or name in broken_into))
+        or (
+            kind_of(name) not in SILENT_KINDS
+            and ((points >= 3 and name in dated) or name in broken_into or own_part[name] >= 12)
+        )
     ]
+    if main and main in score and not direct[main]:
+        # the text says of another, and never of this one, that something was done to it
+        hit = [name for name in chosen if name != main] or [
+            name for name in suffered if name in dated and kind_of(name) not in SILENT_KINDS
+        ]
+        if hit:
+            return [hit[0], *[name for name in chosen if name not in (main, hit[0])]]
     if main and main in score:
         chosen = [main, *[name for name in chosen if name != main]]
     if not chosen:
         chosen = [main] if events else []
     return chosen
+
+
+def partners(
+    document: Document,
+    vectors: Sequence[causes.Cause],
+    mentions: Sequence[Mention],
+    chosen: Sequence[str | None],
+    kind_of: Callable[[str], str | None],
+) -> tuple[list[str], list[str]]:
+    """Return the clients and the suppliers of a supply chain that have no card yet: the topic before, the name in the words.
+
+    子会社の|甲社|の端末を経由して gives 甲社; in 乙社は、委託先の甲社が感染し the topic 乙社 is the client.
+    """
+    known = {name for name in chosen if name}
+    clients: list[str] = []
+    suppliers: list[str] = []
+    starts = sorted(s.start for s in document.sentences)
+    ordered = sorted((m for m in mentions if "|" not in m.entity), key=lambda m: m.start)
+    places = [m.start for m in ordered]
+    named = Counter(m.entity for m in ordered)
+    for cause in vectors:
+        if cause.value != "supply_chain" or not known:
+            continue
+        begin = starts[max(0, bisect_right(starts, cause.start) - 1)] if starts else cause.start
+        begin = max(begin, cause.start - _SENTENCE)
+        # in brackets stands a gloss of a writer's own
+        inside = [
+            m
+            for m in ordered[bisect_left(places, cause.start) : bisect_left(places, cause.end)]
+            if document.text[m.start - 1 : m.start] not in ("(", "（")
+        ]
+        before = ordered[bisect_left(places, begin) : bisect_left(places, cause.start)]
+        # somebody named once is asked for an opinion, the client is whom the text is about
+        topics = [
+            m for m in before if named[m.entity] > 1 and re.match("は|が|では|も", document.text[m.end : m.end + 2])
+        ][:1]
+        for out, found in ((suppliers, inside[:1]), (clients, topics)):
+            for one in found:
+                if one.entity not in known and kind_of(one.entity) not in SILENT_KINDS:
+                    known.add(one.entity)
+                    out.append(one.entity)
+    return clients, suppliers
 
 
 def _of_one_affair(document: Document, dated: list[Event]) -> list[Event]:
@@ -156,6 +220,8 @@ def cards(
     ``suspect`` holds the ids of events whose printed year contradicts the story; they set no date of a card.
     """
     chosen = victims(events, main, kind_of)
+    clients, suppliers_named = partners(document, vectors, mentions, chosen, kind_of)
+    chosen = [*clients, *chosen, *suppliers_named]
     scopes = Scopes(document, events, mentions, chosen)
     by_org: dict[str, list[Event]] = {}
     for event in events:
@@ -164,9 +230,13 @@ def cards(
     barred = suspect | _periods(document, events, timexes)
     planned = {line.number for line in document.lines if line.section == "plan"}
     lines = {s.start: s.line for s in document.sentences}
+    outgoing, harm = _outgoing(document.text), _of_harm(document.text)
     suppliers = sorted((c for c in vectors if c.value == "supply_chain"), key=lambda c: c.start)
     doors = [_shared(found, lambda c: _door(scopes, c, chosen, suppliers), chosen) for found in (vectors, roots)]
-    told = _shared(claims, lambda c: _owners(c, scopes, chosen), chosen)
+    # whom the text says nothing of but that it is the main name: what is told by default is the first card's
+    passed = main if main and main not in chosen else None
+    told = _shared(claims, lambda c: frozenset() if passed and c.org == passed else _owners(c, scopes, chosen), chosen)
+    _share_with_client(told, doors[0], len(chosen))
     blamed = _shared(actors, lambda a: scopes.at(a.start), chosen)
 
     found = []
@@ -174,11 +244,21 @@ def cards(
         own = list(events) if victim is None else by_org.get(victim, [])
         dated = [e for e in own if e.date and e.event_id not in barred and e.factuality in ("asserted", "possible")]
         ways, reasons = _values(doors[0].get(number, [])), _values(doors[1].get(number, []))
+        if _ENTRIES & set(ways) and "misconfiguration" in ways:
+            # the setting is why they got in, the service is how
+            ways = [one for one in ways if one != "misconfiguration"]
         if "loss_or_theft" in ways:  # the slip explains the loss, the loss is how the data got out
             ways = [one for one in ways if one != "human_error"]
             reasons = [one for one in reasons if one != "loss_or_theft"] or reasons
         slip = bool(SLIPS & {*ways, *reasons}) and not {"insider", "credential_theft", "phishing"} & set(ways)
-        days = _days(_of_one_affair(document, dated), lambda e: lines.get(e.sentence_start, 0) in planned, slip)
+        days = _days(
+            _of_one_affair(document, dated),
+            own,
+            lambda e: lines.get(e.sentence_start, 0) in planned,
+            slip,
+            outgoing,
+            harm,
+        )
         disclosure = days["disclosure"][0]
         shown = days["disclosure"][1]
         if disclosure is None and notice_of is not None and notice_of[0] == victim:
@@ -201,7 +281,7 @@ def cards(
                 detection,
                 containment,
                 disclosure,
-                next((a.text for a in blamed.get(number, [])), None),
+                _named_actor(blamed.get(number, [])),
                 tuple(phrases["asserted"]),
                 tuple(phrases["possible"]),
                 tuple(phrases["negated"]),
@@ -227,6 +307,28 @@ def _shared(
         for number in sorted(numbers[name] for name in names if name in numbers) or [0]:
             out.setdefault(number, []).append(one)
     return out
+
+
+def _share_with_client(told: dict[int, list[Claim]], ways: dict[int, list[causes.Cause]], size: int) -> None:
+    """Give both cards what got out of a supplier that was broken into: the data are the client's, the door is the supplier's."""
+    if size != 2:
+        return
+    values = [{cause.value for cause in ways.get(number, [])} for number in range(2)]
+    clients = [number for number in range(2) if "supply_chain" in values[number]]
+    if len(clients) != 1 or not values[1 - clients[0]] - {"unknown", "supply_chain"}:
+        return
+    both = [claim for number in range(2) for claim in told.get(number, []) if claim.kind != "negated"]
+    for number in range(2):
+        denied = [claim for claim in told.get(number, []) if claim.kind == "negated"]
+        told[number] = sorted({*both, *denied}, key=lambda claim: (claim.start, claim.text))
+
+
+def _named_actor(blamed: Sequence[Actor]) -> str | None:
+    """The first actor named, in the fuller form where a later place has one (元従業員, 元従業員の男)."""
+    if not blamed:
+        return None
+    first = blamed[0].text
+    return next((one.text for one in blamed if one.text.startswith(first + "の")), first)
 
 
 def _door(
@@ -279,8 +381,19 @@ def _phrases(claims: list[Claim]) -> dict[str, list[str]]:
             if claim.kind == kind and len(claim.text) > 1 and claim.text[0] not in "のがをはにも":
                 kept.setdefault(_key(claim.text), claim.text)
         heads = {key[at:] for key in kept for at in range(1, len(key))}
-        phrases += [phrase for key, phrase in kept.items() if key not in heads]
+        umbrella = grouped("leak-cues")["umbrella"]
+        # 個人情報 says nothing beside what it consists of
+        told = any(not umbrella.match(phrase) and _personal(phrase) for phrase in kept.values())
+        phrases += [
+            phrase for key, phrase in kept.items() if key not in heads and not (told and umbrella.match(phrase))
+        ]
     return out
+
+
+def _personal(phrase: str) -> bool:
+    """Whether a phrase names columns of a person's record (氏名, 住所)."""
+    columns = attributes()
+    return any(kind in columns for kind, _ in data_kinds(phrase, 0, len(phrase)))
 
 
 def _key(phrase: str) -> str:
@@ -288,14 +401,58 @@ def _key(phrase: str) -> str:
     return re.sub(r"[ぁ-ん\s「」『』（）()、・]", "", phrase) or phrase
 
 
-def _days(dated: list[Event], planned: Callable[[Event], bool], slip: bool) -> dict[str, tuple[str | None, bool]]:
+def _outgoing(text: str) -> Callable[[Event], bool]:
+    """Say of a notification of ``text`` whether the victim made it, so that it is no first sign from outside."""
+    cues = grouped("card-cues")
+
+    def made(event: Event) -> bool:
+        left = text[max(event.sentence_start, event.start - 40) : event.start]
+        if re.search("から|より", re.split("[、。]", left)[-1]):
+            return False
+        return bool(cues["told_to"].search(left)) and not cues["received"].match(text, event.end, event.end + 12)
+
+    return made
+
+
+def _of_harm(text: str) -> Callable[[Event], bool]:
+    """Say of a finding of ``text`` whether what it establishes is the wrong itself (不正アクセスを確認)."""
+
+    def found(event: Event) -> bool:
+        left = text[max(event.sentence_start, event.start - 40) : event.start]
+        return event.type == "finding" and bool(grouped("card-cues")["harm"].search(left))
+
+    return found
+
+
+def _days(
+    dated: list[Event],
+    told: list[Event],
+    planned: Callable[[Event], bool],
+    slip: bool,
+    outgoing: Callable[[Event], bool],
+    harm: Callable[[Event], bool],
+) -> dict[str, tuple[str | None, bool]]:
     """The dates of a card, each with whether the event behind it is asserted; a ``slip`` of the victim's is no intrusion."""
     inside = [e for e in dated if e.type in BREAK_IN]
+    # somebody who looked around in April and came in in July broke in in July
+    inside = [e for e in inside if e.type != "reconnaissance"] or inside
     if not inside and not slip and not any(e.type == "error" for e in dated):
         inside = [e for e in dated if e.type in TAKEN]
     # a first sign that comes from outside is a notification, and the card's detection takes its day
-    noticed = [e for e in dated if e.type == "detection" or (e.type == "notification" and e.factuality == "asserted")]
-    detection = _earliest(noticed)
+    noticed = [
+        e
+        for e in dated
+        if e.type == "detection" or (e.type == "notification" and e.factuality == "asserted" and not outgoing(e))
+    ]
+    # where nobody is said to have noticed it first, it is known since the first fact was established
+    harmed = {e.sentence_start for e in told if e.type in attack_side() or harm(e)}
+    mended = {e.sentence_start for e in told if e.type == "recovery"}
+    known = [
+        e
+        for e in dated
+        if e.type == "finding" and e.factuality == "asserted" and e.sentence_start in harmed - mended and not planned(e)
+    ]
+    detection = _earliest(noticed or known)
     since = bounds(detection[0])[0] if detection[0] else None
     stops = [
         e
@@ -322,8 +479,23 @@ def _earliest(events: list[Event]) -> tuple[str | None, bool]:
     known = [e for e in events if e.date and (e.date_begin or e.date_end)] or [e for e in events if e.date]
     if not known:
         return None, False
+    # a season or a year says less than a day that lies in it
+    days = sorted(e.date_begin for e in known if e.date_begin and not _span(e))
+    known = [e for e in known if not _holds(_span(e), days)]
     first = min(known, key=lambda e: (e.date_begin or e.date_end or e.date or "", e.factuality != "asserted", e.start))
     return first_day(first.date or ""), first.factuality == "asserted"
+
+
+def _span(event: Event) -> tuple[str, str] | None:
+    """The bounds of a date that is no finer than a season."""
+    if not re.fullmatch(r"[0-9]{4}(?:-2[1-4])?~?", event.date or "") or not event.date_begin or not event.date_end:
+        return None
+    return event.date_begin, event.date_end
+
+
+def _holds(span: tuple[str, str] | None, days: list[str]) -> bool:
+    """Whether one of ``days``, which are in order, lies in ``span``."""
+    return span is not None and bisect_left(days, span[0]) < bisect_right(days, span[1])
 
 
 def _latest(events: list[Event]) -> tuple[str | None, bool]:

@@ -34,7 +34,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "held": re.compile(r"(?P<topic>は|が|も)、?[^、。がはも]{0,20}?(?:含ま|含ん|入って|収め|記載|あ(?:り|る|っ))"),
         "within": re.compile(r"[^、。はが]{1,20}?(?:の中|のうち)?に(?:は|も)?、?"),
         "gloss": re.compile(rf"(?:[（(][^（()）]*[)）]|[ 　]?{count})$"),
-        "count": re.compile(rf"[ 　]*{count}$"),
+        "count": re.compile(rf"[ 　]*{count}(?:[（(][^（()）]*[)）])?$"),
+        # what a year of the books, a span of time or a clause of the doer puts before the data is no part of them
+        "ahead": re.compile(
+            r"^(?:(?:令和|平成)?[ 　]?[0-9０-９元]{1,4}[ 　]?年度分?の?(?=[^ぁ-ん])"
+            r"|[^。「」]{0,80}?(?:にかけて|(?:し|っ|い|ん)[てで](?=[^ぁ-ん])|悪用して))(?P<rest>[^、。].+)$"
+        ),
         # a case particle that a noun of data follows at once belongs to the predicate, not to the noun
         "case": re.compile(r"(?<=[^0-9０-９])(?:に|へ|で|から|より|を|が)(?![のはも、])(?=[^ぁ-んに]|お|ご)"),
         "plain": re.compile(r"(?:[^ぁ-ん]|の高い|の|な|や|と|お|ご|など|および|及び|または|ら|に関する|に係る)+$"),
@@ -269,6 +274,10 @@ def _trimmed(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
         lead = patterns["leading"].match(piece)
         if lead and _is_data(lead["rest"]) and not _opens(lead["rest"]) and not patterns["orphan"].match(lead["rest"]):
             start, piece = start + lead.start("rest"), lead["rest"]
+    for _ in range(2):
+        ahead = patterns["ahead"].match(piece)
+        if ahead and _is_data(ahead["rest"]) and not _opens(ahead["rest"]):
+            start, piece = start + ahead.start("rest"), ahead["rest"]
     known = data_kinds(sentence, start, end)
     relative = patterns["relative"].match(piece)
     if relative and known and known[-1][1][1] >= end - 2 and not _opens(piece[relative.end() :]):

@@ -177,3 +177,81 @@ def test_a_paper_behind_a_stick_is_no_device():
 def test_a_breakdown_names_its_own_kinds():
     found = [one for one in classified("漏えいした情報は合計1,500件（氏名1,000件、住所500件）。") if one.measures]
     assert [one.data_kind for one in found] == [None, "name", "address"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # exposed is affected, seen is leaked
+        ("会員300人の氏名が誰でも閲覧できる状態だった。", [("300人", "person", "affected")]),
+        ("会員300人の氏名が閲覧された。", [("300人", "person", "leaked")]),
+        # organisations suffer, their data leak
+        ("取引先40社の担当者情報が漏えいした。", [("40社", "organisation", "affected")]),
+        ("2社は社内で調べ、流出はないと回答した。", []),
+        # the predicate of the clause decides, not a later one
+        ("職員4名のアカウントが不正に使われ、メールが閲覧された。", [("4名", "person", "affected")]),
+        ("申込者ら20人が集計画面を閲覧していた。", [("20人", "person", "other")]),
+        # a sentence that goes on about the count before it
+        (
+            "個人情報約9万件が流出した。内訳は、氏名と住所の組が約6万件、番号が加わるものが約3万件。",
+            [("約9万件", "record", "leaked"), ("約6万件", "record", "leaked"), ("約3万件", "record", "leaked")],
+        ),
+        (
+            "会員5,000人分の氏名が流出した。このうち900件には電話番号も含まれていた。",
+            [("5,000人分", "person", "leaked"), ("900件", "record", "leaked")],
+        ),
+        (
+            "会員5,000人分の氏名が流出した。\n甲校の分は中等部の120人で、成績も対象になった。",
+            [("5,000人分", "person", "leaked"), ("120人", "person", "leaked")],
+        ),
+        (
+            "従業員ら最大6,200人の個人情報が流出したおそれがあります。\n内訳は次のとおりです。\n・従業員　4,100人\n・退職者　2,100人",
+            [("最大6,200人", "person", "leaked"), ("4,100人", "person", "leaked"), ("2,100人", "person", "leaked")],
+        ),
+        ("会員4,000件分のアドレスが流出した。", [("4,000件分", "record", "leaked")]),
+        (
+            "過去6年間に届いた150件のうち、120件の個人情報が閲覧できる状態でした。",
+            [("150件", "record", "other"), ("120件", "record", "affected")],
+        ),
+        ("10年間に50回を超える不正な取得をしていた。", [("50回を超える", "case", "other")]),
+        ("本件の問い合わせは午後5時までに約260件に上った。", [("約260件", "case", "other")]),
+        ("流出した管理表（最大340件）に氏名がある。", [("最大340件", "record", "leaked")]),
+    ],
+)
+def test_what_a_count_measures(text, expected):
+    assert [(one.text, one.unit, one.of) for one in classified(text) if one.measures] == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "of"),
+    [
+        ("２　閲覧された情報", "leaked"),
+        ("２　保存されていた個人情報", "affected"),
+        ("２　閲覧可能であった情報", "affected"),
+    ],
+)
+def test_a_heading_says_what_the_counts_below_it_measure(heading, of):
+    text = f"名簿について\n\n１　経緯\n10月3日に分かりました。\n\n{heading}\n（１）２年生　140名の氏名です。\n"
+    assert [(one.text, one.of) for one in classified(text) if one.measures] == [("140名", of)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("書類12枚が見つかっていない。", [("12枚", "file", "leaked")]),
+        (
+            "口座8件から3,200万円が不正に引き出された。",
+            [("8件", "account", "affected"), ("3,200万円", "yen", "affected")],
+        ),
+        ("約35万世帯でつながりにくくなった。", [("約35万世帯", "person", "affected")]),
+        ("不正利用の被害は98件、約1,320万円です。", [("98件", "case", "affected"), ("約1,320万円", "yen", "affected")]),
+        ("従業員1,200名の人事情報が保存されていた。", [("1,200名", "person", "affected")]),
+        ("当社の従業員は1,200名です。", []),
+        (
+            "少なくとも30名の給与明細がリークサイトに公開されていることを確認した。",
+            [("少なくとも30名", "person", "leaked")],
+        ),
+    ],
+)
+def test_what_was_lost_emptied_or_stopped(text, expected):
+    assert [(one.text, one.unit, one.of) for one in classified(text) if one.measures] == expected

@@ -86,16 +86,26 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     nouns = "|".join(
         (
             r"(?P<account>(?:ユーザー?)?アカウント(?:情報)?|ユーザー?ID|ログインID|口座(?!番号|情報|名義)|会員(?!情報|の))",
-            r"(?P<record>情報|データ|カード|メールアドレス|アドレス|氏名|住所|履歴|番号|クレカ|レコード|名簿|宛先|明細|申込(?!書)|注文)",
-            r"(?P<message>メール|メッセージ|SMS|ショートメッセージ|送信)",
+            r"(?P<record>情報|データ|カード|メールアドレス|アドレス|氏名|住所|履歴|番号|クレカ|レコード|名簿|宛先|明細|申込(?!書|フォーム|画面|サイト|者)|注文|(?:管理|一覧)表|一覧|台帳|リスト(?!型|攻撃))",
+            r"(?P<message>メール(?!センター|サーバ|フォーム|ソフト|システム)|メッセージ|SMS|ショートメッセージ|送信)",
             r"(?P<file>ファイル|文書|書類|資料|帳票|図面|申込書|画像|写真|議事録|契約書)",
             r"(?P<other>大量アクセス|アクセス数|(?<!不正)アクセス(?!権|制限|ログ|キー|情報|先|者)|ログイン試行|試行|ページビュー|リクエスト)",
-            r"(?P<case>不正アクセス|アクセス|事案|事件|事故|被害|攻撃|侵入|ログイン|不正利用|不正送金|送金|問い?合わせ|相談|苦情|インシデント|(?:漏えい|漏洩|流出)(?!し|さ|件数|の(?:可能性|おそれ|恐れ|疑い))|感染)",
+            r"(?P<case>(?:フォーム|サイト|ページ)(?=[ 　]*$)|(?:閲覧|ダウンロード)(?=(?:件数|回数|数)?(?:は|が|を)|$)|申し?出|不正アクセス|アクセス|事案|事件|事故|被害|攻撃|侵入|ログイン|不正利用|不正送金|送金|問い?合わせ|相談|苦情|インシデント|(?:漏えい|漏洩|流出)(?!し|さ|件数|の(?:可能性|おそれ|恐れ|疑い))|感染)",
         )
     )
     return {
         "noun": re.compile(nouns),
         "part": re.compile(r"(?:うち|(?<![案国以社院市区県館構])内(?=、)|内訳)[^。]{0,40}$"),
+        # a sentence that goes on about the count before it: of a part once (このうち), of every member (内訳は)
+        "onward": re.compile(r"[ 　・(（※]*(?:(?P<all>(?:その)?内訳)|(?:この|その)?うち|(?:この|その)内)"),
+        "breakdown": re.compile(r"内訳[^。]{0,16}[。：:]?[ 　]*$"),
+        "portion": re.compile(r"分は[^。0-9０-９]{0,20}$"),
+        # what a heading says of the counts below it: data seen by others, data that lay where others might have seen them
+        "heading": re.compile(
+            r"(?P<leaked>閲覧された|持ち出された|窃取された|引き出された)"
+            r"|(?P<affected>閲覧(?:が)?(?:可能|でき)|公開され|(?:保存|保管|格納|記録|収録|記載)され)"
+        ),
+        "wrong": re.compile(r"(?:の|にわたる|に上る)?[^、。ぁ-ん]{0,4}不正"),
         "total": re.compile(r"合計|総計|計|累計|合わせて|あわせて"),
         # the next member of a list of counts: 氏名1,000件、住所500件
         "list": re.compile(r"(?:、|・|と|や|及び|および|並びに|ならびに)[^、。はがをにで0-9０-９]{0,24}"),
@@ -113,6 +123,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 # what each figure (min, max, unit) measured at its first mention
 _Figures = dict[tuple[float | None, float | None, str], str]
 
+_ONWARD = 200  # code points from a count to the sentence that breaks it down
 _LIST = 40  # items that a list may have above a count; keeps the work linear
 _COUNTED = frozenset(("record", "file", "message", "account"))
 UNMEASURED = frozenset(("plan", "contact", "advice", "history", "glossary"))
@@ -142,6 +153,8 @@ def classify(
         unit = one.unit
         if one.rule == "Q.part.native" and whole is not None:
             unit = whole.unit
+        if one.rule == "Q.times" and _patterns()["wrong"].match(text, one.end):
+            unit = "case"  # 回 of a wrong counts happenings; of attempts and accesses it has no unit
         if unit == "item":
             unit = (
                 whole.unit
@@ -154,17 +167,34 @@ def classify(
         if (
             whole is not None
             and of != "none"
-            and whole.unit == unit
+            and (whole.unit == unit or (whole.start < begin and {whole.unit, unit} <= LEAKABLE))
             and not (rule and of == "other" and not rule.endswith("denominator"))
             and not (rule and (whole.rule.endswith("denominator") or (whole.of == "examined" and not weak)))
         ):
             of, rule, weak = (whole.of if whole.measures else "none"), "R.whole", not whole.measures
         elif not rule or weak:
             line_start = line.start if line is not None else begin
-            of, rule = _context(text, out, first, one, unit, section, begin, line_start) or (of, rule)
+            of, rule = (
+                _context(text, out, first, one, unit, section, begin, line_start)
+                or _headed(text, lines, line, unit)
+                or (of, rule)
+            )
             if not rule and unit in LEAKABLE and line is not None and _listed(text, lines, number, one):
                 of, rule, weak = "leaked", "R.lead", False
-            weak = weak and rule not in ("R.section", "R.repeated", "R.gloss", "R.context", "R.total", "R.list")
+            if (not rule or weak) and line is not None:
+                broken = _broken_down(text, lines, number, out, unit)
+                if broken is not None:
+                    of, rule, weak = broken, "R.whole", False
+            weak = weak and rule not in (
+                "R.section",
+                "R.repeated",
+                "R.gloss",
+                "R.portion",
+                "R.heading",
+                "R.context",
+                "R.total",
+                "R.list",
+            )
         if section in UNMEASURED and rule != "R.card" and (section != "plan" or weak or not rule):
             of, rule = "none", "R.none.section"
         measures = bool(rule) and of != "none"
@@ -238,6 +268,12 @@ def _context(
             return last.of, "R.list"
     if unit in LEAKABLE and section in ("leaked", "leaked_possible"):
         return "leaked", "R.section"
+    if patterns["portion"].search(text[max(begin, one.start - 40) : one.start]):
+        for other in reversed(out):
+            if one.start - other.end >= 2 * _ONWARD:
+                break
+            if other.measures and other.unit == unit:
+                return other.of, "R.portion"
     # small figures meet by chance, large ones do not
     if (one.max or one.min or 0) >= 10:
         earlier = first.get((one.min, one.max, unit))
@@ -250,15 +286,45 @@ def _context(
     return None
 
 
+def _headed(text: str, lines: Sequence[Line], line: Line | None, unit: str) -> tuple[str, str] | None:
+    """What the heading above a count says of it (閲覧された情報, 保存されていた個人情報)."""
+    number = line.heading if line is not None else 0
+    if line is not None and number == line.number > 1:
+        number = lines[line.number - 2].heading  # an item that looks like a heading stands below the one before it
+    if not number or unit not in LEAKABLE:
+        return None
+    head = lines[number - 1]
+    hit = _patterns()["heading"].search(text, head.start, min(head.end, head.start + 60))
+    return (hit.lastgroup or "affected", "R.heading") if hit else None
+
+
+def _lead(lines: Sequence[Line], number: int) -> Line | None:
+    """The line that a list stands below, seen from one of its items."""
+    at = number - 1
+    while at >= 0 and number - at <= _LIST and lines[at].role in ("item", "label", "blank"):
+        at -= 1
+    return lines[at] if at >= 0 else None
+
+
+def _broken_down(text: str, lines: Sequence[Line], number: int, out: list[ClassifiedQuantity], unit: str) -> str | None:
+    """What the whole measures that a list breaks down (6,200人が…。内訳は次のとおりです, then an item a part)."""
+    if lines[number].role not in ("item", "label"):
+        return None
+    lead = _lead(lines, number)
+    if lead is None or not _patterns()["breakdown"].search(text, max(lead.start, lead.end - 40), lead.end):
+        return None
+    for other in reversed(out[-2 * _LIST :]):
+        if other.start < lead.end and other.measures:
+            return other.of if other.unit == unit and lead.end - other.end < _ONWARD else None
+    return None
+
+
 def _listed(text: str, lines: Sequence[Line], number: int, one: FoundQuantity) -> bool:
     """Whether a count stands in an item that names data, below a sentence that says data got out."""
     line = lines[number]
     if line.role not in ("item", "label") or not data_kinds(text, line.content, one.start):
         return False
-    at = number - 1
-    while at >= 0 and number - at <= _LIST and lines[at].role in ("item", "label", "blank"):
-        at -= 1
-    lead = lines[at] if at >= 0 else None
+    lead = _lead(lines, number)
     return (
         lead is not None
         and lead.role == "paragraph"
@@ -282,7 +348,11 @@ def item_unit(text: str, start: int, end: int, begin: int, stop: int) -> str:
     left, right = text[max(begin, start - 40) : start], text[end : min(stop, end + 40)]
     hits = list(patterns["noun"].finditer(left))
     if hits and hits[-1].end() == len(left) and (hits[-1].lastgroup or "") in _COUNTED:
-        return hits[-1].lastgroup or "record"  # 個人情報1万件の流出: the noun at the count, not the happening behind it
+        # 個人情報1万件の流出: the noun at the count, not the happening behind it; 会員1万件分のアドレス counts what follows
+        share = re.match(r"の([^、。をがはにで（(]{1,12})", right) if text[end - 1] == "分" else None
+        named = patterns["noun"].search(share[1]) if share else None
+        if hits[-1].lastgroup != "account" or named is None or named.lastgroup != "record":
+            return hits[-1].lastgroup or "record"
     after = re.match(r"[^ぁ-ん、。\d]{0,2}の([^、。をがはにで（(]{1,24})", right)
     if after:
         hits = list(patterns["noun"].finditer(after[1]))
@@ -308,6 +378,14 @@ def _whole(text: str, out: list[ClassifiedQuantity], one: FoundQuantity, begin: 
     patterns = _patterns()
     if (last.min, last.max) == (one.min, one.max) and patterns["that"].search(text[max(0, one.start - 4) : one.start]):
         return last if one.start - last.end < 120 else None
+    onward = patterns["onward"].match(text, begin)
+    if onward is not None and onward.end() <= one.start < begin + _ONWARD:
+        ahead = next((other for other in reversed(out) if other.start < begin), None)
+        if ahead is not None and begin - ahead.end < _ONWARD:
+            if last.start < begin:
+                return last
+            if onward["all"] and ahead.measures:
+                return ahead
     if last.start < begin:
         return None
     return last if patterns["part"].search(text[max(last.end, one.start - 60) : one.start]) else None
