@@ -29,6 +29,7 @@ TAKEN = frozenset(("encryption", "data_leak"))  # dates the intrusion only where
 _ENTRIES = frozenset(("rdp", "vpn", "vulnerability", "brute_force", "sql_injection"))
 SLIPS = frozenset(("misconfiguration", "human_error", "loss_or_theft"))
 SILENT_KINDS = frozenset(("media", "blog", "authority", "police", "vendor"))
+_BREATH = 60  # code points within which a list of columns explains 個人情報
 _SENTENCE = 200  # code points of a sentence in which its topic is looked for
 APART = 180  # days; a long dwell is real, so a distance alone tells nothing: the words must speak of another case
 _Told = TypeVar("_Told")
@@ -382,10 +383,17 @@ def _phrases(claims: list[Claim]) -> dict[str, list[str]]:
                 kept.setdefault(_key(claim.text), claim.text)
         heads = {key[at:] for key in kept for at in range(1, len(key))}
         umbrella = grouped("leak-cues")["umbrella"]
-        # 個人情報 says nothing beside what it consists of
-        told = any(not umbrella.match(phrase) and _personal(phrase) for phrase in kept.values())
+        # 個人情報 says nothing beside what it consists of, told in the same breath
+        columns = [c.start for c in claims if c.kind == kind and not umbrella.match(c.text) and _personal(c.text)]
+        bare = {
+            c.text
+            for c in claims
+            if c.kind == kind and umbrella.match(c.text) and not any(abs(c.start - at) <= _BREATH for at in columns)
+        }
         phrases += [
-            phrase for key, phrase in kept.items() if key not in heads and not (told and umbrella.match(phrase))
+            phrase
+            for key, phrase in kept.items()
+            if key not in heads and (phrase in bare or not umbrella.match(phrase) or not columns)
         ]
     return out
 
