@@ -19,4 +19,4 @@ def _rows():
 def test_form(sentence, kind, value):
     start, end = sentence.index("〔"), sentence.index("〕") - 1
     plain = sentence.replace("〔", "").replace("〕", "")
-    assert judge(plain, start, end, kind=kind, headline=not plain.endswith("。")).value == value
+    assert judge(plain, start, end, kind=kind, headline=not plain.endswith(("。", "？"))).value == value

@@ -311,7 +311,13 @@ class _Reader:
         """How surely the words, the list and the section state it, and the cue that says so."""
         line, own = clause.line, clause.own
         judged = factuality.judge(
-            own, hit.start, hit.end, kind=hit.type, headline=clause.headline, chronicle=clause.chronicle
+            own,
+            hit.start,
+            hit.end,
+            kind=hit.type,
+            headline=clause.headline,
+            chronicle=clause.chronicle,
+            following=self.text[clause.sentence.end : line.end],
         )
         value, cue = judged.value, judged.cue
         within = self.denial_from > 0 and line.number > self.denial_from and hit.type in attack_side()

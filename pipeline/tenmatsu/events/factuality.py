@@ -20,13 +20,14 @@ class CueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A factuality cue: category (possible, negated, planned, none), pattern, side, scope and examples.
 
     ``pattern`` may name slots of ``models/factuality-slots.jsonl`` (``<EVID>``). ``types``: any, attack or response (the
-    sides of ``models/ontology.jsonl``), or event types joined by ``|``. ``where``: after or before the trigger, or inside
-    it. ``scope``: trigger, clause (to the end of the trigger's clause), coordinated (through し、 to the end of the sentence
+    sides of ``models/ontology.jsonl``), or event types joined by ``|``. ``where``: after or before the trigger, inside
+    it, or in what follows the sentence (next). ``scope``: trigger, clause (to the end of the trigger's clause), coordinated (through し、 to the end of the sentence
     unless a past tense closes it), sentence, headline (lines without a full stop only). ``adnominal``: what the cue does
     where the trigger qualifies a noun (流出した情報): any (nothing), never (does not hold), not_past (not behind a past
     tense), near (holds close behind it, on the attack side), only (holds there alone). ``lines``: prose keeps the cue off
     the rows of a chronology. ``reach``: code points between trigger and cue, 0 for any. ``without``: a pattern that must
-    not stand in the rest of the sentence.
+    not stand in the rest of the sentence. ``needs``: a cheap pattern without which ``pattern`` cannot match behind the
+    trigger, asked first.
     """
 
     id: str
@@ -41,6 +42,7 @@ class CueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: str = "any"
     reach: int = 0
     without: str = ""
+    needs: str = ""
 
 
 class Slot(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,6 +69,7 @@ class _Cue:
     rule: CueRule
     pattern: re.Pattern[str]
     without: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
 
 
 def expand(pattern: str) -> str:
@@ -82,7 +85,12 @@ def expand(pattern: str) -> str:
 @cache
 def _cues() -> tuple[_Cue, ...]:
     return tuple(
-        _Cue(rule, re.compile(expand(rule.pattern)), re.compile(rule.without) if rule.without else None)
+        _Cue(
+            rule,
+            re.compile(expand(rule.pattern)),
+            re.compile(rule.without) if rule.without else None,
+            re.compile(rule.needs) if rule.needs else None,
+        )
         for rule in load("factuality", CueRule)
     )
 
@@ -130,15 +138,23 @@ def _concerns(types: str, kind: str) -> bool:
 
 
 def judge(
-    sentence: str, start: int, end: int, *, kind: str = "", headline: bool = False, chronicle: bool = False
+    sentence: str,
+    start: int,
+    end: int,
+    *,
+    kind: str = "",
+    headline: bool = False,
+    chronicle: bool = False,
+    following: str = "",
 ) -> Factuality:
     """Return how surely the trigger at ``sentence[start:end]`` is stated.
 
     ``kind`` is the event type: an undated purpose or condition is ``none`` for every type. ``headline`` tells that
     the line is a title or heading (a closing か is a doubt there), ``chronicle`` that it is a row of a chronology (a present
-    tense tells what was done there). The first cue in file order that holds decides.
+    tense tells what was done there), ``following`` is what the line says behind the sentence (its その可能性は takes up the
+    claim). The first cue in file order that holds decides.
     """
-    around = _Around(sentence, start, end, kind)
+    around = _Around(sentence, start, end, kind, following)
     for cue in _cues():
         rule = cue.rule
         if kind and not _concerns(rule.types, kind):
@@ -157,8 +173,9 @@ def judge(
 class _Around:
     """What stands around one trigger, cut into the scopes that cues ask for."""
 
-    def __init__(self, sentence: str, start: int, end: int, kind: str) -> None:
+    def __init__(self, sentence: str, start: int, end: int, kind: str, following: str = "") -> None:
         self.sentence, self.start, self.end, self.kind = sentence, start, end, kind
+        self.following = following.lstrip()
         self.clause = scope(sentence, end)
         self.rest = sentence[end : end + 240]
         self.adnominal = _adnominal().match(self.clause)
@@ -168,10 +185,16 @@ class _Around:
         rule, pattern = cue.rule, cue.pattern
         if rule.where == "inside":
             return (self.start, self.end) if pattern.search(self.sentence, self.start, self.end) else None
+        if rule.where == "next":
+            hit = pattern.match(self.following)
+            behind = len(self.sentence)
+            return (behind + hit.start(), behind + hit.end()) if hit else None
         if rule.where == "before":
             base = max(0, self.start - 80)
             hit = pattern.search(self.sentence[base : self.start])
             return (base + hit.start(), base + hit.end()) if hit else None
+        if cue.needs is not None and cue.needs.search(self.sentence, self.end) is None:
+            return None
         if rule.scope == "clause" or rule.scope == "trigger":
             within = self.clause
         elif rule.scope == "coordinated":
