@@ -542,6 +542,8 @@ def corpus_add(
         _fail(f"{error.filename}: {error.strerror or error}")
     for path, entry in added:
         _print(f"{entry.doc}\t{inputs.shown(path)}\n")
+    if added:
+        _say(f"{len(added)} put into {inputs.shown((corpus or store.default_corpus()) / 'external')}")
     for path in unknown:
         _say(f"{inputs.shown(path)}: not recognised: its SHA-256 is none of the manifest's (a copy must be unchanged)")
     if unknown or len(usable) < len(paths):

@@ -29,6 +29,7 @@ _MAIN = (
     "event type",
     "event type, date",
     "event type, date, org, factuality",
+    "event factuality given the trigger",
     "attribution given the event",
     "organisation span",
     "organisation linked",
