@@ -14,6 +14,7 @@ from typing import Protocol
 
 from tenmatsu.events import dates, embedding, factuality, places, triggers
 from tenmatsu.events.attribution import credited, passages
+from tenmatsu.events.flow import Flow, flow
 from tenmatsu.events.notice import first_notice
 from tenmatsu.events.ontology import attack_side
 from tenmatsu.events.participants import Party, survey, topic_of, whose
@@ -117,6 +118,7 @@ class _Clause:
     line: Line
     sentence: Sentence
     own: str
+    read: Flow
     near: list[Party]
     hits: list[triggers.FoundTrigger]
     offered: list[dates.When]
@@ -238,12 +240,13 @@ class _Reader:
     # -- what a sentence offers ------------------------------------------------------------------------------------
 
     def _clause(self, line: Line, sentence: Sentence, inside: list[TimeIn]) -> _Clause:
-        own = self.text[sentence.start : sentence.end]
+        read = flow(self.text, sentence.start, sentence.end)
+        own = read.text
         first, last = bisect_left(self.party_starts, sentence.start), bisect_left(self.party_starts, sentence.end)
         carried = self._row_date(line)
         last_date = next((when for when in reversed(self.previous) if when is not None), None) or carried
         base = last_date.edtf if last_date else None
-        offered = dates.whens(own, sentence.start, _plain(inside), self.published, base)
+        offered = dates.whens(own, 0, _flowing(inside, read), self.published, base)
         self._open_row(line, sentence, own, offered)
         if carried is None and self.standing is not None:
             carried = dates.carried_on(self.standing)
@@ -262,7 +265,7 @@ class _Reader:
         headline = line.role in ("title", "heading") or (line.role in ("item", "row") and not own.endswith("。"))
         chronicle = _chronicle(line, own, offered)
         near = self.parties[max(0, first) : last]
-        return _Clause(line, sentence, own, near, hits, offered, assigned, carried, later, chronicle, headline)
+        return _Clause(line, sentence, own, read, near, hits, offered, assigned, carried, later, chronicle, headline)
 
     def _row_date(self, line: Line) -> dates.When | None:
         """The date that the row or list item carries from its date cell or its head."""
@@ -374,7 +377,7 @@ class _Reader:
         cue: str | None,
     ) -> None:
         text, sentence = self.text, clause.sentence
-        start, end = sentence.start + hit.start, sentence.start + hit.end
+        start, end = clause.read.place(hit.start), clause.read.place(hit.end, closing=True)
         org, org_by = self._org(clause, hit, topic, (start, end))
         source = credited(
             text,
@@ -453,8 +456,8 @@ class _Reader:
         span = parser.subject(clause.own, hit.start, hit.end)
         if span is None:
             return None
-        start = clause.sentence.start
-        inside = [p for p in clause.near if start + span[0] <= p.start and p.end <= start + span[1]]
+        start, end = clause.read.place(span[0]), clause.read.place(span[1], closing=True)
+        inside = [p for p in clause.near if start <= p.start and p.end <= end]
         return inside[-1].entity if inside else None
 
     def _remember(self, clause: _Clause) -> None:
@@ -543,6 +546,11 @@ def times_id(times: list[TimeIn], when: dates.When | None) -> str | None:
 
 def _plain(inside: list[TimeIn]) -> list[tuple[int, int, str, str | None, int]]:
     return [(t.start, t.end, t.value, t.mod, t.index) for t in inside]
+
+
+def _flowing(inside: list[TimeIn], read: Flow) -> list[tuple[int, int, str, str | None, int]]:
+    """The times of a sentence with their places in what is read."""
+    return [(read.offset(t.start), read.offset(t.end), t.value, t.mod, t.index) for t in inside]
 
 
 def _confidence(when: dates.When | None, org_by: str, value: str) -> float:
