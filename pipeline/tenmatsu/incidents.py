@@ -291,6 +291,8 @@ def cards(
                 delay(detection, containment) if saw and held else None,
                 delay(detection, disclosure) if saw and shown else None,
                 (document.doc_id,),
+                _evidence("vectors", ways, doors[0].get(number, []))
+                + _evidence("root_causes", reasons, doors[1].get(number, [])),
             )
         )
     return found
@@ -372,6 +374,16 @@ def _owners(claim: Claim, scopes: Scopes, chosen: Sequence[str | None]) -> froze
 
 def _values(found: list[causes.Cause]) -> list[str]:
     return list(dict.fromkeys(cause.value for cause in causes.settled(found)))
+
+
+def _evidence(column: str, values: Sequence[str], found: Sequence[causes.Cause]) -> tuple[str, ...]:
+    """The mentions behind ``values`` as ``column value start-end rule``, in the order of the values and of the text."""
+    return tuple(
+        f"{column} {value} {cause.start}-{cause.end} {cause.rule}"
+        for value in values
+        for cause in found
+        if cause.value == value
+    )
 
 
 def _phrases(claims: list[Claim]) -> dict[str, list[str]]:

@@ -40,7 +40,17 @@ def measures(document: Document, incidents: list[Incident], main: str | None) ->
         for start, end in _steps(text, line, sentences.get(line.number, [])):
             body = text[start:end]
             found.append(
-                Measure(document.doc_id, incident, start, end, body, _phase(line, heading), _status(line, body), main)
+                Measure(
+                    document.doc_id,
+                    incident,
+                    start,
+                    end,
+                    body,
+                    _phase(line, heading),
+                    _status(line, body),
+                    main,
+                    f"{document.doc_id}-s{start}",
+                )
             )
     return found
 
