@@ -325,7 +325,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A step taken or planned against the incident, from the parts of a document that list them."""
+    """A step taken or planned against the incident, from the parts of a document that list them and from prose that leads one in."""
 
     doc_id: Annotated[str, "the document that names it"]
     incident_id: Annotated[str | None, "the incident it answers; null when the document has no card"]
