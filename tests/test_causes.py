@@ -125,3 +125,20 @@ def test_only_the_given_spans_are_read():
 )
 def test_families_of_causes(sentence, vectors, roots):
     assert read(sentence) == (vectors, roots)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "本来であれば皆様に直ちにお知らせすべきでしたが、確認に時間を要しました。",
+        "公表が遅れたのは、社内の確認不足によるものです。",
+        "漏えいのご報告に時間を要した原因は、手順の誤りです。",
+    ],
+)
+def test_why_the_announcement_was_late_is_no_cause_of_the_incident(sentence):
+    assert read(sentence) == (set(), set())
+
+
+def test_a_sentence_that_tells_of_the_incident_keeps_its_cause():
+    assert read("宛先の確認不足により情報が流出し、公表が遅れました。")[1] == {"human_error"}
+    assert read("本来削除すべきデータを消去しておらず、漏えいしました。")[1] == {"human_error"}

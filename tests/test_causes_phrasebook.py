@@ -1,7 +1,6 @@
 """The phrasebook's causes, each read in the sentences in which its class is told of; skipped where it is not at hand."""
 
 import csv
-import os
 from pathlib import Path
 
 import pytest
@@ -40,13 +39,6 @@ def table(path):
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def phrasebook(name):
-    place = Path(os.environ.get("TENMATSU_PHRASEBOOK") or HERE.parents[1] / "shared" / "phrasebook") / name
-    if not place.is_file():
-        pytest.skip(f"no {name} at hand: set TENMATSU_PHRASEBOOK to the folder that holds it")
-    return table(place)
-
-
 def values(sentence):
     vectors, roots = find(sentence, [(0, len(sentence))])
     for one in (*vectors, *roots):
@@ -66,8 +58,8 @@ def test_the_carriers_name_nothing_themselves():
         assert values(carrier.format("これ")) <= {"unknown"}, carrier
 
 
-def test_the_phrasebooks_causes_have_their_class():
-    rows = phrasebook("cause.tsv")
+def test_the_phrasebooks_causes_have_their_class(phrasebook):
+    rows = table(phrasebook("cause.tsv"))
     excepted = {row["phrase"]: row["reason"] for row in table(HERE / "causes-phrasebook-exceptions.tsv")}
     wrong = {row["phrase"] for row in rows if not right(row)}
     assert all(excepted.values())
@@ -76,7 +68,7 @@ def test_the_phrasebooks_causes_have_their_class():
 
 
 @pytest.mark.parametrize("carrier", QUIET)
-def test_plans_talk_and_questions_name_no_cause(carrier):
-    rows = phrasebook("cause.tsv")
+def test_plans_talk_and_questions_name_no_cause(carrier, phrasebook):
+    rows = table(phrasebook("cause.tsv"))
     loud = [row["phrase"] for row in rows if values(carrier.format(row["phrase"])) - {"unknown"}]
     assert len(loud) / len(rows) <= 0.05, loud

@@ -12,6 +12,7 @@ import pytest
 from typer.testing import CliRunner
 
 from tenmatsu import cli, tables
+from tenmatsu.events.ontology import event_types, mapping_sources
 from tenmatsu.pipeline import Extracted
 from tenmatsu.records import DocumentRow, Event, Incident, Timex
 
@@ -248,6 +249,25 @@ def test_a_file_without_leave_to_read_is_one_line(run, monkeypatch):
 def test_no_arguments_show_the_help(run):
     assert "Commands:" in run().output
     assert "Commands:" in run("corpus").output
+
+
+def test_the_types_of_events_are_told_with_what_they_map_to(run):
+    told = run("columns", "--types").stdout
+    assert run("columns", "events", "--types").stdout == told
+    listed, sources = told.split("\n\n")
+    rows = [line.split("\t") for line in listed.splitlines()]
+    assert {row[0] for row in rows[1:]} == set(event_types())
+    assert [
+        "intrusion",
+        "不正アクセス",
+        "attack",
+        "TA0001 Initial Access",
+        "action.hacking",
+        "Detection and Analysis",
+    ] in rows
+    assert {len(row) for row in rows} == {6}
+    assert sources.splitlines() == [f"{one.name}, {one.version}" for one in mapping_sources().values()]
+    assert run("columns", "measures", "--types").exit_code == 2
 
 
 def test_columns_are_told_for_all_tables_and_for_one(run):

@@ -49,3 +49,34 @@ def test_an_incident(extracted):
 
 def test_no_such_row(extracted):
     assert explain_row(extracted, "nothing") is None
+
+
+STORY = TEXT + (
+    "原因は宛先の確認不足です。攻撃者はVPN機器の脆弱性を悪用して侵入しました。\n\n再発防止策\n・脆弱性診断を毎月実施します。\n"
+)
+
+
+def test_each_cause_of_a_card_has_its_place_rule_and_sentence():
+    extracted = extract_document(STORY.encode(), "t.txt")
+    (incident,) = extracted.incidents
+    kept = {("vectors", value) for value in incident.vectors} | {("root_causes", one) for one in incident.root_causes}
+    shown = set()
+    for one in incident.evidence:
+        column, value, span, rule = one.split(" ")
+        start, end = map(int, span.split("-"))
+        assert extracted.text[start:end].strip()
+        assert rule.startswith("C.")
+        shown.add((column, value))
+    assert shown == kept
+    told = explain_row(extracted, incident.incident_id)
+    assert "human_error: 「確認不足」 characters " in told
+    assert "rule C.human.neglect" in told
+    assert "原因は宛先の【確認不足】です" in told
+
+
+def test_a_measure():
+    extracted = extract_document(STORY.encode(), "t.txt")
+    told = _explain(extracted, extracted.measures, "measure_id", "脆弱性診断を毎月実施します。")
+    assert "lasting, planned" in told
+    assert "taken by:    株式会社青葉精工" in told
+    assert len({one.measure_id for one in extracted.measures}) == len(extracted.measures)

@@ -189,11 +189,25 @@ def test_looking_around_is_no_intrusion_where_one_is_told_of():
         ("2024年5月8日、取引先から不審なメールについて連絡がありました。", "2024-05-08"),
         ("2024年5月8日、不正アクセスを確認し、警察に相談しました。", "2024-05-08"),
         ("2024年5月8日、復旧したことを確認しました。", None),
+        ("2024年5月8日に被害届を所轄警察に提出しました。", None),
+        ("2024年5月8日、経済産業省へ一報を入れました。", None),
+        ("2024年5月8日、当社の状況を報告しました。", None),
+        ("2024年5月8日、外部から指摘がありました。", "2024-05-08"),
+        ("2024年5月8日、委託先から漏えいのおそれがあるとの報告を同日午後に受けました。", "2024-05-08"),
+        ("2024年5月8日、監視を委託している企業が異常を報告しました。", "2024-05-08"),
     ],
 )
 def test_the_first_sign_dates_the_detection(story, detection):
     (card,) = cards(f"株式会社甲製作所\n\n不正アクセスについて\n\n当社のサーバに不正アクセスがありました。\n{story}\n")
     assert card.detection == detection
+
+
+def test_a_report_to_the_police_takes_no_containment_away():
+    (card,) = cards(
+        "株式会社甲製作所\n\n不正アクセスについて\n\n当社のサーバに不正アクセスがありました。\n"
+        "2024年5月7日にサーバを停止しました。2024年5月8日に被害届を所轄警察に提出しました。\n"
+    )
+    assert (card.detection, card.containment) == (None, "2024-05-07")
 
 
 def test_a_setting_is_the_reason_and_the_service_the_door():

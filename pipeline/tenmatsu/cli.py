@@ -492,10 +492,22 @@ def _shown(report: Report, way: str) -> str:
 def columns(
     table: Annotated[str | None, typer.Argument(metavar="[TABLE]", help="One table, e.g. events.")] = None,
     as_markdown: Annotated[bool, typer.Option("--markdown", help="As corpus/COLUMNS.md has it.")] = False,
+    types: Annotated[
+        bool,
+        typer.Option(
+            "--types",
+            help="The types of events instead, with their MITRE ATT&CK, VERIS and NIST SP 800-61 (tab-separated).",
+        ),
+    ] = False,
 ) -> None:
     """Say what every column of the tables means, or those of one table."""
     from tenmatsu import tables
 
+    if types:
+        if as_markdown or table not in (None, "events"):
+            _fail("--types lists the types of events: give it alone or with the table events")
+        _print(tables.event_types_described())
+        return
     if table is not None and table not in tables.TABLES:
         _fail(f"no table {table!r}: there are {', '.join(tables.TABLES)}")
     chosen = list(tables.TABLES) if table is None else [table]

@@ -1,11 +1,13 @@
-"""Why a row is what it is, as text for a reader: events, times, mentions, quantities, incidents."""
+"""Why a row is what it is, as text for a reader: events, times, mentions, quantities, incidents, measures."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tenmatsu.records import Event, Incident, Mention, Quantity, Timex
+from tenmatsu.records import Event, Incident, Measure, Mention, Quantity, Timex
 from tenmatsu.summary import printable
+
+_AROUND = 200  # code points on either side of a span in which its sentence is looked for
 
 if TYPE_CHECKING:
     from tenmatsu.pipeline import Extracted
@@ -61,7 +63,7 @@ def _anchors(timex: Timex | None, times: dict[str, Timex], notes: dict[str, str]
 def explain_row(extracted: Extracted, row_id: str) -> str | None:
     """Return why the row with that id is what it is, None where the document has no such row.
 
-    ``row_id`` is an event_id, timex_id, mention_id, quantity_id or incident_id. Safe to print on a terminal.
+    ``row_id`` is an event_id, timex_id, mention_id, quantity_id, incident_id or measure_id. Safe to print on a terminal.
     """
     for event in extracted.events:
         if event.event_id == row_id:
@@ -78,6 +80,9 @@ def explain_row(extracted: Extracted, row_id: str) -> str | None:
     for incident in extracted.incidents:
         if incident.incident_id == row_id:
             return _facts(_incident(extracted, incident))
+    for measure in extracted.measures:
+        if measure.measure_id == row_id:
+            return _facts(_measure(extracted, measure))
     return None
 
 
@@ -132,8 +137,8 @@ def _incident(extracted: Extracted, incident: Incident) -> list[tuple[str, str]]
     facts = [
         ("row", f"{incident.incident_id}  {incident.title}"),
         ("victim", incident.victim or "not said"),
-        ("ways in", ", ".join(incident.vectors)),
-        ("causes", ", ".join(incident.root_causes)),
+        *_causes(extracted, incident, "ways in", "vectors"),
+        *_causes(extracted, incident, "causes", "root_causes"),
     ]
     own = [event for event in extracted.events if event.incident_id == incident.incident_id]
     for name in ("first_intrusion", "detection", "containment", "disclosure"):
@@ -151,3 +156,32 @@ def _incident(extracted: Extracted, incident: Incident) -> list[tuple[str, str]]
         if phrases:
             facts.append((name.replace("_", " "), "、".join(phrases)))
     return facts
+
+
+def _causes(extracted: Extracted, incident: Incident, name: str, column: str) -> list[tuple[str, str]]:
+    """The values of a column of causes, then each mention behind them with its place, rule and sentence."""
+    facts = [(name, ", ".join(getattr(incident, column)))]
+    for one in incident.evidence:
+        field, value, span, rule = one.split(" ")
+        if field == column:
+            start, end = map(int, span.split("-"))
+            facts.append(("shown by", f"{value}: {_place(extracted, start, end)}, rule {rule}"))
+            facts.append(("sentence", _sentence(extracted.text, start, end)))
+    return facts
+
+
+def _sentence(text: str, start: int, end: int) -> str:
+    """The sentence around a span, the span marked, cut to what a reader can take in."""
+    begin = max(text.rfind(mark, max(0, start - _AROUND), start) + 1 for mark in "。\n")
+    stops = [at for mark in ("。", "\n") if (at := text.find(mark, end, end + _AROUND)) >= 0]
+    begin, stop = begin or max(0, start - _AROUND), min(stops, default=min(len(text), end + _AROUND))
+    return " ".join(f"{text[begin:start]}【{text[start:end]}】{text[end:stop]}".split())
+
+
+def _measure(extracted: Extracted, measure: Measure) -> list[tuple[str, str]]:
+    return [
+        ("row", f"{measure.measure_id}  {measure.phase}, {measure.status}"),
+        ("words", _place(extracted, measure.start, measure.end)),
+        ("taken by", measure.org or "not said"),
+        ("answers", measure.incident_id or "no incident that has a card"),
+    ]

@@ -30,6 +30,7 @@ _ENTRIES = frozenset(("rdp", "vpn", "vulnerability", "brute_force", "sql_injecti
 SLIPS = frozenset(("misconfiguration", "human_error", "loss_or_theft"))
 SILENT_KINDS = frozenset(("media", "blog", "authority", "police", "vendor"))
 _BREATH = 60  # code points within which a list of columns explains 個人情報
+_SAID = 80  # code points before a notification in which its sender is looked for
 _SENTENCE = 200  # code points of a sentence in which its topic is looked for
 APART = 180  # days; a long dwell is real, so a distance alone tells nothing: the words must speak of another case
 _Told = TypeVar("_Told")
@@ -231,7 +232,7 @@ def cards(
     barred = suspect | _periods(document, events, timexes)
     planned = {line.number for line in document.lines if line.section == "plan"}
     lines = {s.start: s.line for s in document.sentences}
-    outgoing, harm = _outgoing(document.text), _of_harm(document.text)
+    incoming, harm = _incoming(document.text), _of_harm(document.text)
     suppliers = sorted((c for c in vectors if c.value == "supply_chain"), key=lambda c: c.start)
     doors = [_shared(found, lambda c: _door(scopes, c, chosen, suppliers), chosen) for found in (vectors, roots)]
     # whom the text says nothing of but that it is the main name: what is told by default is the first card's
@@ -257,7 +258,7 @@ def cards(
             own,
             lambda e: lines.get(e.sentence_start, 0) in planned,
             slip,
-            outgoing,
+            incoming,
             harm,
         )
         disclosure = days["disclosure"][0]
@@ -290,6 +291,8 @@ def cards(
                 delay(detection, containment) if saw and held else None,
                 delay(detection, disclosure) if saw and shown else None,
                 (document.doc_id,),
+                _evidence("vectors", ways, doors[0].get(number, []))
+                + _evidence("root_causes", reasons, doors[1].get(number, [])),
             )
         )
     return found
@@ -373,6 +376,16 @@ def _values(found: list[causes.Cause]) -> list[str]:
     return list(dict.fromkeys(cause.value for cause in causes.settled(found)))
 
 
+def _evidence(column: str, values: Sequence[str], found: Sequence[causes.Cause]) -> tuple[str, ...]:
+    """The mentions behind ``values`` as ``column value start-end rule``, in the order of the values and of the text."""
+    return tuple(
+        f"{column} {value} {cause.start}-{cause.end} {cause.rule}"
+        for value in values
+        for cause in found
+        if cause.value == value
+    )
+
+
 def _phrases(claims: list[Claim]) -> dict[str, list[str]]:
     """The phrases of each kind of claim, a phrase that only repeats the head of a longer one left out."""
     out: dict[str, list[str]] = {"asserted": [], "possible": [], "negated": []}
@@ -409,17 +422,22 @@ def _key(phrase: str) -> str:
     return re.sub(r"[ぁ-ん\s「」『』（）()、・]", "", phrase) or phrase
 
 
-def _outgoing(text: str) -> Callable[[Event], bool]:
-    """Say of a notification of ``text`` whether the victim made it, so that it is no first sign from outside."""
+def _incoming(text: str) -> Callable[[Event], bool]:
+    """Say of a notification of ``text`` whether the victim was told (指摘があり, 顧客から連絡), so that it may be a first sign.
+
+    What the victim reports to the police, a ministry or a commission comes after it knew.
+    """
     cues = grouped("card-cues")
 
-    def made(event: Event) -> bool:
-        left = text[max(event.sentence_start, event.start - 40) : event.start]
-        if re.search("から|より", re.split("[、。]", left)[-1]):
-            return False
-        return bool(cues["told_to"].search(left)) and not cues["received"].match(text, event.end, event.end + 12)
+    def came(event: Event) -> bool:
+        left = text[max(event.sentence_start, event.start - _SAID) : event.start]
+        if cues["received"].match(text, event.end, event.end + 16):
+            return True
+        if cues["told_from"].search(left) or cues["told_by_other"].search(left):
+            return True
+        return bool(cues["told_by_nature"].fullmatch(event.text)) and not cues["told_to"].search(left)
 
-    return made
+    return came
 
 
 def _of_harm(text: str) -> Callable[[Event], bool]:
@@ -437,7 +455,7 @@ def _days(
     told: list[Event],
     planned: Callable[[Event], bool],
     slip: bool,
-    outgoing: Callable[[Event], bool],
+    incoming: Callable[[Event], bool],
     harm: Callable[[Event], bool],
 ) -> dict[str, tuple[str | None, bool]]:
     """The dates of a card, each with whether the event behind it is asserted; a ``slip`` of the victim's is no intrusion."""
@@ -450,7 +468,7 @@ def _days(
     noticed = [
         e
         for e in dated
-        if e.type == "detection" or (e.type == "notification" and e.factuality == "asserted" and not outgoing(e))
+        if e.type == "detection" or (e.type == "notification" and e.factuality == "asserted" and incoming(e))
     ]
     # where nobody is said to have noticed it first, it is known since the first fact was established
     harmed = {e.sentence_start for e in told if e.type in attack_side() or harm(e)}

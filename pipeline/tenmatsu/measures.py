@@ -1,7 +1,9 @@
 """The steps taken against the incident: one row a step, with its phase and whether it is done.
 
 In a section of prevention or plans every item and sentence is a step, in one of responses those that name one
-(``measure`` of models/card-cues.jsonl); apologies, notices and lead-ins (``no_measure``) are none.
+(``measure`` of models/card-cues.jsonl); apologies, notices and lead-ins (``no_measure``) are none. Anywhere else a sentence
+is a step when it leads in as one (今後は, 再発防止, 対策として) and names what is done to what; one that goes on from it
+(また、…) is another.
 """
 
 from __future__ import annotations
@@ -14,6 +16,8 @@ from tenmatsu.cues import grouped
 from tenmatsu.records import Document, Incident, Line, Measure
 
 _SECTIONS = frozenset(("response", "plan", "cause"))
+# where steps are a reader's to take, another's, or only named
+_ELSEWHERE = frozenset(("advice", "contact", "history", "glossary", "sources", "toc", "timeline", "comment", "outlook"))
 
 
 @cache
@@ -32,15 +36,30 @@ def measures(document: Document, incidents: list[Incident], main: str | None) ->
         sentences.setdefault(sentence.line, []).append((sentence.start, sentence.end))
     found = []
     for line in document.lines:
-        if line.role not in ("item", "row", "paragraph") or line.section not in _SECTIONS:
+        if line.role not in ("item", "row", "paragraph") or line.section in _ELSEWHERE:
             continue
         heading = headings.get(line.heading, "")
-        if line.section == "cause" and not grouped("card-cues")["later"].search(heading):
-            continue
-        for start, end in _steps(text, line, sentences.get(line.number, [])):
+        own = sentences.get(line.number, [])
+        listed = line.section in _SECTIONS and (
+            line.section != "cause" or grouped("card-cues")["later"].search(heading) is not None
+        )
+        for start, end in _steps(text, line, own) if listed else _told(text, line, heading, own):
             body = text[start:end]
             found.append(
-                Measure(document.doc_id, incident, start, end, body, _phase(line, heading), _status(line, body), main)
+                Measure(
+                    document.doc_id,
+                    incident,
+                    start,
+                    end,
+                    body,
+                    _phase(line, heading) if listed else _phase_told(text, heading, start, end),
+                    _status(
+                        line.section == "plan" or (not listed and "今後" in heading),
+                        body if listed else _sentence(text, start, own),
+                    ),
+                    main,
+                    f"{document.doc_id}-s{start}",
+                )
             )
     return found
 
@@ -61,6 +80,53 @@ def _steps(text: str, line: Line, sentences: list[tuple[int, int]]) -> Iterator[
         if not told and not (line.section == "plan" and (line.role == "item" or _predicate(body))):
             continue
         yield from _clauses(text, start, end)
+
+
+def _told(text: str, line: Line, heading: str, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The spans of the steps that plain prose tells of, outside the sections that list them."""
+    cues = grouped("card-cues")
+    headed = cues["step_heading"].search(heading) is not None
+    going_on = False
+    for start, end in sentences:
+        start = max(start, line.content)
+        while start < end and text[start] in " \t　\n・":
+            start += 1
+        while end > start and text[end - 1] in " \t　\n\r":
+            end -= 1
+        body = text[start:end]
+        lead = cues["step_lead"].search(body) is not None or (going_on and cues["step_on"].search(body) is not None)
+        going_on = (
+            (lead or headed)
+            and (_finite(body) or (headed and line.role == "item"))
+            and cues["concrete"].search(body) is not None
+            and not cues["no_measure"].search(body)
+            and not cues["no_step"].search(body)
+        )
+        if going_on:
+            yield from _clauses(text, start, end)
+
+
+def _sentence(text: str, start: int, sentences: list[tuple[int, int]]) -> str:
+    """What stands from ``start`` to the end of its sentence: a clause that is cut off has the tense of the whole."""
+    return next((text[start:end].rstrip() for begin, end in sentences if begin <= start < end), "")
+
+
+def _finite(body: str) -> bool:
+    """Whether a sentence states or plans something, and asks, supposes or denies nothing."""
+    return (
+        re.search(
+            r"(?:ます|ました|する|[たる]|予定(?:です|だ|である)?|方針(?:です|だ|である)?|考え(?:です|だ|である)|という)。?$",
+            body,
+        )
+        is not None
+    )
+
+
+def _phase_told(text: str, heading: str, start: int, end: int) -> str:
+    cues = grouped("card-cues")
+    if cues["later"].search(heading):
+        return "after the cause was known"
+    return "first response" if cues["first"].search(text, start, end) else "lasting"
 
 
 def _predicate(body: str) -> bool:
@@ -92,12 +158,12 @@ def _phase(line: Line, heading: str) -> str:
     return "lasting" if line.section == "plan" or cues["lasting"].search(heading) else "first response"
 
 
-def _status(line: Line, body: str) -> str:
-    """Done or planned, by the tense; a step worded as a noun is planned where the section is about plans."""
+def _status(planned: bool, body: str) -> str:
+    """Done or planned, by the tense; a step worded as a noun is ``planned`` where the section is about plans."""
     cues = grouped("card-cues")
     if cues["planned"].search(body):
         return "planned"
     if cues["done"].search(body):
         return "done"
-    finite = re.search(r"(?:ます|する|です)。?$", body) is not None
-    return "planned" if finite or line.section == "plan" else "done"
+    finite = re.search(r"(?:ます|です|[うくすつむる])。?$", body) is not None
+    return "planned" if finite or planned else "done"

@@ -299,6 +299,10 @@ class Incident:
     containment_days: Annotated[str | None, "whole days from detection to containment, in the same way"] = None
     disclosure_days: Annotated[str | None, "whole days from detection to disclosure, in the same way"] = None
     documents: Annotated[tuple[str, ...], "the documents.doc_id that tell of it"] = ()
+    evidence: Annotated[
+        tuple[str, ...],
+        "the words that made vectors and root_causes, a mention each: column, value, start-end in the document's text and rule (of models/causes.jsonl), a blank between: vectors vpn 120-128 C.vpn.device",
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +325,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A step taken or planned against the incident, from the parts of a document that list them."""
+    """A step taken or planned against the incident, from the parts of a document that list them and from prose that leads one in."""
 
     doc_id: Annotated[str, "the document that names it"]
     incident_id: Annotated[str | None, "the incident it answers; null when the document has no card"]
@@ -331,3 +335,4 @@ class Measure:
     phase: Annotated[str, "first response, after the cause was known, or lasting"]
     status: Annotated[str, "done or planned"]
     org: Annotated[str | None, "who takes it, the main organisation of the document; null when none is named"]
+    measure_id: Annotated[str, "the step; doc_id, -s and start"] = ""

@@ -117,6 +117,20 @@ def described(chosen: Iterable[str]) -> str:
     return "\n".join(parts)
 
 
+def event_types_described() -> str:
+    """Return the types of events for a terminal: Japanese label, side, and what each maps to, with the vocabularies read."""
+    from tenmatsu.events.ontology import event_types, mapping_sources
+
+    head = ("type", "label", "side", "ATT&CK tactic", "VERIS", "SP 800-61 phase")
+    lines = ["\t".join(head)]
+    for one in event_types().values():
+        cells = (one.type, one.label_ja, one.side, one.attack_tactic, one.veris, one.nist_800_61)
+        lines.append("\t".join(cell or "-" for cell in cells))
+    lines.append("")
+    lines += [f"{source.name}, {source.version}" for source in mapping_sources().values()]
+    return "\n".join(lines) + "\n"
+
+
 def markdown(chosen: Iterable[str]) -> str:
     """Return the columns of the tables as a page in Markdown, which ``corpus/COLUMNS.md`` holds for all of them."""
     parts = [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 from pathlib import Path
 
@@ -26,21 +25,10 @@ pb = _harness()
 EXCEPTIONS = pb.load_exceptions(HERE / "phrasebook-triggers-exceptions.tsv")
 
 
-def _file() -> Path:
-    named = os.environ.get("TENMATSU_PHRASEBOOK")
-    return (Path(named) if named else HERE.parents[2] / "shared" / "phrasebook") / "trigger.tsv"
-
-
-at_hand = pytest.mark.skipif(
-    not _file().is_file(),
-    reason="no phrasebook: neither TENMATSU_PHRASEBOOK nor shared/phrasebook beside the checkout has trigger.tsv",
-)
-
-
-def _judged(silent):
+def _judged(path, silent):
     """The rows that are (or are not) to be silent, with the type of the guide, and their verdicts."""
     judged = []
-    for row in pb.load(_file()):
+    for row in pb.load(path):
         kind = EXCEPTIONS.get(row.item, (row.type, ""))[0]
         if kind != "-" and (kind == "none") is silent:
             judged.append((row, kind, pb.judge(row, kind)))
@@ -54,19 +42,16 @@ def _rate(judged):
     return sum(verdict.right for *_, verdict in judged) / len(judged)
 
 
-@at_hand
-def test_items_have_their_type_in_a_sentence():
-    assert _rate(_judged(silent=False)) >= 0.95
+def test_items_have_their_type_in_a_sentence(phrasebook):
+    assert _rate(_judged(phrasebook("trigger.tsv"), silent=False)) >= 0.95
 
 
-@at_hand
-def test_look_alikes_are_silent():
-    assert _rate(_judged(silent=True)) >= 0.95
+def test_look_alikes_are_silent(phrasebook):
+    assert _rate(_judged(phrasebook("trigger.tsv"), silent=True)) >= 0.95
 
 
-@at_hand
-def test_every_exception_is_about_a_row_and_still_one():
-    rows = {row.item: row for row in pb.load(_file())}
+def test_every_exception_is_about_a_row_and_still_one(phrasebook):
+    rows = {row.item: row for row in pb.load(phrasebook("trigger.tsv"))}
     assert [item for item in EXCEPTIONS if item not in rows] == []
     assert [item for item, (kind, _) in EXCEPTIONS.items() if kind == rows[item].type] == []
 

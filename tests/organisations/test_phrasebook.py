@@ -7,7 +7,6 @@ annotation guide stand in ``phrasebook-exceptions.tsv`` with their reason.
 """
 
 import csv
-import os
 from pathlib import Path
 
 import pytest
@@ -48,13 +47,6 @@ SITUATIONS = {
     "公社": "青葉住宅公社",
 }
 UNNAMED = ("no name", "generic", "same role", "indefinite")
-
-
-def phrasebook() -> Path | None:
-    """Return the folder of the phrasebook, None where it is not at hand."""
-    given = os.environ.get("TENMATSU_PHRASEBOOK")
-    roots = [Path(given)] if given else [parent / "shared" / "phrasebook" for parent in HERE.parents]
-    return next((root for root in roots if (root / "organisation.tsv").is_file()), None)
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -171,12 +163,9 @@ def judged(row: dict[str, str], notes: dict[str, str]) -> tuple[bool, str, list[
     return {one for one in got if one[0] == looked_at} == set(wanted), text, got
 
 
-def test_the_forms_of_the_phrasebook():
-    folder = phrasebook()
-    if folder is None:
-        pytest.skip("the phrasebook is not at hand: set TENMATSU_PHRASEBOOK to its folder")
+def test_the_forms_of_the_phrasebook(phrasebook):
     excepted = {row["form"] for row in rows(HERE / "phrasebook-exceptions.tsv")}
-    everything = rows(folder / "organisation.tsv")
+    everything = rows(phrasebook("organisation.tsv"))
     notes = {row["form"]: row["note"] for row in everything}
     counted = [row for row in everything if row["form"] not in excepted]
     failed = [
@@ -196,12 +185,9 @@ def test_the_forms_of_the_phrasebook():
     "carrier",
     ["同日、{}が調査した。", "{}は公表した。", "{}に報告し、{}から連絡を受けた。", "株式会社青葉は{}に委託した。"],
 )
-def test_parties_without_a_name_are_silent(carrier):
-    folder = phrasebook()
-    if folder is None:
-        pytest.skip("the phrasebook is not at hand: set TENMATSU_PHRASEBOOK to its folder")
+def test_parties_without_a_name_are_silent(carrier, phrasebook):
     kinds = ("contractor", "subcontractor", "client", "service", "site", "person", "actor", "none")
-    silent = [row["form"] for row in rows(folder / "organisation.tsv") if row["kind"] in kinds]
+    silent = [row["form"] for row in rows(phrasebook("organisation.tsv")) if row["kind"] in kinds]
     texts = [carrier.replace("{}", form) for form in silent]
     assert [(text, got) for text in texts if (got := [m for m in mentions(text) if m[0] != "株式会社青葉"])] == []
 

@@ -255,3 +255,19 @@ def test_a_heading_says_what_the_counts_below_it_measure(heading, of):
 )
 def test_what_was_lost_emptied_or_stopped(text, expected):
     assert [(one.text, one.unit, one.of) for one in classified(text) if one.measures] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "情報が漏えいした可能性があることを確認しました。影響を受けたのは、サービスを利用する312社のうち87社で、氏名を含みます。",
+            [("312社", "other"), ("87社", "affected")],
+        ),
+        ("影響を受けたのは、契約先312社のうち87社です。", [("312社", "other"), ("87社", "affected")]),
+        ("顧客3万件の情報が漏えいしました。同様の被害は昨年度も2件ありました。", [("3万件", "leaked")]),
+        ("漏えいした件数は当初発表の3万件から5万2千件に増えました。", [("5万2千件", "leaked")]),
+    ],
+)
+def test_what_is_affected_another_affair_and_a_figure_that_no_longer_holds(text, expected):
+    assert [(one.text, one.of) for one in classified(text) if one.measures] == expected

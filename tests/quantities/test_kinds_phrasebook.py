@@ -1,10 +1,7 @@
 """The phrasebook's kinds of data, each read as what leaked; skipped where the phrasebook is not at hand."""
 
 import csv
-import os
 from pathlib import Path
-
-import pytest
 
 from tenmatsu.knowledge import load
 from tenmatsu.leaks import phrases
@@ -21,21 +18,14 @@ def table(path):
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def phrasebook(name):
-    place = Path(os.environ.get("TENMATSU_PHRASEBOOK") or HERE.parents[1] / "shared" / "phrasebook") / name
-    if not place.is_file():
-        pytest.skip(f"no {name} at hand: set TENMATSU_PHRASEBOOK to the folder that holds it")
-    return table(place)
-
-
 def category(sentence):
     found = data_kinds(sentence, 0, len(sentence))
     categories = {kind.id: kind.category for kind in load("data-kinds", DataKind)}
     return categories[found[-1][0]] if found else None
 
 
-def test_the_phrasebooks_kinds_have_their_category():
-    rows = phrasebook("data.tsv")
+def test_the_phrasebooks_kinds_have_their_category(phrasebook):
+    rows = table(phrasebook("data.tsv"))
     excepted = {row["data"]: row["reason"] for row in table(HERE / "kinds-phrasebook-exceptions.tsv")}
     wrong = {row["data"] for row in rows if category(CARRIER.format(row["data"])) != row["category"]}
     assert all(excepted.values())
@@ -43,8 +33,8 @@ def test_the_phrasebooks_kinds_have_their_category():
     assert 1 - len(wrong) / len(rows) >= FLOOR
 
 
-def test_a_leak_claim_names_the_phrasebooks_data():
-    rows = [row for row in phrasebook("data.tsv") if row["category"] != "Other"]
+def test_a_leak_claim_names_the_phrasebooks_data(phrasebook):
+    rows = [row for row in table(phrasebook("data.tsv")) if row["category"] != "Other"]
     missed = []
     for row in rows:
         sentence = CARRIER.format(row["data"])

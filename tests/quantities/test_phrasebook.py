@@ -1,15 +1,11 @@
 """The phrasebook's counts, each read in a carrier sentence of its unit; skipped where the phrasebook is not at hand."""
 
 import csv
-import os
 from pathlib import Path
-
-import pytest
 
 from tenmatsu.quantities import classify, find
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[1]
 FLOOR = 0.95
 # 件 has the unit of the noun it counts, so its carrier names one
 CARRIERS = {
@@ -24,13 +20,6 @@ CARRIERS = {
 def table(path):
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def phrasebook(name):
-    place = Path(os.environ.get("TENMATSU_PHRASEBOOK") or ROOT.parent / "shared" / "phrasebook") / name
-    if not place.is_file():
-        pytest.skip(f"no {name} at hand: set TENMATSU_PHRASEBOOK to the folder that holds it")
-    return table(place)
 
 
 def same(wanted, value):
@@ -49,8 +38,8 @@ def right(row):
     return any(same(row["min"], one.min) and same(row["max"], one.max) and one.unit == row["unit"] for one in found)
 
 
-def test_the_phrasebooks_counts_have_their_bounds_and_unit():
-    rows = phrasebook("quantity.tsv")
+def test_the_phrasebooks_counts_have_their_bounds_and_unit(phrasebook):
+    rows = table(phrasebook("quantity.tsv"))
     excepted = {row["expression"]: row["reason"] for row in table(HERE / "phrasebook-exceptions.tsv")}
     wrong = {row["expression"] for row in rows if not right(row)}
     assert all(excepted.values())

@@ -1,15 +1,10 @@
 """The layout against a list of real headings, marks and habits, where that list is at hand (it is no part of the package)."""
 
-import os
 from pathlib import Path
-
-import pytest
 
 from tenmatsu.events.extract import SILENT
 from tenmatsu.read.layout import analyse
 
-ROOT = Path(__file__).resolve().parents[2]
-PHRASEBOOK = Path(os.environ.get("TENMATSU_PHRASEBOOK") or ROOT.parent / "shared" / "phrasebook") / "structure.tsv"
 EXCEPTIONS = Path(__file__).with_name("phrasebook-exceptions.tsv")
 SECTIONS = {
     "timeline": ("timeline",), "overview": ("overview",), "finding": ("finding",), "investigation": ("investigation",),
@@ -18,10 +13,6 @@ SECTIONS = {
     "comment": ("comment",), "advice": ("advice",), "faq": ("advice",), "contact": ("contact",), "glossary": ("glossary",),
     "bookkeeping": ("history",), "aggregator_link": ("sources",), "boilerplate": ("sources",), "toc": ("toc",),
 }  # fmt: skip
-needs_phrasebook = pytest.mark.skipif(
-    not PHRASEBOOK.is_file(),
-    reason="no phrasebook here: set TENMATSU_PHRASEBOOK to the folder that holds structure.tsv",
-)
 
 
 def rows(path):
@@ -131,9 +122,8 @@ def holds(form, kind):
     return kind in SECTIONS and heads(form, SECTIONS[kind])
 
 
-@needs_phrasebook
-def test_the_layout_knows_the_forms_of_the_phrasebook(record_property):
-    table = rows(PHRASEBOOK)
+def test_the_layout_knows_the_forms_of_the_phrasebook(record_property, phrasebook):
+    table = rows(phrasebook("structure.tsv"))
     missed = [(form, kind) for form, kind, *_ in table if not holds(form, kind)]
     excepted = {(form, kind) for form, kind, _ in rows(EXCEPTIONS)}
     rate = 1 - len(missed) / len(table)
@@ -143,9 +133,8 @@ def test_the_layout_knows_the_forms_of_the_phrasebook(record_property):
     assert rate >= 0.95
 
 
-@needs_phrasebook
-def test_every_exception_is_a_row_that_does_not_hold():
-    table = {(form, kind) for form, kind, *_ in rows(PHRASEBOOK)}
+def test_every_exception_is_a_row_that_does_not_hold(phrasebook):
+    table = {(form, kind) for form, kind, *_ in rows(phrasebook("structure.tsv"))}
     for form, kind, reason in rows(EXCEPTIONS):
         assert (form, kind) in table
         assert not holds(form, kind), f"{form} holds now: take it out"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import sys
 from pathlib import Path
 
@@ -23,36 +22,24 @@ def _harness():
 pb = _harness()
 
 
-def _folder() -> Path:
-    named = os.environ.get("TENMATSU_PHRASEBOOK")
-    return Path(named) if named else HERE.parents[2] / "shared" / "phrasebook"
-
-
-at_hand = pytest.mark.skipif(
-    not (_folder() / "time.tsv").is_file(),
-    reason="no phrasebook: neither TENMATSU_PHRASEBOOK nor shared/phrasebook beside the checkout has time.tsv",
-)
-
-
 @pytest.fixture(scope="module")
 def exceptions():
     return pb.load_exceptions(HERE / "phrasebook-exceptions.tsv")
 
 
 @pytest.fixture(scope="module")
-def verdicts():
-    return [(row, pb.judge(row)) for row in pb.load(_folder() / "time.tsv")]
+def verdicts(phrasebook):
+    return [(row, pb.judge(row)) for row in pb.load(phrasebook("time.tsv"))]
 
 
 @pytest.fixture(scope="module")
-def silences():
-    return {expression: pb.silent(expression) for expression in pb.load_not_time(_folder() / "not-time.tsv")}
+def silences(phrasebook):
+    return {expression: pb.silent(expression) for expression in pb.load_not_time(phrasebook("not-time.tsv"))}
 
 
 # --- the phrasebook
 
 
-@at_hand
 def test_rows_seen_in_documents_are_read_as_stated(verdicts, exceptions):
     seen = [(row, verdict) for row, verdict in verdicts if row.seen]
     wrong = [(row, verdict) for row, verdict in seen if not verdict.right]
@@ -64,7 +51,6 @@ def test_rows_seen_in_documents_are_read_as_stated(verdicts, exceptions):
     assert rate >= 0.97
 
 
-@at_hand
 def test_what_is_no_time_is_left_alone(silences, exceptions):
     found = [expression for expression, silent in silences.items() if not silent]
     failing = [expression for expression in found if expression not in exceptions]
@@ -72,7 +58,6 @@ def test_what_is_no_time_is_left_alone(silences, exceptions):
     assert 1 - len(failing) / len(silences) >= 0.99
 
 
-@at_hand
 def test_every_exception_is_still_one(verdicts, silences, exceptions):
     right = {row.expression: verdict.right for row, verdict in verdicts} | silences
     assert [expression for expression in exceptions if expression not in right] == []
