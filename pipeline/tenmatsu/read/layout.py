@@ -56,6 +56,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "citation_end": re.compile(
             r"(?:について|お知らせ|お詫び|ご報告|公表|発表|会見|[ぁ-ん一-龠ァ-ヶー」）)])?\s*[(（]?(?:[0-9]{4}[年/.-]\s?)?[0-9]{1,2}[月/.-]\s?[0-9]{1,2}日?[)）]?$"
         ),
+        "asked": re.compile(
+            r"(?:[QＱ][0-9０-９]{0,3}|[AＡ問答][0-9０-９]{1,3}|[AＡ問答])\s?(?:[.．:：、)）]|(?<=[QＱ0-9０-９ 　])(?=[^!-~]))"
+        ),
         "day_first": re.compile(r"[~〜～]?[0-9０-９令平]"),
         "page_of": re.compile(r"[-–—―]?\s?([0-9]{1,3})\s?[/／]\s?([0-9]{1,3})\s?[-–—―]?$"),
         "rule_cells": re.compile(r"[-:\s]*$"),
@@ -401,6 +404,8 @@ class _Reader:
 
     def _furniture(self, line: _Current) -> str | None:
         body = line.body
+        if _patterns()["date_only"].match(body):
+            return None  # R5.4.12 is a date, whatever machine text looks like
         if _patterns()["token"].match(body) or (len(body) < 160 and words("furniture").search(body)):
             return "furniture"
         return None
@@ -496,6 +501,8 @@ class _Reader:
         body = line.body
         if self.title_seen or self.top > 15 or line.marker or len(body) > 90 or body[-1] == "。":
             return None
+        if _patterns()["asked"].match(body):
+            return None  # a question of a list heads its answer alone
         if not words("title").search(body) or (
             self.section == "timeline" and rows.date_end(self.text, line.content, line.right) is not None
         ):
