@@ -245,3 +245,8 @@ def test_a_sentence_that_begins_with_its_date_and_is_wrapped():
     sentences = [text[s.start : s.end] for s in analyse(text)[1]]
     assert sentences[-1].startswith("2023年11月7日")
     assert sentences[-1].endswith("連絡した。")
+
+
+def test_a_pair_whose_value_says_yes_or_no_is_a_label_and_a_count_alone_makes_none():
+    text = "1. 被害の状況\n個人情報の漏えい：確認されておりません。\n・外部への流出　なし\n(2) 応募された方の連絡先　1,240名分\n"
+    assert [line.role == "label" for line in analyse(text)[0]][1:4] == [True, True, False]

@@ -1,5 +1,6 @@
 import pytest
 
+from tenmatsu.api import extract
 from tenmatsu.times import find, infer_published
 
 
@@ -80,3 +81,32 @@ def test_a_year_that_its_weekday_denies_gives_way_to_one_printed_elsewhere():
 def test_weekdays_alone_may_fix_the_year():
     text = "2月22日（木）\n青葉学園\n\n2月14日（水）に検知し、12月4日（月）からの閲覧を確かめました。3月1日（金）に説明会を開きます。\n"
     assert _published(*((line, "paragraph") for line in text.splitlines())) == "2024-02-22"
+
+
+@pytest.mark.parametrize(
+    ("head", "title", "publisher", "published"),
+    [
+        ("R5.4.12\n不正アクセスに関するお知らせ", "不正アクセスに関するお知らせ", None, "2023-04-12"),
+        (
+            "2021年9月3日　株式会社甲山証券\n\n不正アクセスに関するお知らせ",
+            "不正アクセスに関するお知らせ",
+            None,
+            "2021-09-03",
+        ),
+        ("不正アクセスに関するお知らせ\n公開: 令和4年11月18日", "不正アクセスに関するお知らせ", None, "2022-11-18"),
+        (
+            "よくあるご質問（2023年2月17日更新）\n\nQ1. 原因について教えてください\nA1. 調査中です。\nQ2. 公表した内容について\n",
+            "よくあるご質問（2023年2月17日更新）",
+            None,
+            "2023-02-17",
+        ),
+        ("Q2. 情報漏えいについて\n\nA2. 調査中です。", None, None, None),
+    ],
+)
+def test_head_of_the_text(head, title, publisher, published):
+    one = extract(f"{head}\n\n内容は以下のとおりです。\n").documents.iloc[0]
+    assert [None if value != value else value for value in (one.title, one.publisher, one.published)] == [
+        title,
+        publisher,
+        published,
+    ]

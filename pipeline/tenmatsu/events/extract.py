@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
-from tenmatsu.events import dates, embedding, factuality, places, triggers
+from tenmatsu.events import dates, embedding, factuality, labels, places, triggers
 from tenmatsu.events.attribution import credited, passages
 from tenmatsu.events.flow import Flow, flow
 from tenmatsu.events.notice import first_notice
@@ -158,6 +158,7 @@ class _Reader:
         self.known = survey(document.text, document.lines, parties, main)
         self.under = self.known.sections | places.heading_orgs(document, parties, self.party_starts)
         self.article_end = places.article_end(document)
+        self.slip = labels.of_slip(document.text)
         self.found: list[Event] = []
         self.detected = self.body_begun = False
         self.group_date: dict[int, dates.When] = {}
@@ -284,7 +285,7 @@ class _Reader:
             self.group_date[line.group] = dates.carried_on(offered[0])
 
     def _hits(self, line: Line, sentence: Sentence, own: str) -> list[triggers.FoundTrigger]:
-        hits = _label_hits(line, own, sentence, triggers.find(own, self.detected), self.text)
+        hits = labels.hits(line, self.text, sentence, triggers.find(own, self.detected), self.slip)
         if any(hit.type == "attack_pause" for hit in hits):
             hits = [replace(hit, type="attack_resume") if hit.rule == "E.resume.service" else hit for hit in hits]
         titled = [match.span() for match in _patterns()["titled"].finditer(own)]
@@ -327,8 +328,10 @@ class _Reader:
         if line.role == "item" and (self.denial_from == line.number - 1 or within):
             value, cue, self.denial_from = "negated", "F.list_denial", line.number
         if hit.rule == "E.label.leak":
-            none = re.search(r"(?<![0-9])0\s*(?:人|名|件)?$", own)
-            value, cue = ("negated", "F.zero") if none else ("asserted", None)
+            value, cue = "asserted", None
+        told = labels.judged(line, self.text, clause.sentence, hit)
+        if told is not None:
+            value, cue = told
         if value != "asserted":
             return value, cue
         if line.section == "leaked_possible" and line.role != "heading" and hit.type == "data_leak":
@@ -563,35 +566,3 @@ def _confidence(when: dates.When | None, org_by: str, value: str) -> float:
     if value in ("possible", "planned"):
         score -= 0.05
     return round(score, 2)
-
-
-_LABELS = (
-    (re.compile(r"(?:発生|被害発生|事案発生|流出発生)(?:日時?|時期|年月日)"), "発生", "intrusion", "E.label.occurred"),
-    (
-        re.compile(r"(?:発覚|判明|認知|検知)(?:日時?|時期|年月日)"),
-        "発覚|判明|認知|検知",
-        "detection",
-        "E.label.noticed",
-    ),
-    (re.compile(r"(?:公表|発表)(?:日時?|時期|年月日)"), "公表|発表", "disclosure", "E.label.disclosed"),
-    (re.compile(r"(?:漏えい|漏洩|流出)(?:人数|件数|数)"), "漏えい|漏洩|流出", "data_leak", "E.label.leak"),
-)
-
-
-def _label_hits(
-    line: Line, own: str, sentence: Sentence, hits: list[triggers.FoundTrigger], text: str
-) -> list[triggers.FoundTrigger]:
-    """A card's line of label and value (発生時期 2000/9/7): the label names the happening."""
-    if line.role != "label" or sentence.cell != 0:
-        return hits
-    for pattern, word, kind, rule in _LABELS:
-        if pattern.search(own):
-            hit = re.search(word, own)
-            slip = re.search("誤送|誤って|紛失|誤配|盗難|置き忘れ", text) and not re.search(
-                "不正アクセス|攻撃|ウイルス|マルウェア", text
-            )
-            if kind == "intrusion" and slip:
-                kind = "error"
-            if hit:
-                return [triggers.FoundTrigger(hit.start(), hit.end(), hit[0], kind, rule)]
-    return []

@@ -67,16 +67,3 @@ def tag(line: Line, text: str, parties: list[Party], starts: list[int]) -> str |
         if position < len(parties) and parties[position].start == at:
             return parties[position].entity
     return None
-
-
-_LABELS = (
-    (re.compile(r"(?:発生|被害発生|事案発生|流出発生)(?:日時?|時期|年月日)"), "発生", "intrusion", "E.label.occurred"),
-    (
-        re.compile(r"(?:発覚|判明|認知|検知)(?:日時?|時期|年月日)"),
-        "発覚|判明|認知|検知",
-        "detection",
-        "E.label.noticed",
-    ),
-    (re.compile(r"(?:公表|発表)(?:日時?|時期|年月日)"), "公表|発表", "disclosure", "E.label.disclosed"),
-    (re.compile(r"(?:漏えい|漏洩|流出)(?:人数|件数|数)"), "漏えい|漏洩|流出", "data_leak", "E.label.leak"),
-)

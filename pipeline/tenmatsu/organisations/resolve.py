@@ -549,6 +549,7 @@ def _publisher(reading: _Reading) -> str | None:
     headline = len(filled) < 2 or filled[1].role not in ("title", "heading")
     if (
         named
+        or first.role in ("date_line", "addressee", "row", "label", "history")
         or (first.role in ("title", "paragraph") and headline)
         or len(body) > 24
         or _GENERIC_HEAD.match(body)

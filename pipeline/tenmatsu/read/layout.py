@@ -15,7 +15,7 @@ from functools import cache
 from tenmatsu.read import rows
 from tenmatsu.read.rows import trim
 from tenmatsu.read.sentences import runs_on, split
-from tenmatsu.read.words import BLANK, section_of, words
+from tenmatsu.read.words import BLANK, section_of, value_of, words
 from tenmatsu.records import Cell, Line, Sentence
 
 __all__ = ["analyse", "section_of"]
@@ -49,10 +49,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "tag": re.compile(r"【([^】]{1,30})】"),
         "label": re.compile(r"([^。、:：\s]{2,12})(?:\s*[:：]\s*|[ \t\u3000]+)(\S.{0,60})$"),
+        # the same with any label, for a value that says yes or no of it (個人情報の漏えい：なし)
+        "pair": re.compile(rf"([^。、:：|｜{BLANK}]{{2,30}})(?:\s*[:：|｜]\s*|[{BLANK}]+)(\S[^|｜]{{0,40}})$"),
         # a line that is one token of machine text: an address, a file, an image's mark
         "token": re.compile(r"(?=[!-~]*[A-Za-z])(?=[!-~]*[:/.])(?:[!-?A-~]{5,})$"),
         "citation_end": re.compile(
             r"(?:について|お知らせ|お詫び|ご報告|公表|発表|会見|[ぁ-ん一-龠ァ-ヶー」）)])?\s*[(（]?(?:[0-9]{4}[年/.-]\s?)?[0-9]{1,2}[月/.-]\s?[0-9]{1,2}日?[)）]?$"
+        ),
+        "asked": re.compile(
+            r"(?:[QＱ][0-9０-９]{0,3}|[AＡ問答][0-9０-９]{1,3}|[AＡ問答])\s?(?:[.．:：、)）]|(?<=[QＱ0-9０-９ 　])(?=[^!-~]))"
         ),
         "day_first": re.compile(r"[~〜～]?[0-9０-９令平]"),
         "page_of": re.compile(r"[-–—―]?\s?([0-9]{1,3})\s?[/／]\s?([0-9]{1,3})\s?[-–—―]?$"),
@@ -303,7 +308,10 @@ class _Reader:
     def _are_heads(self, told: list[str], numbers: list[int]) -> bool:
         below = self.bodies[numbers[1] - 1] if len(numbers) > 1 else ""
         ruled = "-" in below and re.fullmatch(r"[-:|｜\s]+", below) is not None
-        plain = not any(_patterns()["digit"].search(cell) or cell.endswith("。") or len(cell) > 40 for cell in told)
+        plain = not any(
+            _patterns()["digit"].search(cell) or cell.endswith("。") or len(cell) > 40 or value_of(cell)
+            for cell in told
+        )
         return ruled or plain
 
     # -- lines that their marks or a few fixed words tell ----------------------------------------------------------
@@ -396,6 +404,8 @@ class _Reader:
 
     def _furniture(self, line: _Current) -> str | None:
         body = line.body
+        if _patterns()["date_only"].match(body):
+            return None  # R5.4.12 is a date, whatever machine text looks like
         if _patterns()["token"].match(body) or (len(body) < 160 and words("furniture").search(body)):
             return "furniture"
         return None
@@ -461,8 +471,18 @@ class _Reader:
         return bool(line.marker) and _patterns()["bare"].match(self.text, line.start, line.right) is not None
 
     def _label(self, line: _Current) -> str | None:
-        """A card's line of label and value (業種 小売)."""
-        if len(line.body) > 60 or line.body[-1] == "。" or self.section == "sources":
+        """A card's line of label and value (業種 小売), and any pair whose value says yes or no (流出：なし)."""
+        if self.section == "sources":
+            return None
+        pair = _patterns()["pair"].match(self.text, line.content, line.right)
+        value = value_of(pair[2]) if pair else ""
+        # a list of data tells how many of each there are (顧客の氏名　1,240名分): a count alone makes no label
+        counted = _patterns()["digit"].search(pair[2]) is not None if pair else False
+        told = value and (value != "asserted" or not counted)
+        if pair and told and rows.date_end(self.text, *pair.span(1)) is None:
+            line.cells = (Cell(line.content, pair.end(1)), Cell(pair.start(2), line.right, pair[1]))
+            return "label"
+        if len(line.body) > 60 or line.body[-1] == "。":
             return None
         hit = _patterns()["label"].match(self.text, line.content, line.right)
         if hit is None or not words("label").search(hit[1]):
@@ -481,6 +501,8 @@ class _Reader:
         body = line.body
         if self.title_seen or self.top > 15 or line.marker or len(body) > 90 or body[-1] == "。":
             return None
+        if _patterns()["asked"].match(body):
+            return None  # a question of a list heads its answer alone
         if not words("title").search(body) or (
             self.section == "timeline" and rows.date_end(self.text, line.content, line.right) is not None
         ):

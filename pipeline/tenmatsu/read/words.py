@@ -10,6 +10,7 @@ import msgspec
 from tenmatsu.knowledge import load
 
 BLANK = " \t\u3000\u00a0\f"
+LONGEST_VALUE = 40
 
 
 class SectionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -51,6 +52,20 @@ def word_rules() -> tuple[WordRule, ...]:
 def words(kind: str) -> re.Pattern[str]:
     """Return one pattern for all rules of a kind."""
     return re.compile("|".join(f"(?:{rule.pattern})" for rule in word_rules() if rule.kind == kind))
+
+
+VALUES = ("negated", "none", "possible", "asserted")
+
+
+def value_of(told: str) -> str:
+    """Return what a value says of what its label names: ``negated``, ``none`` (nothing yet), ``possible``, ``asserted``.
+
+    "" for any other value (氏名, 東京都): the words of the label hold as they stand.
+    """
+    plain = told.strip(BLANK + "*_|｜")
+    if not plain or len(plain) > LONGEST_VALUE:
+        return ""
+    return next((value for value in VALUES if words(f"value_{value}").search(plain)), "")
 
 
 def section_of(heading: str) -> str:

@@ -135,7 +135,18 @@ def _excluded() -> re.Pattern[str]:
     return re.compile(f"(?=[{first}])(?:{guarded})")
 
 
-_LISTED = ("era", "year_word", "month_word", "week_word", "day_word", "day_part", "part", "part_word", "set")
+_LISTED = (
+    "era",
+    "year_word",
+    "month_word",
+    "week_word",
+    "day_word",
+    "day_part",
+    "part",
+    "part_word",
+    "named_day",
+    "set",
+)
 _FIRST = "0123456789'’〇一二三四五六七八九十約同翌半現毎〃″おほ最ま丸数昨今来本前年月週春夏秋冬第上下月火水木金土日紀QMTSHRJFASOND"
 
 
@@ -177,7 +188,7 @@ def _context() -> dict[str, re.Pattern[str]]:
         "separator": re.compile(r"(?:\([月火水木金土日]\))?(?:から|より|~|-|ー)(?:の)?"),
         "list": re.compile(r"(?:から|より|~|-|ー|、|,|・|と|及び|および|並びに|ならびに|や|又は|または|/)(?:翌)?"),
         "day_after": re.compile(
-            r"(?:付|時点|以降|以後|から(?!\d)|まで|より|中に|現在|夜|朝|に(?!わた|亘|及|[0-9一二三]+[回度件通,、])|[、,](?![0-9]+(?:時間|日間))|も終日"
+            r"(?:付|時点|以降|以後|から(?!\d)|から(?=[0-9]{1,2}日(?:\([月火水木金土日]\))?(?:にかけ|まで|夜|朝|未明))|まで|より|中に|現在|夜|朝|に(?!わた|亘|及|[0-9一二三]+[回度件通,、])|[、,](?![0-9]+(?:時間|日間))|も終日"
             r"|の(?:夜|朝|昼|夕|未明|公表|発表|会見|段階|時点|催し|[一-龠]{1,3}(?:会|式|講座|試験|大会)(?:に|の|で))|\n|$|[~-][0-9]|ごろ|頃)"
         ),
         "unit": re.compile(unit),
@@ -192,6 +203,12 @@ def _context() -> dict[str, re.Pattern[str]]:
         "span_before": re.compile(r"(?:過去|直近|ここ)の?$"),
         "zone_after": re.compile(r"\((?:日本|米国|現地|英国|欧州|協定世界)(?:標準)?(?:時間|時)\)"),
         "figures": re.compile(r"['’]?[0-9]+"),
+        # what may follow a day in figures; 1/2に減った and the like tell a share
+        "day_particle": re.compile(
+            r"(?:に(?!減|縮|な[っりる]|下が|割|抑|低下|削|相当|当たる|満た|過ぎ|短|圧|落|とど|留|上|達|絞|及)|から|まで|夜|朝|未明)"
+        ),
+        "slashed": re.compile(r"(?<![0-9A-Za-z/._%-])(?:1[0-2]|0?[1-9])/(?:3[01]|[12][0-9]|0?[1-9])(?![0-9/%A-Za-z])"),
+        "stop": re.compile(r"[。\n]"),
         "fraction": re.compile(r"1/[2-5]$|1/10$|2/3$|3/4$|2/5$|3/5$"),
     }
 
@@ -248,6 +265,18 @@ def _candidates(compact: str) -> Iterator[tuple[int, str]]:
 _Previous = tuple[int, int, Rule]  # span and rule of the expression before
 
 
+def _among_days(compact: str, start: int, end: int) -> bool:
+    """Whether 1/2 names a day: a particle of time follows, and another date in figures stands in the sentence."""
+    context = _context()
+    if context["day_particle"].match(compact, end) is None:
+        return False
+    before, after = compact[max(0, start - 100) : start], compact[end : end + 100]
+    before = before[max(before.rfind("。"), before.rfind("\n")) + 1 :]
+    after = context["stop"].split(after, maxsplit=1)[0]
+    others = [one[0] for part in (before, after) for one in context["slashed"].finditer(part)]
+    return any(not context["fraction"].match(one) for one in others)
+
+
 def _second_of_elided(previous: _Previous | None, start: int) -> bool:
     """Whether what begins at ``start`` is the second number of two with one unit (3~5日以内, 1から2日前)."""
     return previous is not None and previous[2].kind == "duration_elided" and 1 <= start - previous[1] <= 2
@@ -293,7 +322,7 @@ def _usable(rule: Rule, match: re.Match[str], compact: str, previous: _Previous 
         # 1/3 and the like are as often fractions: a weekday, a clock or a range has to speak for a date
         groups = match.groupdict()
         bare = _context()["fraction"].match(compact[start:end]) and not (groups.get("wd") or groups.get("h2"))
-        return not bare or compact[end : end + 1] == "~"
+        return not bare or compact[end : end + 1] == "~" or _among_days(compact, start, end)
     if rule.kind == "clock":
         groups = match.groupdict()
         if groups.get("p3"):

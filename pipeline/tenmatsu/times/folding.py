@@ -45,9 +45,10 @@ def _runs() -> re.Pattern[str]:
 def _blanks() -> re.Pattern[str]:
     # A blank between two ASCII words separates them, one behind 7/31 keeps a counter off it (7/31 個人情報), a tab is
     # the edge of a table cell. All stay.
+    # One behind a number and its stop keeps the number of a line off its date (A1. 2月10日).
     # Where a blank stands behind every character, those between two single digits (１ ０ 時) go, too.
     return re.compile(
-        r"(?<![0-9A-Za-z])[ ]+|(?<!/[0-9])(?<!/[0-9]{2})[ ]+(?![0-9A-Za-z ])"
+        r"(?<![0-9A-Za-z])(?!(?<=[0-9]\.) +[0-9]{1,4} ?[年月])[ ]+|(?<!/[0-9])(?<!/[0-9]{2})[ ]+(?![0-9A-Za-z ])"
         r"|(?<=[^0-9A-Za-z.,:/-] [0-9]) (?=[0-9] )|(?<=^[0-9]) (?=[0-9] [^0-9A-Za-z])|(?<= [0-9] [0-9]) (?=[0-9] )|(?<=[^0-9A-Za-z.,:/ -][0-9]) (?=[0-9] [^0-9A-Za-z ])"
     )
 

@@ -430,6 +430,20 @@ def _part_word(groups: Groups) -> tuple[str, str, str | None]:
     return "DATE", f"REF:{base}", mod or None
 
 
+def _new_year_day(groups: Groups) -> tuple[str, str, str | None]:
+    """年明けの5日: the fifth of January of the year that 年明け opens."""
+    day = number(groups["d"] or "")
+    if not is_day(None, 1, day):
+        raise Impossible(f"day 1-{day}")
+    return "DATE", f"REF:new_year-01-{day:02d}", None
+
+
+def _named_day(groups: Groups) -> tuple[str, str, str | None]:
+    """大晦日, 元日: a day of the year that has a name."""
+    month, _, day = _word("named_day", groups["nd"]).partition("-")
+    return _date({**groups, "m": month, "d": day})
+
+
 def _ditto(groups: Groups) -> tuple[str, str, str | None]:
     return "DATE", "REF:same_day", None
 
@@ -489,6 +503,8 @@ def _kinds() -> dict[str, Callable[[Groups], tuple[str, str, str | None]]]:
         "duration_elided": _duration,
         "duration_recent": _duration,
         "part_word": _part_word,
+        "new_year_day": _new_year_day,
+        "named_day": _named_day,
         "season_bare": _season_bare,
         "ditto": _ditto,
         "english": _english,

@@ -36,6 +36,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:公開日?時?|掲載日?時?|投稿日?時?|発表日?時?|公表日|配信日?時?|発行日|初版|掲載|作成日|投稿)\s*[:：|｜]?\s*[(（\[]?\s*$"
         ),
         "updated": re.compile(r"(?:最終)?(?:更新|改訂)日?時?\s*[:：]?\s*$"),
+        "updated_behind": re.compile(r"\s*(?:最終)?(?:更新|改訂)\s*[)）\]】〕]\s*$"),
+        # who signs beside the date in the first line
+        "signer": re.compile(
+            r"[ \u3000]+[^。、はがをにでも:：\s|｜]{0,20}(?:会社|法人|銀行|証券|病院|大学|学校|組合|協会|機構|財団|連盟)[^。、はがをにでも:：\s|｜]{0,20}\s*$"
+        ),
         "delivered": re.compile(r"\s*(?:配信|公開|掲載|投稿|発表|付け?\s*$|作成)(?:\s|$|[)）\]])"),
         "edge": re.compile(
             r"[\s　()（）\[\]【】|｜・/／,，:：〈〉<>\-–—]*(?:各位|付け?|発表|[A-Z]{2,4})?[\s　)）】]*$"
@@ -184,7 +189,8 @@ def _from_label(
                 and len(before) <= 20
             ):
                 return Published(day.isoformat(), text[one.start : end].strip(), *_trim(text, one.start, end))
-            if updated is None and _patterns()["updated"].search(before) and len(before) <= 20:
+            headed = place < 6 and end - start <= 40 and _patterns()["updated_behind"].match(text, one.end, end)
+            if updated is None and (headed or _patterns()["updated"].search(before)) and len(before) <= 20:
                 updated = Published(day.isoformat(), text[start : one.end].strip(), *_trim(text, start, one.end))
     return updated
 
@@ -204,7 +210,10 @@ def _from_date_line(
     closing = None
     story = _story(text, found, lines)
     for place, (start, end, role) in enumerate(lines):
-        if role in ("row", "item", "header_row", "label", "footnote", "source", "history") or len(days[place]) != 1:
+        signed_first = place == 0 and role == "row" and _signed(text, days[place], end, lines)
+        if (
+            not signed_first and role in ("row", "item", "header_row", "label", "footnote", "source", "history")
+        ) or len(days[place]) != 1:
             continue
         if end - start > 80:
             continue
@@ -231,6 +240,12 @@ def _from_date_line(
         return None
     _, one, day = top[0]
     return Published(day.isoformat(), one.text, one.start, one.end)
+
+
+def _signed(text: str, days: list[tuple[FoundTime, date]], end: int, lines: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether the first line is a date with a name beside it (2021年9月3日　株式会社…), and no chronology begins with it."""
+    alone = len(days) == 1 and (len(lines) < 2 or lines[1][2] != "row")
+    return alone and _patterns()["signer"].match(text, days[0][0].end, end) is not None
 
 
 @dataclass(slots=True)

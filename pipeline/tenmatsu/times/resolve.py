@@ -70,6 +70,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "second_half": re.compile(r"午\s*後|夜|夕|晩|[Pp][Mm]"),
         "small_hours": re.compile(r"深夜|夜中|夜半|未明"),
         "era": re.compile(alternatives("era")),
+        "past_end": re.compile(r"(?:ました|でした|[っいしきちりびみれけせえ]た|んだ)$"),
         "happened": re.compile(r"した|れた|った|いた|ました|でした|検知|確認|判明|発覚|発生|受けた|あった"),
     }
 
@@ -223,6 +224,27 @@ class _Narrative:
         stop = _patterns()["sentence_end"].search(self.text, one.end, one.end + 90)
         happened = _patterns()["happened"].search(self.text, one.end, stop.start() if stop else one.end + 90)
         return limit and one.role == "" and happened is None
+
+    def _happened(self, place: int) -> bool:
+        """Whether the rest of the sentence has anything past about it."""
+        start = self.found[place].end
+        stop = _patterns()["sentence_end"].search(self.text, start, start + 90)
+        return _patterns()["happened"].search(self.text, start, stop.start() if stop else start + 90) is not None
+
+    def told_past(self, place: int) -> bool:
+        """Whether the clause that the time dates is of the past: 甲社は30日、復旧する予定と伝えてきました.
+
+        The end of the sentence speaks for a time that stands apart behind its subject, else a plan in it speaks louder.
+        """
+        one = self.found[place]
+        stop = _patterns()["sentence_end"].search(self.text, one.end, one.end + 200)
+        if stop is None or not _patterns()["past_end"].search(self.text, max(one.end, stop.start() - 8), stop.start()):
+            return False
+        apart = self.text[one.end : one.end + 1] == "、" and self.text[max(0, one.start - 1) : one.start] in (
+            "は",
+            "が",
+        )
+        return apart or not self.planned(place)
 
     def mention(self, place: int, need: str = "year", same_line: bool = False) -> int | None:
         """Return the nearest earlier mention that reaches down to ``need`` (fy, year, month, day), None when there is none."""
@@ -425,6 +447,10 @@ class _Narrative:
         """Whether the year of an earlier time may be carried on: not that of a lone header date."""
         return place in self.trusted or parts(self.found[place].value_raw)[0] is None
 
+    def _of_last_year(self, place: int) -> bool:
+        """Whether a time is told as one of last year (昨年10月末)."""
+        return self.found[place].value_raw.startswith("REF:year-1-")
+
     def _within(self, head: int, year: int, month: int) -> bool:
         """Whether the time of a heading is a season, quarter, half or week and the month lies in it."""
         value = self.values[head]
@@ -472,6 +498,18 @@ class _Narrative:
                 shared = self.counts[year] >= 2 or year >= self.high.year - 1
                 if 0 <= gap <= (11 if listed else 3) and (listed or shared) and other_day is not None:
                     out.append(_Proposal(told, "context_year", previous, "goes on from the date before"))
+        last = self.mention(place, "month")
+        if (
+            last is not None
+            and last != previous
+            and self._of_last_year(last)
+            and self.line[place] - self.line[last] <= 1
+        ):
+            year, other_month, _ = parts(self.values[last])
+            if year is not None and other_month is not None and not self.planned(place):
+                told = self._beside(year, other_month, month, place, day)
+                if 0 <= (told - year) * 12 + month - other_month <= 1:
+                    out.append(_Proposal(told, "context_year", last, "goes on from the month told of last year"))
         if document is not None:
             out.append(_Proposal(document, "document_date", None, "the document's date, past preferred"))
         return out
@@ -555,12 +593,15 @@ class _Narrative:
             assert month is not None
             if other_day is not None and day < other_day and (one.role == "end" or other_day - day > 20):
                 year, month = shift_month(year, month, 1)
+            if self.day is not None and one.role == "" and (year, month) == (self.day.year, self.day.month):
+                if day > self.day.day and self.told_past(place):
+                    year, month = _month(shift_month(self.day.year, self.day.month, -1))
             if is_day(year, month, day):
                 anchor = "range_partner" if one.role == "end" else "previous_mention"
                 return Resolved(compose(year, month, day, clock), anchor, other, "month told before")
         if self.high is not None and self.low is not None and (self.high - self.low).days <= 31:
             year, month = self.high.year, self.high.month
-            if self.day is not None and day > self.day.day and not self.ahead(place, month):
+            if self.day is not None and day > self.day.day and (not self.ahead(place, month) or self.told_past(place)):
                 year, month = _month(shift_month(year, month, -1))
             if is_day(year, month, day):
                 return Resolved(compose(year, month, day, clock), "document_date", None, "month of the document")
@@ -716,7 +757,8 @@ class _Narrative:
         scope, _, offset = base.partition("+") if "+" in base else base.partition("-")
         by = (-1 if "-" in base else 1) * int(offset) if offset.isdigit() else 0
         if base in ("year_end", "new_year", "year_turn", "season"):
-            return self._turn(place, base, code)
+            turned = self._turn(place, base, code)
+            return replace(turned, value=f"{turned.value}{match[1]}") if match and numbers else turned
         if base in ("weekend", "week_start"):
             return self._week_edge(place, base)
         if base in ("gw_end", "obon"):
@@ -937,7 +979,7 @@ class _Narrative:
             anchor, note = "document_date", "the document's date"
             if base in ("year_end", "year_turn") and not self.planned(place) and month < 11:
                 year -= 1
-            elif base == "new_year" and self.planned(place):
+            elif base == "new_year" and (self.planned(place) or (month >= 11 and not self._happened(place))):
                 year += 1
             elif base == "season":
                 begin = {"-SP": 3, "-SU": 6, "-FA": 9, "-WI": 12}[code]

@@ -1,0 +1,104 @@
+"""Labels and their values: what a card's line, a colon line or two cells of a table say together (漏えい人数：なし).
+
+The label names the happening (``models/event-labels.jsonl``), its value says whether it happened: なし denies it, 調査中
+claims nothing (the ``value_`` kinds of ``models/layout-words.jsonl``).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import msgspec
+
+from tenmatsu.events.ontology import attack_side
+from tenmatsu.events.triggers import FoundTrigger
+from tenmatsu.knowledge import load
+from tenmatsu.read.words import value_of
+from tenmatsu.records import Line, Sentence
+
+
+class LabelRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A pattern of labels; ``says`` is the type of event that ``hit`` in it names, or slip, attack or doubt.
+
+    It is found in each of ``positive`` and in none of ``negative``.
+    """
+
+    id: str
+    says: str
+    pattern: str
+    positive: list[str]
+    negative: list[str]
+
+
+@cache
+def rules() -> tuple[tuple[LabelRule, re.Pattern[str]], ...]:
+    """Return the rules in file order with their compiled patterns."""
+    return tuple((rule, re.compile(rule.pattern)) for rule in load("event-labels", LabelRule))
+
+
+@cache
+def _saying(what: str) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{rule.pattern})" for rule, _ in rules() if rule.says == what))
+
+
+def of_slip(text: str) -> bool:
+    """Whether a text tells of a slip (a loss, a wrong address) and of no attack: then what a card dates is an error."""
+    return _saying("slip").search(text) is not None and _saying("attack").search(text) is None
+
+
+def hits(line: Line, text: str, sentence: Sentence, found: list[FoundTrigger], slip: bool) -> list[FoundTrigger]:
+    """Return the triggers of a sentence: in a card's line of label and value, only the label names the happening.
+
+    In a table's row a label that names a leak adds to what ``found`` has, where the cell beside it says yes or no of it.
+    ``slip`` is what ``of_slip`` says of the whole text.
+    """
+    if line.role == "row":
+        told = _value_beside(line, text, (sentence.start, sentence.end))
+        return found or (
+            _named(text, (sentence.start, sentence.end), sentence.start, False, ("data_leak",)) if told else []
+        )
+    if line.role != "label" or sentence.cell != 0:
+        return found
+    label = (line.cells[0].start, line.cells[0].end)
+    named = _named(text, label, sentence.start, slip)
+    if named or not _value_beside(line, text, label):
+        return named
+    return [hit for hit in found if hit.type in attack_side() and sentence.start + hit.end <= label[1]]
+
+
+def _named(
+    text: str, label: tuple[int, int], origin: int, slip: bool, types: tuple[str, ...] = ()
+) -> list[FoundTrigger]:
+    """Return what a label names, by the first rule that knows it (of ``types`` only); offsets are counted from ``origin``."""
+    for rule, pattern in rules():
+        if "hit" not in pattern.groupindex or (types and rule.says not in types):
+            continue
+        match = pattern.search(text, *label)
+        if match is not None:
+            kind = "error" if rule.says == "intrusion" and slip else rule.says
+            return [FoundTrigger(match.start("hit") - origin, match.end("hit") - origin, match["hit"], kind, rule.id)]
+    return []
+
+
+def _value_beside(line: Line, text: str, span: tuple[int, int]) -> str:
+    """Return what the next filled cell says of the label at ``span`` (see ``value_of``), "" where nothing does."""
+    place = next((at for at, cell in enumerate(line.cells) if cell.start <= span[0] and span[1] <= cell.end), None)
+    behind = line.cells[place + 1 :] if place is not None else ()
+    beside = next((cell for cell in behind if cell.end > cell.start), None)
+    value = value_of(text[beside.start : beside.end]) if beside is not None else ""
+    if place is not None and value == "asserted":
+        label = text[line.cells[place].start : line.cells[place].end]
+        return "possible" if _saying("doubt").search(label) else value
+    return value
+
+
+def judged(line: Line, text: str, sentence: Sentence, hit: FoundTrigger) -> tuple[str, str] | None:
+    """Return the factuality that the value beside a label gives to the happening in it, with the cue; None without one.
+
+    Where the value claims nothing the factuality is ``none``.
+    """
+    if hit.type not in attack_side() or line.role not in ("label", "row"):
+        return None
+    value = _value_beside(line, text, (sentence.start + hit.start, sentence.start + hit.end))
+    return (value, "F.label_value") if value else None

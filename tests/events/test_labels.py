@@ -1,0 +1,65 @@
+import pytest
+
+from tenmatsu.api import extract
+from tenmatsu.events import labels
+from tenmatsu.events.labels import of_slip, rules
+
+
+@pytest.mark.parametrize(("rule", "pattern"), rules(), ids=lambda one: getattr(one, "id", ""))
+def test_every_label_rule_holds_for_its_examples(rule, pattern):
+    assert rule.positive
+    assert rule.negative
+    assert all(pattern.search(one) for one in rule.positive)
+    assert not any(pattern.search(one) for one in rule.negative)
+
+
+def _leaks(text):
+    told = "甲山商事株式会社\n不正アクセスに関するお知らせ\n\n" + text + "\n\n以上\n"
+    return [one.factuality for one in extract(told).events.itertuples() if one.type == "data_leak"]
+
+
+PAIRS = ("{}：{}", "・{}: {}", "{}　{}", "{} | {}", "| 項目 | 内容 |\n|---|---|\n| {} | {} |", "件名\t値\n{}\t{}")
+
+
+@pytest.mark.parametrize("pair", PAIRS)
+@pytest.mark.parametrize("label", ["情報漏えい", "個人情報の流出", "漏えい人数", "漏えいの有無"])
+@pytest.mark.parametrize(
+    ("value", "factuality"),
+    [
+        *(
+            (value, ["negated"])
+            for value in ("なし", "無", "ゼロ", "0件", "確認されず", "確認されておりません", "該当なし")
+        ),
+        ("ございません。", ["negated"]),
+        *((value, []) for value in ("調査中", "確認中", "不明", "ー", "未確認")),
+        *((value, ["possible"]) for value in ("おそれあり", "可能性あり")),
+        *((value, ["asserted"]) for value in ("あり", "1,200件", "300人")),
+    ],
+)
+def test_a_label_is_judged_by_its_value(pair, label, value, factuality):
+    assert _leaks(pair.format(label, value)) == factuality
+
+
+def test_a_doubted_label_stays_doubted_where_its_value_says_yes():
+    assert _leaks("流出の可能性がある件数：300件") == ["possible"]
+    assert _leaks("漏えいの可能性：なし") == ["negated"]
+
+
+def test_a_value_that_says_neither_yes_nor_no_leaves_the_label_as_it_stands():
+    assert _leaks("漏えいした情報：氏名、住所") == ["asserted"]
+
+
+def test_a_first_row_with_a_value_is_no_head_of_its_table():
+    assert _leaks("個人情報の漏えい | なし\nサービスの停止 | あり") == ["negated"]
+
+
+def test_the_whole_text_is_searched_once_for_a_slip(monkeypatch):
+    asked = []
+    monkeypatch.setattr(labels, "of_slip", lambda text: asked.append(text) or False)
+    extract("お知らせ\n\n" + "発生日時：2023年4月1日\n" * 40)
+    assert len(asked) == 1
+
+
+def test_a_loss_without_an_attack_is_a_slip():
+    assert of_slip("書類を紛失しました")
+    assert not of_slip("書類を紛失した後、不正アクセスを受けました")
