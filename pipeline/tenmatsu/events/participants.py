@@ -109,7 +109,50 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:委託|受託)(?:先|業者|事業者|者|している(?:事業者|業者|会社|企業))[^。\n]{0,6}(?:の|における|において|で|が|への)[^。\n]{0,24}(?:ランサム|不正アクセス|サイバー攻撃|感染|攻撃|ウイルス|マルウェア)"
         ),
         "speaks_for_itself": re.compile(r"[当弊本小]"),
+        # …が流出した(と|ことを|件について)発表: what stands before is told, its subject is not who tells
+        "tells": re.compile(r"[たるいだすん能](?:[^。\n]{0,40})?(?:と|を|について|に関し)[^。はがを]{0,24}$"),
+        "told_in_turn": re.compile(r"(?:し|され)?(?:た|ている|ました)(?:こと|ため|の(?!は)|と|際|[一-龠])"),
+        "new_clause": re.compile(r"(?:[しりれきみえいて]|[たるだすい]が|ため|ところ|ので|の?後)、"),
+        "plain_topic": re.compile(
+            r" ?[」』】]?(?:[（(][^（）()\n]{0,40}[）)])?(?:グループ|側|社|さん|の?(?:広報|担当者))?[はも]"
+        ),
+        "only_when": re.compile(
+            r"[^はも、。]{0,44}[はも](?:[0-9０-９年月日時分同翌午前後頃夜朝夕に付、 （）()]|ごろ|まで)*"
+        ),
+        "nameless_topic": re.compile(r"(?<![0-9０-９年月日])[一-龠々ァ-ヴーA-Za-z]{2,20}[」）)]?は"),
+        "affiliate": re.compile(
+            r"(?:子会社|孫会社|関連会社|グループ会社|グループ企業|現地法人|(?:業務|再)?委託(?:先|業者|事業者|会社)|取引先|提携先)(?:企業|会社)?(?:である|の|、)?「?$"
+        ),
     }
+
+
+def _teller(
+    text: str, begin: int, trigger: tuple[int, int, str], subjects: list[Party], main: str | None
+) -> tuple[Party | None, str] | None:
+    """Return who announces where the last subject belongs to what is announced; None where it does not.
+
+    Xは、子会社のYが…を受けたと発表した: the topic of the sentence tells, not the subject of the clause inside. A topic
+    without a name (県教委は、委託先のYが…と発表) leaves nobody, unless it is a short name of the main organisation.
+    """
+    patterns = _patterns()
+    start, end, _ = trigger
+    last = subjects[-1]
+    if patterns["told_in_turn"].match(text, end) or not patterns["tells"].search(text, last.end, start):
+        return None
+    themes = [p for p in subjects if patterns["plain_topic"].match(text, p.end)]
+    while len(themes) > 1 and patterns["only_when"].fullmatch(text, themes[-2].end, themes[-1].start):
+        themes.pop()  # Xは5月1日、Yは関わっていないと発表した
+    if themes:
+        told = themes[-1] is not last and not patterns["new_clause"].search(text, themes[-1].end, last.start)
+        return (themes[-1], "subject") if told else None
+    if not patterns["affiliate"].search(text, begin, last.start):
+        return None
+    if len(subjects) > 1:
+        return (subjects[-2], "subject")  # Xが、子会社のYが…と発表した
+    nameless = patterns["nameless_topic"].search(text, begin, last.start)
+    if nameless is None or patterns["new_clause"].search(text, nameless.end(), last.start):
+        return None
+    return (None, "main" if main and nameless.group().rstrip("は」）)") in main else "unnamed")
 
 
 def _parties_before(parties: list[Party], start: int, end: int, text: str, pattern: re.Pattern[str]) -> list[Party]:
@@ -332,6 +375,10 @@ def _whose(
         ):
             return joined(text, parties, holders[-1]), "victim"
     if last_subject is not None:
+        teller = _teller(text, begin, trigger, subjects, main) if kind == "disclosure" else None
+        if teller is not None:
+            who, how = teller
+            return (joined(text, able, who) if who else main if how == "main" else None), how
         return joined(text, able, last_subject), "subject"
     if attack:
         # X社でファイルが書き換えられ、ウイルスに感染
