@@ -153,3 +153,19 @@ def test_what_is_announced_stays_with_whom_it_befell():
     got = told("青葉銀行は5月1日、子会社の北斗商事株式会社が4月3日にランサムウェアに感染したと公表した。")
     assert ("infection", "北斗商事株式会社") in got
     assert ("disclosure", "青葉銀行") in got
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青葉県警サイバー犯罪対策課は5月1日、会社員の男を逮捕した。同課によると、男は4月3日に侵入し、"
+        "情報を外部に移していたという。同課は余罪を調べている。",
+        "青葉地裁は5月1日、元社員の男に判決を言い渡した。男は4月3日に顧客情報を持ち出した。同地裁は悪質だとした。",
+    ],
+)
+def test_police_and_courts_are_not_the_victims_of_those_they_pursue(text):
+    result = tenmatsu.extract(text)
+    events = list(result.events.itertuples())
+    assert [e.org for e in events if e.type in ("intrusion", "data_leak") and isinstance(e.org, str)] == []
+    assert any(e.type == "consequence" and isinstance(e.org, str) for e in events)
+    assert not any(isinstance(card.victim, str) for card in result.incidents.itertuples())

@@ -80,6 +80,7 @@ _VICTIM = re.compile(
     "|(?:が|は)(?:[^。\n「]{0,30})?(?:被害|不正アクセス|攻撃を受け|流出|漏えい|漏洩|感染))"
 )
 _TOWARDS = re.compile("(?:に対し|に|へ|から|と(?:の|は|共同|締結|契約)|を)")
+_COURTS = re.compile("(?:裁判所|[地高簡家]裁|検察庁|[地高区]検)(?:支部)?$")
 _OTHER_ROLE = re.compile(
     "(?:社|グループ|様|さん)?(?:から|より|に(?:対し|委託|依頼|報告|確認|おいて)|へ|と(?:の|は|共同|契約|連携|協議)|が|は|の(?:提供|サーバ|システム|調査|報告|サービス))"
 )
@@ -506,9 +507,17 @@ def _owns_next(reading: _Reading, index: int) -> bool:
     )
 
 
+def _pursues(group: Cluster) -> bool:
+    """Tell whether these are police, prosecutors or a court; other authorities may be robbed themselves."""
+    return group.entity.kind == "police" or (
+        group.entity.kind == "authority" and _COURTS.search(group.name) is not None
+    )
+
+
 def _topical(reading: _Reading, same: Counter[int]) -> Cluster | None:
     """Return the organisation that the document is mostly about when nobody speaks for itself."""
-    score: Counter[int] = Counter(same)
+    # 同課によると: who pursues and judges is not whom the text is about, however often it is called upon
+    score = Counter({number: times for number, times in same.items() if not _pursues(reading.groups[number])})
     titles = [line for line in reading.lines if line.role == "title"] or [
         line for line in reading.lines if line.role != "blank"
     ][:1]
