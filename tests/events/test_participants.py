@@ -169,3 +169,23 @@ def test_police_and_courts_are_not_the_victims_of_those_they_pursue(text):
     assert [e.org for e in events if e.type in ("intrusion", "data_leak") and isinstance(e.org, str)] == []
     assert any(e.type == "consequence" and isinstance(e.org, str) for e in events)
     assert not any(isinstance(card.victim, str) for card in result.incidents.itertuples())
+
+
+OF_ANOTHER = "青葉銀行は5月1日、注意を呼びかけた。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "who"),
+    [
+        ("他社では8月30日に約2,000万円が不正に送金された。", "fraud", None),
+        ("海外の企業では、8月30日に情報が流出した。", "data_leak", None),
+        ("別の企業も9月2日に不正アクセスを受けた。", "intrusion", None),
+        ("同業他社のサーバーが5月4日に不正アクセスを受けた。", "intrusion", None),
+        ("他社から5月4日に情報が流出した。", "data_leak", None),
+        ("他社で流出したパスワードにより、5月4日に不正ログインがあった。", "intrusion", "青葉銀行"),
+        ("他社では起きていないが、青葉銀行では5月3日に不正アクセスがあった。", "intrusion", "青葉銀行"),
+        ("他社から指摘を受け、青葉銀行のサーバーへの不正アクセスが5月3日にあった。", "intrusion", "青葉銀行"),
+    ],
+)
+def test_another_without_a_name_is_nobody_of_the_document(sentence, kind, who):
+    assert [org if isinstance(org, str) else None for k, org in told(OF_ANOTHER + sentence) if k == kind] == [who]

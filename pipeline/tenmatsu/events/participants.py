@@ -70,8 +70,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         # others whose deed it is, named or not
         "others": re.compile(
-            r"(?:(?<![一-龠ァ-ヴー])(?:政府|各県|各市|各社|専門家|研究者|攻撃者|犯人|(?:同)?容疑者|被告|男|女|県|市|町|村|府|病院|学校|大学|銀行|会社)|大手[一-龠ァ-ヴー]{2,8}|[一-龠ァ-ヴー]{1,8}(?:業界|産業|弁護士|教授|(?<!式)会社|企業)|(?:攻撃|犯行|ハッカー)?(?:グループ|集団))側?(?:は|が)"
+            r"(?:(?<![一-龠ァ-ヴー])(?:政府|各県|各市|各社|他社|他行|他大学|他団体|専門家|研究者|攻撃者|犯人|(?:同)?容疑者|被告|男|女|県|市|町|村|府|病院|学校|大学|銀行|会社)|大手[一-龠ァ-ヴー]{2,8}|[一-龠ァ-ヴー]{1,8}(?:業界|産業|弁護士|教授|(?<!式)会社|企業)|(?:攻撃|犯行|ハッカー)?(?:グループ|集団))側?(?:は|が)"
         ),
+        # 他社では…, 海外の企業が…: another without a name; は holds for the sentence, the rest for its clause
+        "another": re.compile(
+            r"(?<![一-龠])(?:(?:同業)?他(?:社|行|店|校|院|団体|機関|大学|病院|自治体)|(?:他の|ほかの|別の|同業の|海外の|国外の|同様の)(?:国内の|海外の|大手)?"
+            r"(?:会社|企業|事業者|銀行|金融機関|大学|学校|病院|医療機関|自治体|団体|組織|機関|サイト運営会社))(?:各社)?"
+            r"(?:(?P<theme>(?:で|において|に)?は|(?:で|において)?も)|で|において|における|にて|が|から|より|の(?=[^、。]{0,12}(?:サーバ|システム|サイト|端末|ネットワーク)))"
+        ),
+        "closed_clause": re.compile(r"[たるい](?:[一-龠ァ-ヴーA-Za-z]|こと|もの|ため|の[をはが])"),
         "receives": re.compile(r"[^、。]{0,6}(?:を?受け|を?受領|をいただ|を頂|があ|が寄せ|が入)"),
         "joint": re.compile(
             r"(?:グループ|社|」|』)?(?P<word>\s?(?:と|や|及び|および|並びに|ならびに|、|・)\s?)(?:「|『)?"
@@ -157,6 +164,19 @@ def _teller(
 
 def _parties_before(parties: list[Party], start: int, end: int, text: str, pattern: re.Pattern[str]) -> list[Party]:
     return [p for p in parties if start <= p.start and p.end <= end and pattern.match(text, p.end)]
+
+
+def _of_another(text: str, begin: int, trigger: tuple[int, int, str], parties: list[Party]) -> bool:
+    """Tell whether it befell another that has no name: 他社で流出したものが悪用され tells so of the leak alone."""
+    start, _, kind = trigger
+    hit = None
+    for hit in _patterns()["another"].finditer(text, begin, start):
+        pass
+    if hit is None or any(hit.end() <= p.start and p.end <= start for p in parties):
+        return False
+    if hit.group().endswith(("から", "より")) and kind != "data_leak":
+        return False
+    return hit["theme"] is not None or not _patterns()["closed_clause"].search(text, hit.end(), start)
 
 
 def joined(text: str, parties: list[Party], last: Party) -> str:
@@ -327,7 +347,7 @@ def _whose(
         and patterns["posted"].search(text, start, end)
     ):
         return None, "press"
-    if kind == "data_leak":
+    if kind == "data_leak" and not _of_another(text, begin, trigger, able):
         source = [
             p for p in able if begin <= p.start and p.end <= start and patterns["out_of"].fullmatch(text, p.end, start)
         ]
@@ -336,6 +356,8 @@ def _whose(
     if attack and patterns["told"].match(text, end):
         # X社に流出の可能性を伝えた: neither who tells nor who is told suffers
         return main, "main"
+    if attack and _of_another(text, begin, trigger, able):
+        return None, "unnamed"
     if attack and patterns["former_employer"].search(left):
         return None, "unnamed"
     if attack:
