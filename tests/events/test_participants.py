@@ -189,3 +189,31 @@ OF_ANOTHER = "青葉銀行は5月1日、注意を呼びかけた。"
 )
 def test_another_without_a_name_is_nobody_of_the_document(sentence, kind, who):
     assert [org if isinstance(org, str) else None for k, org in told(OF_ANOTHER + sentence) if k == kind] == [who]
+
+
+BANK = "■ 青葉銀行、顧客情報が流出\n青葉銀行は5月3日、顧客情報が流出したと発表した。\n\n"
+
+
+@pytest.mark.parametrize(
+    ("section", "who"),
+    [
+        (
+            "■ ルナソフト、ソースコードが公開状態\n株式会社ルナソフトは5月1日、閲覧可能な状態だったと発表した。"
+            "青葉銀行にも報告した。\n",
+            "株式会社ルナソフト",
+        ),
+        ("■ 通販「ホシゾラ便」、情報流出\n運営するホシゾラ物流は5月1日、調査中だと発表した。\n", "ホシゾラ物流"),
+        ("■ ホシゾラ、情報流出\n5月1日、情報が漏えいしたと発表した。\n", None),
+    ],
+)
+def test_a_short_name_that_opens_a_heading_is_of_its_section(section, who):
+    text = "今週のまとめ\n\n" + BANK + section
+    at = text.index(section)
+    events = [e for e in tenmatsu.extract(text).events.itertuples() if e.start >= at and e.type == "data_leak"]
+    assert events
+    assert {e.org if isinstance(e.org, str) else None for e in events} == {who}
+
+
+def test_the_headings_of_a_notice_do_not_part_it():
+    text = "株式会社青葉\n\n■ 北斗運輸株式会社、情報流出\n当社の情報が5月1日に流出しました。\n\n■ お客様、関係者の皆様\n5月2日に漏えいしました。\n"
+    assert told(text)[-1] == ("data_leak", "株式会社青葉")

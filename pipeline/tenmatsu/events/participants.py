@@ -32,12 +32,13 @@ class Survey:
     """What the whole document says of its parties, made once by ``survey``.
 
     ``bystanders`` are entities that report or judge and suffer nothing, ``contractor`` whose systems were attacked where
-    the document is a client's, ``sections`` the organisation of each section of a digest by the heading's line number.
+    the document is a client's, ``sections`` the organisation of each section of a digest by the heading's line number
+    (None where its heading tells of one whom nothing names in full).
     """
 
     bystanders: frozenset[str] = frozenset()
     contractor: str | None = None
-    sections: dict[int, str] = field(default_factory=dict)
+    sections: dict[int, str | None] = field(default_factory=dict)
 
 
 _BYSTANDERS = ("media", "blog", "authority", "police")
@@ -52,6 +53,7 @@ _OF_SYSTEMS = (
     "encryption",
     "extortion",
 )
+_SHARED = 4  # letters that a short name and a full one share at their heads
 _LONGEST_ROW = 12  # organisations that act together; keeps the time linear
 
 
@@ -77,6 +79,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?<![一-龠])(?:(?:同業)?他(?:社|行|店|校|院|団体|機関|大学|病院|自治体)|(?:他の|ほかの|別の|同業の|海外の|国外の|同様の)(?:国内の|海外の|大手)?"
             r"(?:会社|企業|事業者|銀行|金融機関|大学|学校|病院|医療機関|自治体|団体|組織|機関|サイト運営会社))(?:各社)?"
             r"(?:(?P<theme>(?:で|において|に)?は|(?:で|において)?も)|で|において|における|にて|が|から|より|の(?=[^、。]{0,12}(?:サーバ|システム|サイト|端末|ネットワーク)))"
+        ),
+        # ■ ルナソフト、ソースコードが公開状態: whom the section of a digest is about stands before the comma
+        "head": re.compile(r"[^\w「『\n]{0,6}(?P<head>[^\s、。，はがをにで：:][^、。，はがを\n]{0,23})[、，]"),
+        "no_name": re.compile(
+            r"不正|情報|漏|流出|攻撃|感染|ランサム|マルウェア|ウイルス|サイバー|メール|原因|対策|経緯|概要|影響|今後|再発|調査|対応|被害|件|数|期間|[日月年おご]|ため|など"
+        ),
+        "quoted": re.compile(r"[「『]([^」』\n]+)[」』]"),
+        "form": re.compile(
+            r"(?:株式|有限|合同|合資)会社|[（(][株有][）)]|一般(?:社団|財団)法人|(?:学校|医療|社会福祉)法人"
         ),
         "closed_clause": re.compile(r"[たるい](?:[一-龠ァ-ヴーA-Za-z]|こと|もの|ため|の[をはが])"),
         "receives": re.compile(r"[^、。]{0,6}(?:を?受け|を?受領|をいただ|を頂|があ|が寄せ|が入)"),
@@ -169,9 +180,8 @@ def _parties_before(parties: list[Party], start: int, end: int, text: str, patte
 def _of_another(text: str, begin: int, trigger: tuple[int, int, str], parties: list[Party]) -> bool:
     """Tell whether it befell another that has no name: 他社で流出したものが悪用され tells so of the leak alone."""
     start, _, kind = trigger
-    hit = None
-    for hit in _patterns()["another"].finditer(text, begin, start):
-        pass
+    hits = list(_patterns()["another"].finditer(text, begin, start))
+    hit = hits[-1] if hits else None
     if hit is None or any(hit.end() <= p.start and p.end <= start for p in parties):
         return False
     if hit.group().endswith(("から", "より")) and kind != "data_leak":
@@ -203,7 +213,7 @@ def survey(text: str, lines: Sequence[Line], parties: list[Party], main: str | N
     return Survey(
         frozenset(p.entity for p in parties if p.kind in _BYSTANDERS and p.entity != main),
         _contractor(text, parties, main),
-        _digest(text, lines, parties),
+        _headed(text, lines, parties, main) | _digest(text, lines, parties),
     )
 
 
@@ -227,7 +237,54 @@ def _contractor(text: str, parties: list[Party], main: str | None) -> str | None
     return one if attacked or patterns["contractors_affair"].search(text) else None
 
 
-def _digest(text: str, lines: Sequence[Line], parties: list[Party]) -> dict[int, str]:
+def _headed(text: str, lines: Sequence[Line], parties: list[Party], main: str | None) -> dict[int, str | None]:
+    """Return whose affair each section is whose heading opens with a name and a comma (■ X、情報流出), by its line.
+
+    A short name is that of the one organisation of its section that is written so, or the only one that is met there;
+    else nobody's. Only where another heading opens with a name that is known, and the main one does not speak itself.
+    """
+    patterns = _patterns()
+    if any(p.entity == main and patterns["speaks_for_itself"].match(text, p.start) for p in parties):
+        return {}
+    heads: dict[int, re.Match[str]] = {}
+    for line in lines:
+        hit = patterns["head"].match(text, line.start, line.end) if line.role == "heading" else None
+        if hit and not patterns["no_name"].search(hit["head"]):
+            heads[line.number] = hit
+    met: dict[int, dict[str, None]] = {number: {} for number in heads}
+    known: dict[int, str | None] = {}
+    at = 0
+    for line in lines:
+        while at < len(parties) and parties[at].start < line.end:
+            one = parties[at]
+            at += 1
+            if one.kind in _BYSTANDERS or one.start < line.start:
+                continue
+            if line.number in heads and one.end <= heads[line.number].end("head"):
+                known.setdefault(line.number, one.entity)
+            elif line.heading in met and line.number not in heads:
+                met[line.heading][one.entity] = None
+    for number, hit in heads.items():
+        if number not in known:
+            alike = [entity for entity in met[number] if _alike(hit["head"], entity)]
+            if len(alike) == 1:
+                known[number] = alike[0]
+    if not known:
+        return {}
+    for number in heads:
+        known.setdefault(number, next(iter(met[number])) if len(met[number]) == 1 else None)
+    return known
+
+
+def _alike(head: str, entity: str) -> bool:
+    """Tell whether a heading's opening (ルナソフト, 通販「ソラマメ便」) is part of a name or begins as it does."""
+    quoted = _patterns()["quoted"].search(head)
+    short = quoted[1] if quoted else head
+    plain = _patterns()["form"].sub("", entity)
+    return len(short) > 1 and (short in plain or (len(short) >= _SHARED and plain.startswith(short[:_SHARED])))
+
+
+def _digest(text: str, lines: Sequence[Line], parties: list[Party]) -> dict[int, str | None]:
     """Return the organisation of each section where the sections tell of different affairs, by line of the heading.
 
     A section's organisation is the first that its body names; a document whose writer speaks for itself, or whose
@@ -235,8 +292,8 @@ def _digest(text: str, lines: Sequence[Line], parties: list[Party]) -> dict[int,
     """
     if any(_patterns()["speaks_for_itself"].match(text, p.start) for p in parties):
         return {}
-    leads: dict[int, str] = {}
-    named: dict[str, set[int]] = {}
+    leads: dict[int, str | None] = {}
+    named: dict[str | None, set[int]] = {}
     at = 0
     for line in lines:
         while at < len(parties) and parties[at].start < line.start:
