@@ -217,3 +217,26 @@ def test_a_short_name_that_opens_a_heading_is_of_its_section(section, who):
 def test_the_headings_of_a_notice_do_not_part_it():
     text = "株式会社青葉\n\n■ 北斗運輸株式会社、情報流出\n当社の情報が5月1日に流出しました。\n\n■ お客様、関係者の皆様\n5月2日に漏えいしました。\n"
     assert told(text)[-1] == ("data_leak", "株式会社青葉")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "who"),
+    [
+        ("北斗デリカ株式会社で5月1日に発生したサイバー攻撃により、5月2日に情報が流出しました。", "data_leak", "北斗"),
+        (
+            "当社は、子会社の北斗デリカ株式会社の工場で、出荷を担う基幹系の機器が5月1日に感染しました。",
+            "infection",
+            "北斗",
+        ),
+        (
+            "当社は、子会社の北斗デリカ株式会社における、5月1日の早朝の侵入により、個人情報が流出しました。",
+            "data_leak",
+            "北斗",
+        ),
+        ("北斗デリカ株式会社で調査を行った結果、5月1日に当社の情報が流出していました。", "data_leak", "青葉"),
+        ("北斗デリカ株式会社で当社の製品を製造している間に、5月1日に情報が流出しました。", "data_leak", "青葉"),
+    ],
+)
+def test_the_place_of_an_attack_is_its_victim(sentence, kind, who):
+    got = told("青葉ホールディングス株式会社\n\nサイバー攻撃について\n\n" + sentence + "当社は5月3日に公表しました。\n")
+    assert [org[:2] for k, org in got if k == kind] == [who]

@@ -80,6 +80,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:会社|企業|事業者|銀行|金融機関|大学|学校|病院|医療機関|自治体|団体|組織|機関|サイト運営会社))(?:各社)?"
             r"(?:(?P<theme>(?:で|において|に)?は|(?:で|において)?も)|で|において|における|にて|が|から|より|の(?=[^、。]{0,12}(?:サーバ|システム|サイト|端末|ネットワーク)))"
         ),
+        # X社において…発生した攻撃: the place of an attack is its victim; what is made, bought or looked into there is not
+        "place": re.compile(
+            r"[」』]?(?:[（(][^（）()\n]{0,40}[）)])?(?:グループ|社|側)?(?:の[^、。はがを]{0,12})?(?:(?:において|にて|における)(?!は)|で(?![はもあすしのき]))"
+        ),
+        "else_there": re.compile(
+            r"(?:製造|製作|開発|購入|取得|販売|開催|契約|研修|利用|使用|調査|対応|確認|復旧|検証|解析|点検|検討|協議|作業|勤務|公表|発表|掲載)[^、。]{0,12}?(?:し|さ|する|、|の)"
+        ),
         # ■ ルナソフト、ソースコードが公開状態: whom the section of a digest is about stands before the comma
         "head": re.compile(r"[^\w「『\n]{0,6}(?P<head>[^\s、。，はがをにで：:][^、。，はがを\n]{0,23})[、，]"),
         "no_name": re.compile(
@@ -187,6 +194,22 @@ def _of_another(text: str, begin: int, trigger: tuple[int, int, str], parties: l
     if hit.group().endswith(("から", "より")) and kind != "data_leak":
         return False
     return hit["theme"] is not None or not _patterns()["closed_clause"].search(text, hit.end(), start)
+
+
+def _place(
+    text: str, trigger: tuple[int, int, str], able: list[Party], begin: int, subject: Party | None
+) -> Party | None:
+    """Return the party at whose place it happened (XはYにおいて…発生した), None where something else was done there."""
+    patterns = _patterns()
+    start = trigger[0]
+    for party in reversed(able):
+        if not (begin <= party.start and party.end <= start) or (subject and party.start < subject.start):
+            continue
+        place = patterns["place"].match(text, party.end, start)
+        if place is None or patterns["else_there"].search(text, place.end(), start):
+            return None  # the nearest party decides
+        return party
+    return None
 
 
 def joined(text: str, parties: list[Party], last: Party) -> str:
@@ -453,6 +476,10 @@ def _whose(
             and (last_subject is None or holders[-1].start > last_subject.start)
         ):
             return joined(text, parties, holders[-1]), "victim"
+    if attack:
+        where = _place(text, trigger, able, begin, last_subject)
+        if where is not None:
+            return joined(text, able, where), "victim"
     if last_subject is not None:
         teller = _teller(text, begin, trigger, subjects, main) if kind == "disclosure" else None
         if teller is not None:
