@@ -240,3 +240,27 @@ def test_the_headings_of_a_notice_do_not_part_it():
 def test_the_place_of_an_attack_is_its_victim(sentence, kind, who):
     got = told("青葉ホールディングス株式会社\n\nサイバー攻撃について\n\n" + sentence + "当社は5月3日に公表しました。\n")
     assert [org[:2] for k, org in got if k == kind] == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "図書館のサイトが5月1日に改ざんされた。保守会社の株式会社ウェブ北斗に連絡し、同社が復旧した。"
+            "5月3日に再び改ざんされた。",
+            [None, None],
+        ),
+        (
+            "青葉県立図書館は5月2日、改ざんについて発表した。保守会社の株式会社ウェブ北斗に連絡した。"
+            "株式会社ウェブ北斗が5月1日に改ざんされたファイルを復旧した。",
+            ["青葉県立図書館"],
+        ),
+        ("保守会社の株式会社ウェブ北斗のサーバーが5月1日に改ざんされ、侵入された。", ["株式会社ウェブ北斗"]),
+    ],
+)
+def test_who_mends_the_systems_of_another_is_not_the_victim(text, who):
+    result = tenmatsu.extract(text)
+    events = [e for e in result.events.itertuples() if e.type == "tampering" and isinstance(e.date, str)]
+    assert [e.org if isinstance(e.org, str) else None for e in events] == who
+    named = [card.victim if isinstance(card.victim, str) else None for card in result.incidents.itertuples()]
+    assert named == who[:1]

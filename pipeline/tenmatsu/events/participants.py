@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from tenmatsu.events.ontology import attack_side
+from tenmatsu.organisations.resolve import HARMED, MENDS
 from tenmatsu.records import Line
 
 
@@ -39,6 +40,7 @@ class Survey:
     bystanders: frozenset[str] = frozenset()
     contractor: str | None = None
     sections: dict[int, str | None] = field(default_factory=dict)
+    menders: frozenset[str] = frozenset()
 
 
 _BYSTANDERS = ("media", "blog", "authority", "police")
@@ -233,11 +235,19 @@ def joined(text: str, parties: list[Party], last: Party) -> str:
 
 def survey(text: str, lines: Sequence[Line], parties: list[Party], main: str | None) -> Survey:
     """Return what holds for the whole document. ``parties`` are sorted by start; linear in their number."""
+    contractor = _contractor(text, parties, main)
     return Survey(
         frozenset(p.entity for p in parties if p.kind in _BYSTANDERS and p.entity != main),
-        _contractor(text, parties, main),
+        contractor,
         _headed(text, lines, parties, main) | _digest(text, lines, parties),
+        _menders(text, parties, main) - {contractor},
     )
+
+
+def _menders(text: str, parties: list[Party], main: str | None) -> frozenset[str]:
+    """Return those who are introduced as keeping or mending the systems of others (保守会社のX) and never suffer."""
+    hired = {p.entity for p in parties if p.entity != main and MENDS.search(text, max(0, p.start - 20), p.start)}
+    return frozenset(hired - {p.entity for p in parties if p.entity in hired and HARMED.match(text, p.end)})
 
 
 def _contractor(text: str, parties: list[Party], main: str | None) -> str | None:
@@ -351,8 +361,10 @@ def whose(
     ``known`` what ``survey`` says of the document.
     """
     kind = trigger[2]
-    if kind in attack_side() and topic in known.bystanders:
-        topic = None
+    if kind in attack_side():
+        parties = [p for p in parties if p.entity not in known.menders] if known.menders else parties
+        if topic in known.bystanders or topic in known.menders:
+            topic = None
     org, how = _whose(text, sentence, trigger, parties, column=column, tag=tag, topic=topic, main=main)
     if known.contractor is None or kind not in _OF_SYSTEMS or org != main or how in ("column", "tag"):
         return org, how
