@@ -126,3 +126,141 @@ def test_who_is_told_of_a_leak_does_not_suffer_it():
     got = told("株式会社青葉は10月3日に公表した。北斗株式会社は株式会社みなとに流出の可能性を伝えた。")
     assert ("data_leak", "株式会社みなと") not in got
     assert ("data_leak", "北斗株式会社") not in got
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("青葉銀行は5月1日、子会社の北斗商事株式会社が不正アクセスを受けたと発表した。", ["青葉銀行"]),
+        ("青葉銀行は5月1日、委託先の北斗商事株式会社から顧客情報が流出したことを公表した。", ["青葉銀行"]),
+        ("青葉銀行は、北斗商事株式会社が4月3日に攻撃を受けた件について5月1日に発表した。", ["青葉銀行"]),
+        ("青葉銀行が5月1日、子会社の北斗商事株式会社が不正アクセスを受けたと発表した。", ["青葉銀行"]),
+        ("青葉銀行は5月1日、北斗商事株式会社は関わっていないと発表した。", ["青葉銀行"]),
+        ("青葉銀行は、北斗商事株式会社では5月1日に障害が起きたと発表した。", ["青葉銀行"]),
+        ("県教委は5月1日、委託先の北斗商事株式会社が不正アクセスを受けたと発表した。", [None]),
+        ("青葉銀行の子会社の北斗商事株式会社が5月1日、攻撃を受けたと発表した。", ["北斗商事株式会社"]),
+        ("青葉銀行は停止し、北斗商事株式会社が5月3日、攻撃を受けたことを公表した。", ["北斗商事株式会社"]),
+        ("青葉銀行は、北斗商事株式会社が5月1日に攻撃を受けたと公表したことを受け、調べた。", ["北斗商事株式会社"]),
+        ("青葉銀行は、北斗商事株式会社が5月1日に公表した件を調べている。", ["北斗商事株式会社"]),
+    ],
+)
+def test_the_topic_announces_what_befell_another(text, who):
+    got = [org if isinstance(org, str) else None for kind, org in told(text) if kind == "disclosure"]
+    assert got == who
+
+
+def test_what_is_announced_stays_with_whom_it_befell():
+    got = told("青葉銀行は5月1日、子会社の北斗商事株式会社が4月3日にランサムウェアに感染したと公表した。")
+    assert ("infection", "北斗商事株式会社") in got
+    assert ("disclosure", "青葉銀行") in got
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "青葉県警サイバー犯罪対策課は5月1日、会社員の男を逮捕した。同課によると、男は4月3日に侵入し、"
+        "情報を外部に移していたという。同課は余罪を調べている。",
+        "青葉地裁は5月1日、元社員の男に判決を言い渡した。男は4月3日に顧客情報を持ち出した。同地裁は悪質だとした。",
+    ],
+)
+def test_police_and_courts_are_not_the_victims_of_those_they_pursue(text):
+    result = tenmatsu.extract(text)
+    events = list(result.events.itertuples())
+    assert [e.org for e in events if e.type in ("intrusion", "data_leak") and isinstance(e.org, str)] == []
+    assert any(e.type == "consequence" and isinstance(e.org, str) for e in events)
+    assert not any(isinstance(card.victim, str) for card in result.incidents.itertuples())
+
+
+OF_ANOTHER = "青葉銀行は5月1日、注意を呼びかけた。"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "who"),
+    [
+        ("他社では8月30日に約2,000万円が不正に送金された。", "fraud", None),
+        ("海外の企業では、8月30日に情報が流出した。", "data_leak", None),
+        ("別の企業も9月2日に不正アクセスを受けた。", "intrusion", None),
+        ("同業他社のサーバーが5月4日に不正アクセスを受けた。", "intrusion", None),
+        ("他社から5月4日に情報が流出した。", "data_leak", None),
+        ("他社で流出したパスワードにより、5月4日に不正ログインがあった。", "intrusion", "青葉銀行"),
+        ("他社では起きていないが、青葉銀行では5月3日に不正アクセスがあった。", "intrusion", "青葉銀行"),
+        ("他社から指摘を受け、青葉銀行のサーバーへの不正アクセスが5月3日にあった。", "intrusion", "青葉銀行"),
+    ],
+)
+def test_another_without_a_name_is_nobody_of_the_document(sentence, kind, who):
+    assert [org if isinstance(org, str) else None for k, org in told(OF_ANOTHER + sentence) if k == kind] == [who]
+
+
+BANK = "■ 青葉銀行、顧客情報が流出\n青葉銀行は5月3日、顧客情報が流出したと発表した。\n\n"
+
+
+@pytest.mark.parametrize(
+    ("section", "who"),
+    [
+        (
+            "■ ルナソフト、ソースコードが公開状態\n株式会社ルナソフトは5月1日、閲覧可能な状態だったと発表した。"
+            "青葉銀行にも報告した。\n",
+            "株式会社ルナソフト",
+        ),
+        ("■ 通販「ホシゾラ便」、情報流出\n運営するホシゾラ物流は5月1日、調査中だと発表した。\n", "ホシゾラ物流"),
+        ("■ ホシゾラ、情報流出\n5月1日、情報が漏えいしたと発表した。\n", None),
+    ],
+)
+def test_a_short_name_that_opens_a_heading_is_of_its_section(section, who):
+    text = "今週のまとめ\n\n" + BANK + section
+    at = text.index(section)
+    events = [e for e in tenmatsu.extract(text).events.itertuples() if e.start >= at and e.type == "data_leak"]
+    assert events
+    assert {e.org if isinstance(e.org, str) else None for e in events} == {who}
+
+
+def test_the_headings_of_a_notice_do_not_part_it():
+    text = "株式会社青葉\n\n■ 北斗運輸株式会社、情報流出\n当社の情報が5月1日に流出しました。\n\n■ お客様、関係者の皆様\n5月2日に漏えいしました。\n"
+    assert told(text)[-1] == ("data_leak", "株式会社青葉")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kind", "who"),
+    [
+        ("北斗デリカ株式会社で5月1日に発生したサイバー攻撃により、5月2日に情報が流出しました。", "data_leak", "北斗"),
+        (
+            "当社は、子会社の北斗デリカ株式会社の工場で、出荷を担う基幹系の機器が5月1日に感染しました。",
+            "infection",
+            "北斗",
+        ),
+        (
+            "当社は、子会社の北斗デリカ株式会社における、5月1日の早朝の侵入により、個人情報が流出しました。",
+            "data_leak",
+            "北斗",
+        ),
+        ("北斗デリカ株式会社で調査を行った結果、5月1日に当社の情報が流出していました。", "data_leak", "青葉"),
+        ("北斗デリカ株式会社で当社の製品を製造している間に、5月1日に情報が流出しました。", "data_leak", "青葉"),
+    ],
+)
+def test_the_place_of_an_attack_is_its_victim(sentence, kind, who):
+    got = told("青葉ホールディングス株式会社\n\nサイバー攻撃について\n\n" + sentence + "当社は5月3日に公表しました。\n")
+    assert [org[:2] for k, org in got if k == kind] == [who]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        (
+            "図書館のサイトが5月1日に改ざんされた。保守会社の株式会社ウェブ北斗に連絡し、同社が復旧した。"
+            "5月3日に再び改ざんされた。",
+            [None, None],
+        ),
+        (
+            "青葉県立図書館は5月2日、改ざんについて発表した。保守会社の株式会社ウェブ北斗に連絡した。"
+            "株式会社ウェブ北斗が5月1日に改ざんされたファイルを復旧した。",
+            ["青葉県立図書館"],
+        ),
+        ("保守会社の株式会社ウェブ北斗のサーバーが5月1日に改ざんされ、侵入された。", ["株式会社ウェブ北斗"]),
+    ],
+)
+def test_who_mends_the_systems_of_another_is_not_the_victim(text, who):
+    result = tenmatsu.extract(text)
+    events = [e for e in result.events.itertuples() if e.type == "tampering" and isinstance(e.date, str)]
+    assert [e.org if isinstance(e.org, str) else None for e in events] == who
+    named = [card.victim if isinstance(card.victim, str) else None for card in result.incidents.itertuples()]
+    assert named == who[:1]

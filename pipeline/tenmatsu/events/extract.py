@@ -156,7 +156,7 @@ class _Reader:
         self.party_starts = [p.start for p in parties]
         self.headers = places.headers(document, parties, self.party_starts)
         self.known = survey(document.text, document.lines, parties, main)
-        self.under = self.known.sections | places.heading_orgs(document, parties, self.party_starts)
+        self.under = {**self.known.sections, **places.heading_orgs(document, parties, self.party_starts)}
         self.article_end = places.article_end(document)
         self.slip = labels.of_slip(document.text)
         self.found: list[Event] = []

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from tenmatsu.events.ontology import attack_side
+from tenmatsu.organisations.resolve import HARMED, MENDS
 from tenmatsu.records import Line
 
 
@@ -32,12 +33,14 @@ class Survey:
     """What the whole document says of its parties, made once by ``survey``.
 
     ``bystanders`` are entities that report or judge and suffer nothing, ``contractor`` whose systems were attacked where
-    the document is a client's, ``sections`` the organisation of each section of a digest by the heading's line number.
+    the document is a client's, ``sections`` the organisation of each section of a digest by the heading's line number
+    (None where its heading tells of one whom nothing names in full).
     """
 
     bystanders: frozenset[str] = frozenset()
     contractor: str | None = None
-    sections: dict[int, str] = field(default_factory=dict)
+    sections: dict[int, str | None] = field(default_factory=dict)
+    menders: frozenset[str] = frozenset()
 
 
 _BYSTANDERS = ("media", "blog", "authority", "police")
@@ -52,6 +55,7 @@ _OF_SYSTEMS = (
     "encryption",
     "extortion",
 )
+_SHARED = 4  # letters that a short name and a full one share at their heads
 _LONGEST_ROW = 12  # organisations that act together; keeps the time linear
 
 
@@ -70,8 +74,31 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         # others whose deed it is, named or not
         "others": re.compile(
-            r"(?:(?<![一-龠ァ-ヴー])(?:政府|各県|各市|各社|専門家|研究者|攻撃者|犯人|(?:同)?容疑者|被告|男|女|県|市|町|村|府|病院|学校|大学|銀行|会社)|大手[一-龠ァ-ヴー]{2,8}|[一-龠ァ-ヴー]{1,8}(?:業界|産業|弁護士|教授|(?<!式)会社|企業)|(?:攻撃|犯行|ハッカー)?(?:グループ|集団))側?(?:は|が)"
+            r"(?:(?<![一-龠ァ-ヴー])(?:政府|各県|各市|各社|他社|他行|他大学|他団体|専門家|研究者|攻撃者|犯人|(?:同)?容疑者|被告|男|女|県|市|町|村|府|病院|学校|大学|銀行|会社)|大手[一-龠ァ-ヴー]{2,8}|[一-龠ァ-ヴー]{1,8}(?:業界|産業|弁護士|教授|(?<!式)会社|企業)|(?:攻撃|犯行|ハッカー)?(?:グループ|集団))側?(?:は|が)"
         ),
+        # 他社では…, 海外の企業が…: another without a name; は holds for the sentence, the rest for its clause
+        "another": re.compile(
+            r"(?<![一-龠])(?:(?:同業)?他(?:社|行|店|校|院|団体|機関|大学|病院|自治体)|(?:他の|ほかの|別の|同業の|海外の|国外の|同様の)(?:国内の|海外の|大手)?"
+            r"(?:会社|企業|事業者|銀行|金融機関|大学|学校|病院|医療機関|自治体|団体|組織|機関|サイト運営会社))(?:各社)?"
+            r"(?:(?P<theme>(?:で|において|に)?は|(?:で|において)?も)|で|において|における|にて|が|から|より|の(?=[^、。]{0,12}(?:サーバ|システム|サイト|端末|ネットワーク)))"
+        ),
+        # X社において…発生した攻撃: the place of an attack is its victim; what is made, bought or looked into there is not
+        "place": re.compile(
+            r"[」』]?(?:[（(][^（）()\n]{0,40}[）)])?(?:グループ|社|側)?(?:の[^、。はがを]{0,12})?(?:(?:において|にて|における)(?!は)|で(?![はもあすしのき]))"
+        ),
+        "else_there": re.compile(
+            r"(?:製造|製作|開発|購入|取得|販売|開催|契約|研修|利用|使用|調査|対応|確認|復旧|検証|解析|点検|検討|協議|作業|勤務|公表|発表|掲載)[^、。]{0,12}?(?:し|さ|する|、|の)"
+        ),
+        # ■ ルナソフト、ソースコードが公開状態: whom the section of a digest is about stands before the comma
+        "head": re.compile(r"[^\w「『\n]{0,6}(?P<head>[^\s、。，はがをにで：:][^、。，はがを\n]{0,23})[、，]"),
+        "no_name": re.compile(
+            r"不正|情報|漏|流出|攻撃|感染|ランサム|マルウェア|ウイルス|サイバー|メール|原因|対策|経緯|概要|影響|今後|再発|調査|対応|被害|件|数|期間|[日月年おご]|ため|など"
+        ),
+        "quoted": re.compile(r"[「『]([^」』\n]+)[」』]"),
+        "form": re.compile(
+            r"(?:株式|有限|合同|合資)会社|[（(][株有][）)]|一般(?:社団|財団)法人|(?:学校|医療|社会福祉)法人"
+        ),
+        "closed_clause": re.compile(r"[たるい](?:[一-龠ァ-ヴーA-Za-z]|こと|もの|ため|の[をはが])"),
         "receives": re.compile(r"[^、。]{0,6}(?:を?受け|を?受領|をいただ|を頂|があ|が寄せ|が入)"),
         "joint": re.compile(
             r"(?:グループ|社|」|』)?(?P<word>\s?(?:と|や|及び|および|並びに|ならびに|、|・)\s?)(?:「|『)?"
@@ -109,11 +136,82 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:委託|受託)(?:先|業者|事業者|者|している(?:事業者|業者|会社|企業))[^。\n]{0,6}(?:の|における|において|で|が|への)[^。\n]{0,24}(?:ランサム|不正アクセス|サイバー攻撃|感染|攻撃|ウイルス|マルウェア)"
         ),
         "speaks_for_itself": re.compile(r"[当弊本小]"),
+        # …が流出した(と|ことを|件について)発表: what stands before is told, its subject is not who tells
+        "tells": re.compile(r"[たるいだすん能](?:[^。\n]{0,40})?(?:と|を|について|に関し)[^。はがを]{0,24}$"),
+        "told_in_turn": re.compile(r"(?:し|され)?(?:た|ている|ました)(?:こと|ため|の(?!は)|と|際|[一-龠])"),
+        "new_clause": re.compile(r"(?:[しりれきみえいて]|[たるだすい]が|ため|ところ|ので|の?後)、"),
+        "plain_topic": re.compile(
+            r" ?[」』】]?(?:[（(][^（）()\n]{0,40}[）)])?(?:グループ|側|社|さん|の?(?:広報|担当者))?[はも]"
+        ),
+        "only_when": re.compile(
+            r"[^はも、。]{0,44}[はも](?:[0-9０-９年月日時分同翌午前後頃夜朝夕に付、 （）()]|ごろ|まで)*"
+        ),
+        "nameless_topic": re.compile(r"(?<![0-9０-９年月日])[一-龠々ァ-ヴーA-Za-z]{2,20}[」）)]?は"),
+        "affiliate": re.compile(
+            r"(?:子会社|孫会社|関連会社|グループ会社|グループ企業|現地法人|(?:業務|再)?委託(?:先|業者|事業者|会社)|取引先|提携先)(?:企業|会社)?(?:である|の|、)?「?$"
+        ),
     }
+
+
+def _teller(
+    text: str, begin: int, trigger: tuple[int, int, str], subjects: list[Party], main: str | None
+) -> tuple[Party | None, str] | None:
+    """Return who announces where the last subject belongs to what is announced; None where it does not.
+
+    Xは、子会社のYが…を受けたと発表した: the topic of the sentence tells, not the subject of the clause inside. A topic
+    without a name (県教委は、委託先のYが…と発表) leaves nobody, unless it is a short name of the main organisation.
+    """
+    patterns = _patterns()
+    start, end, _ = trigger
+    last = subjects[-1]
+    if patterns["told_in_turn"].match(text, end) or not patterns["tells"].search(text, last.end, start):
+        return None
+    themes = [p for p in subjects if patterns["plain_topic"].match(text, p.end)]
+    while len(themes) > 1 and patterns["only_when"].fullmatch(text, themes[-2].end, themes[-1].start):
+        themes.pop()  # Xは5月1日、Yは関わっていないと発表した
+    if themes:
+        told = themes[-1] is not last and not patterns["new_clause"].search(text, themes[-1].end, last.start)
+        return (themes[-1], "subject") if told else None
+    if not patterns["affiliate"].search(text, begin, last.start):
+        return None
+    if len(subjects) > 1:
+        return (subjects[-2], "subject")  # Xが、子会社のYが…と発表した
+    nameless = patterns["nameless_topic"].search(text, begin, last.start)
+    if nameless is None or patterns["new_clause"].search(text, nameless.end(), last.start):
+        return None
+    return (None, "main" if main and nameless.group().rstrip("は」）)") in main else "unnamed")
 
 
 def _parties_before(parties: list[Party], start: int, end: int, text: str, pattern: re.Pattern[str]) -> list[Party]:
     return [p for p in parties if start <= p.start and p.end <= end and pattern.match(text, p.end)]
+
+
+def _of_another(text: str, begin: int, trigger: tuple[int, int, str], parties: list[Party]) -> bool:
+    """Tell whether it befell another that has no name: 他社で流出したものが悪用され tells so of the leak alone."""
+    start, _, kind = trigger
+    hits = list(_patterns()["another"].finditer(text, begin, start))
+    hit = hits[-1] if hits else None
+    if hit is None or any(hit.end() <= p.start and p.end <= start for p in parties):
+        return False
+    if hit.group().endswith(("から", "より")) and kind != "data_leak":
+        return False
+    return hit["theme"] is not None or not _patterns()["closed_clause"].search(text, hit.end(), start)
+
+
+def _place(
+    text: str, trigger: tuple[int, int, str], able: list[Party], begin: int, subject: Party | None
+) -> Party | None:
+    """Return the party at whose place it happened (XはYにおいて…発生した), None where something else was done there."""
+    patterns = _patterns()
+    start = trigger[0]
+    for party in reversed(able):
+        if not (begin <= party.start and party.end <= start) or (subject and party.start < subject.start):
+            continue
+        place = patterns["place"].match(text, party.end, start)
+        if place is None or patterns["else_there"].search(text, place.end(), start):
+            return None  # the nearest party decides
+        return party
+    return None
 
 
 def joined(text: str, parties: list[Party], last: Party) -> str:
@@ -137,11 +235,19 @@ def joined(text: str, parties: list[Party], last: Party) -> str:
 
 def survey(text: str, lines: Sequence[Line], parties: list[Party], main: str | None) -> Survey:
     """Return what holds for the whole document. ``parties`` are sorted by start; linear in their number."""
+    contractor = _contractor(text, parties, main)
     return Survey(
         frozenset(p.entity for p in parties if p.kind in _BYSTANDERS and p.entity != main),
-        _contractor(text, parties, main),
-        _digest(text, lines, parties),
+        contractor,
+        _headed(text, lines, parties, main) | _digest(text, lines, parties),
+        _menders(text, parties, main) - {contractor},
     )
+
+
+def _menders(text: str, parties: list[Party], main: str | None) -> frozenset[str]:
+    """Return those who are introduced as keeping or mending the systems of others (保守会社のX) and never suffer."""
+    hired = {p.entity for p in parties if p.entity != main and MENDS.search(text, max(0, p.start - 20), p.start)}
+    return frozenset(hired - {p.entity for p in parties if p.entity in hired and HARMED.match(text, p.end)})
 
 
 def _contractor(text: str, parties: list[Party], main: str | None) -> str | None:
@@ -164,7 +270,54 @@ def _contractor(text: str, parties: list[Party], main: str | None) -> str | None
     return one if attacked or patterns["contractors_affair"].search(text) else None
 
 
-def _digest(text: str, lines: Sequence[Line], parties: list[Party]) -> dict[int, str]:
+def _headed(text: str, lines: Sequence[Line], parties: list[Party], main: str | None) -> dict[int, str | None]:
+    """Return whose affair each section is whose heading opens with a name and a comma (■ X、情報流出), by its line.
+
+    A short name is that of the one organisation of its section that is written so, or the only one that is met there;
+    else nobody's. Only where another heading opens with a name that is known, and the main one does not speak itself.
+    """
+    patterns = _patterns()
+    if any(p.entity == main and patterns["speaks_for_itself"].match(text, p.start) for p in parties):
+        return {}
+    heads: dict[int, re.Match[str]] = {}
+    for line in lines:
+        hit = patterns["head"].match(text, line.start, line.end) if line.role == "heading" else None
+        if hit and not patterns["no_name"].search(hit["head"]):
+            heads[line.number] = hit
+    met: dict[int, dict[str, None]] = {number: {} for number in heads}
+    known: dict[int, str | None] = {}
+    at = 0
+    for line in lines:
+        while at < len(parties) and parties[at].start < line.end:
+            one = parties[at]
+            at += 1
+            if one.kind in _BYSTANDERS or one.start < line.start:
+                continue
+            if line.number in heads and one.end <= heads[line.number].end("head"):
+                known.setdefault(line.number, one.entity)
+            elif line.heading in met and line.number not in heads:
+                met[line.heading][one.entity] = None
+    for number, hit in heads.items():
+        if number not in known:
+            alike = [entity for entity in met[number] if _alike(hit["head"], entity)]
+            if len(alike) == 1:
+                known[number] = alike[0]
+    if not known:
+        return {}
+    for number in heads:
+        known.setdefault(number, next(iter(met[number])) if len(met[number]) == 1 else None)
+    return known
+
+
+def _alike(head: str, entity: str) -> bool:
+    """Tell whether a heading's opening (ルナソフト, 通販「ソラマメ便」) is part of a name or begins as it does."""
+    quoted = _patterns()["quoted"].search(head)
+    short = quoted[1] if quoted else head
+    plain = _patterns()["form"].sub("", entity)
+    return len(short) > 1 and (short in plain or (len(short) >= _SHARED and plain.startswith(short[:_SHARED])))
+
+
+def _digest(text: str, lines: Sequence[Line], parties: list[Party]) -> dict[int, str | None]:
     """Return the organisation of each section where the sections tell of different affairs, by line of the heading.
 
     A section's organisation is the first that its body names; a document whose writer speaks for itself, or whose
@@ -172,8 +325,8 @@ def _digest(text: str, lines: Sequence[Line], parties: list[Party]) -> dict[int,
     """
     if any(_patterns()["speaks_for_itself"].match(text, p.start) for p in parties):
         return {}
-    leads: dict[int, str] = {}
-    named: dict[str, set[int]] = {}
+    leads: dict[int, str | None] = {}
+    named: dict[str | None, set[int]] = {}
     at = 0
     for line in lines:
         while at < len(parties) and parties[at].start < line.start:
@@ -208,8 +361,10 @@ def whose(
     ``known`` what ``survey`` says of the document.
     """
     kind = trigger[2]
-    if kind in attack_side() and topic in known.bystanders:
-        topic = None
+    if kind in attack_side():
+        parties = [p for p in parties if p.entity not in known.menders] if known.menders else parties
+        if topic in known.bystanders or topic in known.menders:
+            topic = None
     org, how = _whose(text, sentence, trigger, parties, column=column, tag=tag, topic=topic, main=main)
     if known.contractor is None or kind not in _OF_SYSTEMS or org != main or how in ("column", "tag"):
         return org, how
@@ -284,7 +439,7 @@ def _whose(
         and patterns["posted"].search(text, start, end)
     ):
         return None, "press"
-    if kind == "data_leak":
+    if kind == "data_leak" and not _of_another(text, begin, trigger, able):
         source = [
             p for p in able if begin <= p.start and p.end <= start and patterns["out_of"].fullmatch(text, p.end, start)
         ]
@@ -293,6 +448,8 @@ def _whose(
     if attack and patterns["told"].match(text, end):
         # X社に流出の可能性を伝えた: neither who tells nor who is told suffers
         return main, "main"
+    if attack and _of_another(text, begin, trigger, able):
+        return None, "unnamed"
     if attack and patterns["former_employer"].search(left):
         return None, "unnamed"
     if attack:
@@ -331,7 +488,15 @@ def _whose(
             and (last_subject is None or holders[-1].start > last_subject.start)
         ):
             return joined(text, parties, holders[-1]), "victim"
+    if attack:
+        where = _place(text, trigger, able, begin, last_subject)
+        if where is not None:
+            return joined(text, able, where), "victim"
     if last_subject is not None:
+        teller = _teller(text, begin, trigger, subjects, main) if kind == "disclosure" else None
+        if teller is not None:
+            who, how = teller
+            return (joined(text, able, who) if who else main if how == "main" else None), how
         return joined(text, able, last_subject), "subject"
     if attack:
         # X社でファイルが書き換えられ、ウイルスに感染

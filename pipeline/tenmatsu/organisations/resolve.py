@@ -79,11 +79,20 @@ _VICTIM = re.compile(
     "(?:グループ)?(?:社内)?(?:の[^、。]{0,16})?(?:(?:へ|に)(?:の|対する)?(?:[^、。\n]{0,14})?(?:不正アクセス|サイバー攻撃|ランサム|攻撃)"
     "|(?:が|は)(?:[^。\n「]{0,30})?(?:被害|不正アクセス|攻撃を受け|流出|漏えい|漏洩|感染))"
 )
+HARMED = re.compile(
+    "社?(?:の(?:サーバー?|システム|サイト|端末|ネットワーク|社内)[^、。\\n]{0,12}[がにへで]|が|は|において|で|[へに](?:の|対する)?)[^。\\n「]{0,24}"
+    "(?:被害|不正アクセスを受け|不正アクセスされ|攻撃を受け|感染し|侵入され|サイバー攻撃|流出し|流出させ|暗号化され|改ざんされ(?![^。\\n]{0,16}を))"
+)
 _TOWARDS = re.compile("(?:に対し|に|へ|から|と(?:の|は|共同|締結|契約)|を)")
+_COURTS = re.compile("(?:裁判所|[地高簡家]裁|検察庁|[地高区]検)(?:支部)?$")
 _OTHER_ROLE = re.compile(
     "(?:社|グループ|様|さん)?(?:から|より|に(?:対し|委託|依頼|報告|確認|おいて)|へ|と(?:の|は|共同|契約|連携|協議)|が|は|の(?:提供|サーバ|システム|調査|報告|サービス))"
 )
 _ITSELF = re.compile("である|こと、|すなわち|[(（]$|名称|商号|社名|屋号")
+# 保守会社のX: whoever keeps or mends the systems of others
+MENDS = re.compile(
+    "(?:保守|(?:サイト|ホームページ|システム|サーバー?)(?:の)?(?:保守|管理|制作|構築|開発)|制作|調査|復旧|フォレンジック|セキュリティ)(?:委託先|委託業者|会社|業者|事業者|企業|ベンダー)(?:である|の|、)?「?$"
+)
 # what a provider, an examiner or an authority is beside the one who speaks, wherever it stands in the notice
 _SERVES = re.compile(
     "(?:社)?製|の(?:製品|装置)|(?:社)?[がの]提供|(?:社)?に(?:[^、。]{0,8}を)?(?:委託|依頼|報告|相談|届)|(?:社)?(?:から|より)(?:の)?(?:報告|連絡|指摘|通報|調査)"
@@ -506,16 +515,38 @@ def _owns_next(reading: _Reading, index: int) -> bool:
     )
 
 
+def _pursues(group: Cluster) -> bool:
+    """Tell whether these are police, prosecutors or a court; other authorities may be robbed themselves."""
+    return group.entity.kind == "police" or (
+        group.entity.kind == "authority" and _COURTS.search(group.name) is not None
+    )
+
+
+def _menders(reading: _Reading) -> set[int]:
+    """Return those who are introduced as keeping or mending the systems of others and never said to suffer."""
+    text, menders, suffer = reading.text, set(), set()
+    for index, name in enumerate(reading.found):
+        if MENDS.search(text, max(0, name.start - 20), name.start):
+            menders.add(reading.of[index].number)
+        if HARMED.match(text, name.end):
+            suffer.add(reading.of[index].number)
+    return menders - suffer
+
+
 def _topical(reading: _Reading, same: Counter[int]) -> Cluster | None:
     """Return the organisation that the document is mostly about when nobody speaks for itself."""
-    score: Counter[int] = Counter(same)
+    # 同課によると: who pursues and judges is not whom the text is about, however often it is called upon
+    score = Counter({number: times for number, times in same.items() if not _pursues(reading.groups[number])})
     titles = [line for line in reading.lines if line.role == "title"] or [
         line for line in reading.lines if line.role != "blank"
     ][:1]
     titled = False
+    menders = _menders(reading)
+    for number in menders:
+        del score[number]
     for index, name in enumerate(reading.found):
         group = reading.of[index]
-        if group.entity.kind in _BYSTANDERS:
+        if group.entity.kind in _BYSTANDERS or group.number in menders:
             continue
         if _owns_next(reading, index):
             continue
