@@ -162,6 +162,7 @@ _LATIN_MORE = re.compile(r"(?: [A-Z][\w&.'’\-]*){1,4}", re.ASCII)
 _UNIT = re.compile(
     f"[ \u3000]{{1,2}}[{_NAME}ぁ-ん]{{2,24}}?(?:病院|クリニック|医院|診療所|医療センター|大学|短期大学|高等学校|中学校|小学校|幼稚園|専門学校)(?![{_NAME}])"
 )
+_ALONE = re.compile(r"(?![^\n]*(?:お知らせ|お詫び|について|報告))[ぁ-ん一-龠々ァ-ヴーA-Za-z]{2,20}(?=[ \u3000]*\n)")
 _BRANCH = re.compile("[一-龠ァ-ヴー]{1,8}?(?:支店|営業所|支社|支部|工場|事業所)")
 _KANA_LINKED = re.compile(
     "[ぁ-ゖー]{2,8}の(?:[里家森園丘風会杜郷村]|[一-龠]{2,4}(?:機構|協会|財団|基金|会))(?![一-龠ァ-ヴー])"
@@ -315,6 +316,9 @@ def _span(found: _Compiled, text: str, start: int, end: int) -> tuple[int, int] 
             # 社会福祉法人ひかりの里: only a form before the name shows that の is part of it
             linked = _KANA_LINKED.match(text, begin) or (_LINKED.match(text, stop) if how == "prefix" else None)
             stop = max(stop, linked.end()) if linked else stop
+            # a line of its own ends the name, not a letter that could be a particle (コープほのさと)
+            alone = how == "prefix" and not text[text.rfind("\n", 0, start) + 1 : start].strip() and _ALONE.match(text, begin)
+            stop = max(stop, alone.end()) if alone else stop
         if stop > begin and _fits(found, text, text[begin:stop], stop):
             unit = _UNIT.match(text, stop) if how == "prefix" else None
             return start, unit.end() if unit else stop

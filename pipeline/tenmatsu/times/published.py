@@ -48,6 +48,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "closing": re.compile(
             r"[(（〔\[][^()（）。、はがをに]{0,20}[)）〕\]]|.{0,16}(?:新聞|通信|ニュース|放送|編集部|記者)[^。、はがをに]{0,8}"
         ),
+        # who stands before the date of a byline
+        "desk": re.compile(
+            r"(?:[発行社局課院学)）|]|新聞|新報|日報|時報|放送|通信|テレビ|ニュース|オンライン|タイム[ズス]|編集部)$"
+        ),
+        "plans": re.compile(r"今後|予定|計画|再発防止|スケジュール|見通し"),
         "byline": re.compile(r"^[^。、はがをにでも\n]{0,40}$"),
         "announced": re.compile(
             r"(?:付け?)?(?:で|に|の)?[^。\n]{0,12}?(?:に|で|の)?(?:公表|発表|お知らせ|公開|ご?報告)(?:いた|致)?し(?:ました|た)"
@@ -229,7 +234,7 @@ def _from_date_line(
         bare = not before and _patterns()["edge"].match(after)
         signed = not before and place < 12 and _patterns()["byline"].match(after) and end - start <= 50
         mirrored = not after.strip() and place < 12 and re.fullmatch(r"[^。、はがをにでもの:：]{0,30}", before)
-        if bare or signed or (mirrored and before.endswith(("発", "行", "社", "局", "課", "院", "学", ")", "）", "|"))):
+        if bare or signed or (mirrored and _patterns()["desk"].search(before)):
             alone.append((place, one, day))
     top = [entry for entry in alone if entry[0] < 6] or (alone if len(alone) == 1 and alone[0][0] < 15 else [])
     if not top and len(alone) == 1 and alone[0][0] >= len(lines) - 5 and _patterns()["own_voice"].search(text):
@@ -271,17 +276,20 @@ def _story(text: str, found: Sequence[FoundTime], lines: Sequence[tuple[int, int
 
     A date line above the text is no older than the steps below it: where the first of several date lines with a story
     under each is older than a later one, all of them tell steps. What was added to the text later (追記) tells
-    nothing of its day. A day without a year is of the year that the story named last.
+    nothing of its day, nor what stands below a heading of plans. A day without a year is of the year that the story named last.
     """
     story = _Story()
     steps: list[tuple[int, date]] = []
     year: int | None = None
     at = 0
+    planned = False
     for place, (start, end, role) in enumerate(lines):
+        if role == "heading":
+            planned = _patterns()["plans"].search(text, start, end) is not None
         while at < len(found) and found[at].start < start:
             at += 1
         step = role == "date_line" and place + 1 < len(lines) and _tells(text, *lines[place + 1])
-        told = role in _STORY and not _patterns()["added"].search(text[start : min(end, start + 60)])
+        told = role in _STORY and not planned and not _patterns()["added"].search(text[start : min(end, start + 60)])
         while at < len(found) and found[at].end <= end:
             one = found[at]
             at += 1
