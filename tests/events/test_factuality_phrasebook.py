@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import csv
-import os
 from pathlib import Path
-
-import pytest
 
 from tenmatsu.events import factuality, triggers
 
@@ -49,11 +46,6 @@ def _rows(path):
 EXCEPTIONS = {row["cue"] for row in _rows(HERE / "factuality-phrasebook-exceptions.tsv")}
 
 
-def _file() -> Path:
-    named = os.environ.get("TENMATSU_PHRASEBOOK")
-    return (Path(named) if named else HERE.parents[2] / "shared" / "phrasebook") / "factuality.tsv"
-
-
 def _values(sentence):
     return {
         factuality.judge(sentence, hit.start, hit.end, kind=hit.type, headline=not sentence.endswith("。")).value
@@ -67,13 +59,13 @@ def _right(cue, effect):
     return any(_values(carrier.format(cue)) == {effect} for carrier in carriers)
 
 
-@pytest.mark.skipif(
-    not _file().is_file(),
-    reason="no phrasebook: neither TENMATSU_PHRASEBOOK nor shared/phrasebook beside the checkout has factuality.tsv",
-)
-def test_cues_have_their_effect_beside_a_trigger():
+def test_cues_have_their_effect_beside_a_trigger(phrasebook):
     # attributed cues say who claims it, not how surely: tests/events/test_attribution.py
-    asked = [row for row in _rows(_file()) if row["effect"] != "attributed" and row["cue"] not in EXCEPTIONS]
+    asked = [
+        row
+        for row in _rows(phrasebook("factuality.tsv"))
+        if row["effect"] != "attributed" and row["cue"] not in EXCEPTIONS
+    ]
     wrong = [(row["cue"], row["effect"]) for row in asked if not _right(row["cue"], row["effect"])]
     print(wrong)
     assert 1 - len(wrong) / len(asked) >= 0.97

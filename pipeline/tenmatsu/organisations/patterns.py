@@ -317,7 +317,11 @@ def _span(found: _Compiled, text: str, start: int, end: int) -> tuple[int, int] 
             linked = _KANA_LINKED.match(text, begin) or (_LINKED.match(text, stop) if how == "prefix" else None)
             stop = max(stop, linked.end()) if linked else stop
             # a line of its own ends the name, not a letter that could be a particle (コープほのさと)
-            alone = how == "prefix" and not text[text.rfind("\n", 0, start) + 1 : start].strip() and _ALONE.match(text, begin)
+            alone = (
+                how == "prefix"
+                and not text[text.rfind("\n", 0, start) + 1 : start].strip()
+                and _ALONE.match(text, begin)
+            )
             stop = max(stop, alone.end()) if alone else stop
         if stop > begin and _fits(found, text, text[begin:stop], stop):
             unit = _UNIT.match(text, stop) if how == "prefix" else None

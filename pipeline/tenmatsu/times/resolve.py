@@ -231,6 +231,15 @@ class _Narrative:
         stop = _patterns()["sentence_end"].search(self.text, start, start + 90)
         return _patterns()["happened"].search(self.text, start, stop.start() if stop else start + 90) is not None
 
+    def _plans_anew(self, before: int, place: int, year: int, month: int) -> bool:
+        """Whether a sentence of its own plans something that a year told before it would put behind the document's day.
+
+        2022年11月にも紛失した。8月末までに点検する, in a text of July 2024.
+        """
+        if self.high is None or year >= self.high.year or not self.ahead(place, month) or self.told_past(place):
+            return False
+        return "。" in self.text[self.found[before].end : self.found[place].start]
+
     def told_past(self, place: int) -> bool:
         """Whether the clause that the time dates is of the past: 甲社は30日、復旧する予定と伝えてきました.
 
@@ -411,7 +420,11 @@ class _Narrative:
             year, other_month, _ = parts(self.values[before])
             if year is not None:
                 year = self._beside(year, other_month, month, place, day)
-                out.append(_Proposal(year, "context_year", before, "year told before in the line"))
+                if self._plans_anew(before, place, year, month):
+                    after = self.high.year + (month < self.high.month) if self.high else year
+                    out.append(_Proposal(after, "document_date", None, "a plan of the day of publication"))
+                else:
+                    out.append(_Proposal(year, "context_year", before, "year told before in the line"))
         if day is not None and len(self.printed.get((month, day), ())) == 1:
             ((printed, where),) = self.printed[(month, day)].items()
             if not self.late(printed, month, day) or self.planned(place):
