@@ -25,6 +25,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "goes_on": re.compile(
             r"\s*(?:[がをにはもへ](?=[一-龠ァ-ヶA-Za-z0-9０-９「（、])|(?:いたし|しまし|しました|された|されて|れて|ました|ます|です|でした|した|して|おりま|られ|せて)(?=[^ん]))"
         ),
+        # what the row of a chronology begins with
+        "step": re.compile(
+            r"[0-9０-９]{1,2}(?:[:：時月/／]|日[(（ \u3000])|午[前後]|同[日年月]|翌|(?:令和|平成)|[・■□◆◇○●※]"
+        ),
         "closed": re.compile(r"[。．！？!?」）)】:：]$"),
         "broken_left": re.compile(r"(?:(?<![.,/-])[0-9０-９元]|令和|平成|[0-9０-９元]\s?[年月])$"),
         "broken_right": re.compile(r"\s*(?:[0-9０-９]{1,4}\s?)?[年月日時分](?!間)"),
@@ -105,6 +109,8 @@ def _wrapped(text: str, above: Line, below: Line, section: str) -> bool:
     body = text[above.start : above.end].rstrip(BLANK)
     if not body or body[-1] in "。．！？!?」）)】:：":
         return False
+    if _patterns()["step"].match(text, below.content) and (body[-1] > "\u30a0" or body[-1] in "たる"):
+        return False  # 9:04 below 集計表を誤って添付: the row of a chronology ends with a noun, the next begins with its hour
     return 24 <= len(body) <= 60 or runs_on(body, text[below.content : below.end])
 
 
