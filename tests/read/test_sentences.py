@@ -77,3 +77,8 @@ def test_institutes_end_sentences_with_a_point():
 def test_a_mark_behind_the_full_stop_belongs_to_the_sentence():
     for mark in ("*1", "※2", "[3]", "［3］", "（注1）", "¹", "†"):
         assert sentences(f"端末が感染した。{mark}\n") == [f"端末が感染した。{mark}"]
+
+
+def test_the_rows_of_a_chronology_are_no_wrapped_lines():
+    text = "8時42分　担任が家庭向けの案内を一斉に配り、名簿の表を誤って添付\n9時04分　家庭から学校の事務室に電話\n"
+    assert len(sentences(f"経過\n\n{text}")) == 3

@@ -109,7 +109,9 @@ def _wrapped(text: str, above: Line, below: Line, section: str) -> bool:
     body = text[above.start : above.end].rstrip(BLANK)
     if not body or body[-1] in "。．！？!?」）)】:：":
         return False
-    if _patterns()["step"].match(text, below.content) and (body[-1] > "\u30a0" or body[-1] in "たる"):
+    patterns = _patterns()
+    ended = (body[-1] > "\u30a0" or body[-1] in "たる") and not patterns["broken_left"].search(body)
+    if ended and patterns["step"].match(text, below.content):
         return False  # 9:04 below 集計表を誤って添付: the row of a chronology ends with a noun, the next begins with its hour
     return 24 <= len(body) <= 60 or runs_on(body, text[below.content : below.end])
 
