@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tenmatsu.cues import grouped
+from tenmatsu.read.rows import trim
 from tenmatsu.records import Document, Incident, Line, Measure
 
 _SECTIONS = frozenset(("response", "plan", "cause"))
@@ -64,15 +65,19 @@ def measures(document: Document, incidents: list[Incident], main: str | None) ->
     return found
 
 
+def _inner(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without the blanks and the bullet around it."""
+    start, end = trim(text, start, end)
+    while start < end and text[start] == "・":
+        start, end = trim(text, start + 1, end)
+    return start, end
+
+
 def _steps(text: str, line: Line, sentences: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The spans of the steps that a line tells of."""
     cues = grouped("card-cues")
     for start, end in sentences:
-        start = max(start, line.content)
-        while start < end and text[start] in " \t　\n・":
-            start += 1
-        while end > start and text[end - 1] in " \t　\n\r":
-            end -= 1
+        start, end = _inner(text, max(start, line.content), end)
         body = text[start:end]
         told = cues["measure"].search(body) is not None
         if len(body) < 4 or cues["no_measure"].search(body):
@@ -88,11 +93,7 @@ def _told(text: str, line: Line, heading: str, sentences: list[tuple[int, int]])
     headed = cues["step_heading"].search(heading) is not None
     going_on = False
     for start, end in sentences:
-        start = max(start, line.content)
-        while start < end and text[start] in " \t　\n・":
-            start += 1
-        while end > start and text[end - 1] in " \t　\n\r":
-            end -= 1
+        start, end = _inner(text, max(start, line.content), end)
         body = text[start:end]
         lead = cues["step_lead"].search(body) is not None or (going_on and cues["step_on"].search(body) is not None)
         going_on = (
