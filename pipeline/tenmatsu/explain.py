@@ -26,7 +26,7 @@ def explanation(extracted: Extracted, event: Event) -> str:
         ("rule", f"{event.rule} (confidence {event.confidence:g})"),
         ("date", _date(event, times)),
         *_anchors(times.get(event.timex_id or ""), times, dict(extracted.notes)),
-        ("who", f"{event.org or 'not said'}{_by(event.org_by)}"),
+        ("who", f"{event.org or 'not said'}{_by(event.org_by)}{_frame(event.org_rule)}"),
         ("how sure", event.factuality + (f", set by the cue {event.cue}" if event.cue else ", no cue against it")),
         ("credited to", event.attributed_to or "the writer"),
     ]
@@ -35,6 +35,10 @@ def explanation(extracted: Extracted, event: Event) -> str:
 
 def _by(how: str | None) -> str:
     return f" (by {how})" if how else ""
+
+
+def _frame(rule: str | None) -> str:
+    return f", case frame {rule}" if rule else ""
 
 
 def _date(event: Event, times: dict[str, Timex]) -> str:

@@ -13,7 +13,7 @@ from tenmatsu import citations as citing
 from tenmatsu import incidents as affairs
 from tenmatsu import measures as steps
 from tenmatsu.events import extract as eventing
-from tenmatsu.events.participants import Party
+from tenmatsu.events.phrases import Party
 from tenmatsu.read.decode import ReadError, read, sha256
 from tenmatsu.records import (
     Citation,

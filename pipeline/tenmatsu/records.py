@@ -265,7 +265,11 @@ class Event:
     ] = None
     org_by: Annotated[
         str | None,
-        "how the organisation was found: subject, agent (により), victim (の, へ, に before the trigger), column, tag (【…】), topic (of the sentence before), section, main (of the document), media, parser (GiNZA); unnamed and press: it has no name",
+        "how the organisation was found: subject, agent (により), victim (の, へ, に before the trigger), column, tag (【…】), topic (of the sentence before), section, main (of the document), media, affected (the one that a parent's or client's notice is about), parser (GiNZA); unnamed and press: it has no name",
+    ] = None
+    org_rule: Annotated[
+        str | None,
+        "the case frame that found the organisation, an id of models/frames.jsonl; null when the layout or the text around did",
     ] = None
 
 

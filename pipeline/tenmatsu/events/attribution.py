@@ -12,7 +12,7 @@ from functools import cache
 import msgspec
 
 from tenmatsu.citations import marks
-from tenmatsu.events.participants import Party
+from tenmatsu.events.phrases import Party
 from tenmatsu.knowledge import load
 from tenmatsu.records import Citation, Line
 

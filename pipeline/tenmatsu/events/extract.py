@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
-from tenmatsu.events import dates, embedding, factuality, labels, places, triggers
+from tenmatsu.events import affected, dates, embedding, factuality, labels, places, triggers
 from tenmatsu.events.attribution import credited, passages
 from tenmatsu.events.flow import Flow, flow
 from tenmatsu.events.notice import first_notice
 from tenmatsu.events.ontology import attack_side
-from tenmatsu.events.participants import Party, survey, topic_of, whose
+from tenmatsu.events.participants import Concerned, Setting, topic_of, whose
+from tenmatsu.events.phrases import Party, Phrases, phrases
+from tenmatsu.events.survey import survey
 from tenmatsu.records import Citation, Document, Event, Line, Sentence
 from tenmatsu.times.edtf import bounds
 
@@ -108,7 +110,9 @@ def extract(
     reader = _Reader(document, times, parties, citations, main, writer, published, entity_ids, parser)
     for sentence in document.sentences:
         reader.read(sentence)
-    return first_notice(reader.found, document.text)
+    belonging = affected.dependents(document.text, parties, main)
+    found = affected.reassign(reader.found, belonging, main, entity_ids)
+    return first_notice(found, document.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ class _Clause:
     own: str
     read: Flow
     near: list[Party]
+    phrases: Phrases
     hits: list[triggers.FoundTrigger]
     offered: list[dates.When]
     assigned: list[dates.When | None]
@@ -181,8 +186,7 @@ class _Reader:
             return
         self._turn_line(line)
         clause = self._clause(line, sentence, inside)
-        span = (sentence.start, sentence.end)
-        spoken = topic_of(self.text, span, clause.near)
+        spoken = topic_of(clause.phrases)
         if not clause.hits:
             self.topic = spoken or self.topic
             return
@@ -266,7 +270,11 @@ class _Reader:
         headline = line.role in ("title", "heading") or (line.role in ("item", "row") and not own.endswith("。"))
         chronicle = _chronicle(line, own, offered)
         near = self.parties[max(0, first) : last]
-        return _Clause(line, sentence, own, read, near, hits, offered, assigned, carried, later, chronicle, headline)
+        inside_own = [replace(p, start=read.offset(p.start), end=read.offset(p.end - 1) + 1) for p in near]
+        folded = phrases(own, inside_own, [(hit.start, hit.end) for hit in hits], self._whole(line))
+        return _Clause(
+            line, sentence, own, read, near, folded, hits, offered, assigned, carried, later, chronicle, headline
+        )
 
     def _row_date(self, line: Line) -> dates.When | None:
         """The date that the row or list item carries from its date cell or its head."""
@@ -381,7 +389,8 @@ class _Reader:
     ) -> None:
         text, sentence = self.text, clause.sentence
         start, end = clause.read.place(hit.start), clause.read.place(hit.end, closing=True)
-        org, org_by = self._org(clause, hit, topic, (start, end))
+        concerned = self._org(clause, hit, topic)
+        org = concerned.org
         source = credited(
             text,
             (clause.line.start, clause.line.end),
@@ -416,43 +425,42 @@ class _Reader:
                 sentence.start,
                 sentence.end,
                 hit.rule,
-                _confidence(when, org_by, value),
+                _confidence(when, concerned.how, value),
                 cue,
                 when.how if when else None,
-                org_by,
+                concerned.how,
+                concerned.frame,
             )
         )
         if hit.type == "detection" and value == "asserted":
             self.detected = True
 
-    def _org(
-        self, clause: _Clause, hit: triggers.FoundTrigger, topic: str | None, span: tuple[int, int]
-    ) -> tuple[str | None, str]:
+    def _whole(self, line: Line) -> str | None:
+        """Whom the section or the document is about, as far as a line of it goes."""
+        if line.number > self.article_end:
+            return None
+        if line.role in ("title", "heading"):
+            return self.known.sections.get(line.number, self.main)
+        return self.under.get(line.heading, self.main)
+
+    def _org(self, clause: _Clause, hit: triggers.FoundTrigger, topic: str | None) -> Concerned:
         """The organisation concerned and how it was found: words and layout first, the document as a whole last."""
         line, sentence = clause.line, clause.sentence
-        heading = line.role in ("title", "heading")
-        if heading:
-            whole = self.known.sections.get(line.number, self.main)
-        else:
-            whole = self.under.get(line.heading, self.main)
-        org, org_by = whose(
-            self.text,
-            (sentence.start, sentence.end),
-            (*span, hit.type),
-            clause.near,
-            column=places.column(line, sentence, self.headers),
+        setting = Setting(
+            column=places.column(line, sentence, self.headers)
+            or places.row(line, sentence, self.parties, self.party_starts),
             tag=places.tag(line, self.text, self.parties, self.party_starts),
             topic=topic,
-            main=None if line.number > self.article_end else whole,
-            known=self.known,
+            main=self._whole(line),
         )
-        if org_by == "main" and line.heading in self.under:
-            org_by = "section"
-        if self.parser is not None and org_by == "main" and hit.type not in attack_side() and clause.near:
+        found = whose(clause.phrases, (hit.start, hit.end, hit.type), setting, self.known)
+        if found.how == "main" and line.heading in self.under:
+            found = replace(found, how="section")
+        if self.parser is not None and found.how == "main" and hit.type not in attack_side() and clause.near:
             asked = self._asked(self.parser, clause, hit)
             if asked is not None:
-                return asked, "parser"
-        return org, org_by
+                return Concerned(asked, "parser", None)
+        return found
 
     def _asked(self, parser: Parser, clause: _Clause, hit: triggers.FoundTrigger) -> str | None:
         """The organisation in the subject that the parser finds."""

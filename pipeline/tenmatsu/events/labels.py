@@ -7,6 +7,7 @@ claims nothing (the ``value_`` kinds of ``models/layout-words.jsonl``).
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import cache
 
 import msgspec
@@ -19,7 +20,7 @@ from tenmatsu.records import Line, Sentence
 
 
 class LabelRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A pattern of labels; ``says`` is the type of event that ``hit`` in it names, or slip, attack or doubt.
+    """A pattern of labels; ``says`` is the type of event that ``hit`` in it names, or slip, attack, doubt, outage or back.
 
     It is found in each of ``positive`` and in none of ``negative``.
     """
@@ -55,6 +56,8 @@ def hits(line: Line, text: str, sentence: Sentence, found: list[FoundTrigger], s
     """
     if line.role == "row":
         told = _value_beside(line, text, (sentence.start, sentence.end))
+        if _of_outages(line, sentence):
+            found = [replace(hit, type="disruption") if hit.rule in _STOPS else hit for hit in found]
         return found or (
             _named(text, (sentence.start, sentence.end), sentence.start, False, ("data_leak",)) if told else []
         )
@@ -65,6 +68,18 @@ def hits(line: Line, text: str, sentence: Sentence, found: list[FoundTrigger], s
     if named or not _value_beside(line, text, label):
         return named
     return [hit for hit in found if hit.type in attack_side() and sentence.start + hit.end <= label[1]]
+
+
+_WIDEST = 24  # columns of a table that people read; keeps the time linear
+_STOPS = ("E.stop", "E.contain.access")
+
+
+def _of_outages(line: Line, sentence: Sentence) -> bool:
+    """Whether a cell tells what stood still: its column is headed 停止 or 影響 and another says when that was over."""
+    if not 0 <= sentence.cell < len(line.cells) or not _saying("outage").search(line.cells[sentence.cell].header):
+        return False
+    others = (cell.header for number, cell in enumerate(line.cells[:_WIDEST]) if number != sentence.cell)
+    return any(_saying("back").search(header) for header in others)
 
 
 def _named(

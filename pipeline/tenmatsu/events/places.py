@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from tenmatsu.events.participants import Party
+from tenmatsu.events.phrases import Party
 from tenmatsu.records import Document, Line, Sentence
 
 
@@ -55,6 +55,23 @@ def column(line: Line, sentence: Sentence, headers: dict[str, str]) -> str | Non
     head = line.cells[sentence.cell].header
     named = [name for name in headers if name in head]
     return headers[max(named, key=len)] if named else None
+
+
+_WIDEST = 24  # columns of a table that people read; keeps the time linear
+_OF_COLUMN = re.compile(r"会社|社名|法人|組織|団体|主体|対応者|実施者|拠点|施設|学校|病院|機関名|部署|事業者")
+
+
+def row(line: Line, sentence: Sentence, parties: list[Party], starts: list[int]) -> str | None:
+    """The organisation that fills a cell of the row, under a head that says that whose row it is stands there (会社)."""
+    if sentence.cell < 0 or len(line.cells) < 2:
+        return None
+    for number, cell in enumerate(line.cells[:_WIDEST]):
+        if number == sentence.cell or not _OF_COLUMN.search(cell.header) or "先" in cell.header[-2:]:
+            continue
+        at = bisect_left(starts, cell.start)
+        if at < len(parties) and parties[at].start == cell.start and parties[at].end >= cell.end:
+            return parties[at].entity
+    return None
 
 
 def tag(line: Line, text: str, parties: list[Party], starts: list[int]) -> str | None:

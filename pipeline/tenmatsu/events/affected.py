@@ -1,0 +1,71 @@
+"""Whose systems suffered where a notice speaks for another: the subsidiary, the school or the contractor of its writer.
+
+A parent company, a board of education or a client tells of what befell another. The words of some sentences say whom
+(子会社Yのサーバーが…, Yにおいて…); the rest of the attack side, which has no name in its sentence, is Y's as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from tenmatsu.events.ontology import attack_side
+from tenmatsu.events.phrases import Party
+from tenmatsu.records import Event
+
+_SAID = ("victim", "column", "tag", "section", "subject")
+_LOOSE = ("main", "topic")
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    kin = r"(?:(?:連結|海外|国内|完全|特例)?子会社|孫会社|現地法人|関連会社|関係会社|グループ会社|グループ企業|持分法適用会社|海外法人|海外拠点)"
+    return {
+        "before": re.compile(kin + r"(?:である|の1社である|の一つである|の|、|「|『)*$"),
+        "behind": re.compile(r"[」』]?\s?[（(][^（）()\n]{0,40}?" + kin + r"[^（）()\n]{0,20}[）)]"),
+        "is_one": re.compile(
+            r"[」』]?(?:[（(][^（）()\n]{0,40}[）)])?(?:は|が)、?(?:当社|弊社|同社)の(?:100%|100％)?" + kin
+        ),
+    }
+
+
+def dependents(text: str, parties: Sequence[Party], main: str | None) -> frozenset[str]:
+    """Return the organisations that the text introduces as belonging to another (連結子会社であるY, Y（当社子会社）)."""
+    patterns = _patterns()
+    found = set()
+    for party in parties:
+        if party.entity == main or "|" in party.entity:
+            continue
+        if (
+            patterns["before"].search(text, max(0, party.start - 20), party.start)
+            or patterns["behind"].match(text, party.end)
+            or patterns["is_one"].match(text, party.end)
+        ):
+            found.add(party.entity)
+    return frozenset(found)
+
+
+def reassign(events: list[Event], belonging: frozenset[str], main: str | None, ids: dict[str, str]) -> list[Event]:
+    """Give the attack side that no words place to the one dependent that suffered, where the writer did not.
+
+    The writer suffers itself as soon as the words of one sentence say so. ``ids`` are entity ids by name.
+    """
+    if main is None or not belonging:
+        return events
+    told: Counter[str] = Counter()
+    for event in events:
+        if event.type in attack_side() and event.org and event.org_by in _SAID and event.factuality != "negated":
+            told[event.org] += 1
+    suffering = [one for one in told if one in belonging]
+    if len(suffering) != 1 or any(one == main and told[one] for one in told):
+        return events
+    one = suffering[0]
+    return [
+        replace(event, org=one, org_id=ids.get(one), org_by="affected")
+        if event.type in attack_side() and event.org == main and event.org_by in _LOOSE
+        else event
+        for event in events
+    ]

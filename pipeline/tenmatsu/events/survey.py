@@ -1,0 +1,171 @@
+"""What a whole document says of its parties: whom its sections are about, who was hired, who only reports or mends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from tenmatsu.events.phrases import Party
+from tenmatsu.organisations.resolve import HARMED, MENDS
+from tenmatsu.records import Line
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What the whole document says of its parties, made once by ``survey``.
+
+    ``bystanders`` are entities that report or judge and suffer nothing, ``contractor`` whose systems were attacked where
+    the document is a client's, ``sections`` the organisation of each section of a digest by the heading's line number
+    (None where its heading tells of one whom nothing names in full).
+    """
+
+    bystanders: frozenset[str] = frozenset()
+    contractor: str | None = None
+    sections: dict[int, str | None] = field(default_factory=dict)
+    menders: frozenset[str] = frozenset()
+
+
+_BYSTANDERS = ("media", "blog", "authority", "police")
+_SHARED = 4  # letters that a short name and a full one share at their heads
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    return {
+        # ■ ルナソフト、ソースコードが公開状態: whom the section of a digest is about stands before the comma
+        "head": re.compile(r"[^\w「『\n]{0,6}(?P<head>[^\s、。，はがをにで：:][^、。，はがを\n]{0,23})[、，]"),
+        "no_name": re.compile(
+            r"不正|情報|漏|流出|攻撃|感染|ランサム|マルウェア|ウイルス|サイバー|メール|原因|対策|経緯|概要|影響|今後|再発|調査|対応|被害|件|数|期間|[日月年おご]|ため|など"
+        ),
+        "quoted": re.compile(r"[「『]([^」』\n]+)[」』]"),
+        "form": re.compile(
+            r"(?:株式|有限|合同|合資)会社|[（(][株有][）)]|一般(?:社団|財団)法人|(?:学校|医療|社会福祉)法人"
+        ),
+        "introduced": re.compile(
+            r"(?:(?:業務)?(?:再)?委託(?:先|業者|事業者|会社|先企業)(?:名|である|の|、|は|：|:|[ \t\u3000])?|(?:業務を|作業を)?委託(?:している|する|した|しております|していた)"
+            r"|受託(?:者|事業者|業者)(?:である|の|：|:|[ \t\u3000])?)「?$"
+        ),
+        "introduced_after": re.compile(
+            r"[（(](?:業務)?(?:再)?(?:委託|受託)(?:先|業者|事業者|者)(?:[。、][^）)\n]*)?[)）]"
+        ),
+        "attacked": re.compile(
+            r"[」』]?(?:グループ|社)?(?:[（(][^（）()\n]{0,40}[）)])?(?:の[^、。\n]{0,16}(?:が|へ|に|で)|が|は|において|で(?:は)?|へ(?:の)?|に(?:対する)?)[^。\n]{0,40}"
+            r"(?:不正アクセス|サイバー攻撃|ランサム|攻撃を受け|感染|侵入|暗号化)"
+        ),
+        "contractors_affair": re.compile(
+            r"(?:委託|受託)(?:先|業者|事業者|者|している(?:事業者|業者|会社|企業))[^。\n]{0,6}(?:の|における|において|で|が|への)[^。\n]{0,24}(?:ランサム|不正アクセス|サイバー攻撃|感染|攻撃|ウイルス|マルウェア)"
+        ),
+        "speaks_for_itself": re.compile(r"[当弊本小]"),
+    }
+
+
+def survey(text: str, lines: Sequence[Line], parties: list[Party], main: str | None) -> Survey:
+    """Return what holds for the whole document. ``parties`` are sorted by start; linear in their number."""
+    contractor = _contractor(text, parties, main)
+    return Survey(
+        frozenset(p.entity for p in parties if p.kind in _BYSTANDERS and p.entity != main),
+        contractor,
+        _headed(text, lines, parties, main) | _digest(text, lines, parties),
+        _menders(text, parties, main) - {contractor},
+    )
+
+
+def _menders(text: str, parties: list[Party], main: str | None) -> frozenset[str]:
+    """Return those who are introduced as keeping or mending the systems of others (保守会社のX) and never suffer."""
+    hired = {p.entity for p in parties if p.entity != main and MENDS.search(text, max(0, p.start - 20), p.start)}
+    return frozenset(hired - {p.entity for p in parties if p.entity in hired and HARMED.match(text, p.end)})
+
+
+def _contractor(text: str, parties: list[Party], main: str | None) -> str | None:
+    """Return the one contractor that a client's document names, where it was the contractor that was attacked."""
+    patterns = _patterns()
+    hired = {
+        p.entity
+        for p in parties
+        if p.kind not in _BYSTANDERS
+        and p.entity != main
+        and (
+            patterns["introduced"].search(text[max(0, p.start - 16) : p.start])
+            or patterns["introduced_after"].match(text, p.end)
+        )
+    }
+    if main is None or len(hired) != 1:
+        return None
+    one = next(iter(hired))
+    attacked = any(p.entity == one and patterns["attacked"].match(text, p.end) for p in parties)
+    return one if attacked or patterns["contractors_affair"].search(text) else None
+
+
+def _headed(text: str, lines: Sequence[Line], parties: list[Party], main: str | None) -> dict[int, str | None]:
+    """Return whose affair each section is whose heading opens with a name and a comma (■ X、情報流出), by its line.
+
+    A short name is that of the one organisation of its section that is written so, or the only one that is met there;
+    else nobody's. Only where another heading opens with a name that is known, and the main one does not speak itself.
+    """
+    patterns = _patterns()
+    if any(p.entity == main and patterns["speaks_for_itself"].match(text, p.start) for p in parties):
+        return {}
+    heads: dict[int, re.Match[str]] = {}
+    for line in lines:
+        hit = patterns["head"].match(text, line.start, line.end) if line.role == "heading" else None
+        if hit and not patterns["no_name"].search(hit["head"]):
+            heads[line.number] = hit
+    met: dict[int, dict[str, None]] = {number: {} for number in heads}
+    known: dict[int, str | None] = {}
+    at = 0
+    for line in lines:
+        while at < len(parties) and parties[at].start < line.end:
+            one = parties[at]
+            at += 1
+            if one.kind in _BYSTANDERS or one.start < line.start:
+                continue
+            if line.number in heads and one.end <= heads[line.number].end("head"):
+                known.setdefault(line.number, one.entity)
+            elif line.heading in met and line.number not in heads:
+                met[line.heading][one.entity] = None
+    for number, hit in heads.items():
+        if number not in known:
+            alike = [entity for entity in met[number] if _alike(hit["head"], entity)]
+            if len(alike) == 1:
+                known[number] = alike[0]
+    if not known:
+        return {}
+    for number in heads:
+        known.setdefault(number, next(iter(met[number])) if len(met[number]) == 1 else None)
+    return known
+
+
+def _alike(head: str, entity: str) -> bool:
+    """Tell whether a heading's opening (ルナソフト, 通販「ソラマメ便」) is part of a name or begins as it does."""
+    quoted = _patterns()["quoted"].search(head)
+    short = quoted[1] if quoted else head
+    plain = _patterns()["form"].sub("", entity)
+    return len(short) > 1 and (short in plain or (len(short) >= _SHARED and plain.startswith(short[:_SHARED])))
+
+
+def _digest(text: str, lines: Sequence[Line], parties: list[Party]) -> dict[int, str | None]:
+    """Return the organisation of each section where the sections tell of different affairs, by line of the heading.
+
+    A section's organisation is the first that its body names; a document whose writer speaks for itself, or whose
+    sections share an organisation, is one affair and has no such sections.
+    """
+    if any(_patterns()["speaks_for_itself"].match(text, p.start) for p in parties):
+        return {}
+    leads: dict[int, str | None] = {}
+    named: dict[str | None, set[int]] = {}
+    at = 0
+    for line in lines:
+        while at < len(parties) and parties[at].start < line.start:
+            at += 1
+        while at < len(parties) and parties[at].start < line.end:
+            one = parties[at]
+            at += 1
+            if one.kind in _BYSTANDERS:
+                continue
+            named.setdefault(one.entity, set()).add(line.heading)
+            if line.heading and line.role != "heading":
+                leads.setdefault(line.heading, one.entity)
+    apart = len(set(leads.values())) == len(leads) >= 2
+    return leads if apart and all(named[one] == {number} for number, one in leads.items()) else {}
