@@ -105,10 +105,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?P<leaked>閲覧された|持ち出された|窃取された|引き出された)"
             r"|(?P<affected>閲覧(?:が)?(?:可能|でき)|公開され|(?:保存|保管|格納|記録|収録|記載)され)"
         ),
+        "lost": re.compile(r"(?:流出|被害|盗|不正(?:送金|出金|利用))[^。]{0,12}(?:額|内訳|規模|資産|状況)"),
         "wrong": re.compile(r"(?:の|にわたる|に上る)?[^、。ぁ-ん]{0,4}不正"),
         "total": re.compile(r"合計|総計|計|累計|合わせて|あわせて"),
         # the next member of a list of counts: 氏名1,000件、住所500件
         "list": re.compile(r"(?:、|・|と|や|及び|および|並びに|ならびに)[^、。はがをにで0-9０-９]{0,24}"),
+        "figures": re.compile(r"[0-9０-９]{2,}|[0-9０-９][件人名台社]"),
+        "of_above": re.compile(r"(?:上記|前記|上)?の?うち"),
         "that": re.compile(r"(?:その|この|当該|上記|同)$"),
         "lead": re.compile(
             r"(?:流出|漏えい|漏洩|閲覧|窃取|持ち出)(?![^。]{0,40}(?:て(?:い|お)(?:な|りま?せ|らず|ま?せ)|ありませ|ございませ|ない(?![^。]{0,4}可能)))[^。]{0,60}[。：:]?[ 　]*$"
@@ -123,8 +126,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 # what each figure (min, max, unit) measured at its first mention
 _Figures = dict[tuple[float | None, float | None, str], str]
 
+_BESIDE = 6  # letters that a cell may have beside its count (計, 分, 程度)
+_OF_DATA = ("leaked", "leaked_possible")
 _ONWARD = 200  # code points from a count to the sentence that breaks it down
 _LIST = 40  # items that a list may have above a count; keeps the work linear
+_DEFAULT = "R.default."  # what a count measures where nothing in sight says it
 _COUNTED = frozenset(("record", "file", "message", "account"))
 UNMEASURED = frozenset(("plan", "contact", "advice", "history", "glossary"))
 LEAKABLE = frozenset(("person", "record", "account", "file", "message", "byte", "organisation"))
@@ -149,7 +155,8 @@ def classify(
         if line is not None and line.role == "label":
             begin = line.start  # the label is a cell of its own: 送信件数　268件
         section = line.section if line is not None else ""
-        whole = _whole(text, out, one, begin)
+        label = _row_label(text, line, one) if line is not None else ""
+        whole = _row_whole(out, label, line, one) if label and line is not None else _whole(text, out, one, begin)
         unit = one.unit
         if one.rule == "Q.part.native" and whole is not None:
             unit = whole.unit
@@ -159,17 +166,24 @@ def classify(
             unit = (
                 whole.unit
                 if whole and whole.rule.startswith("Q.item")
+                else item_unit(
+                    f"{label}{one.text}", len(label), len(label) + len(one.text), 0, len(label) + len(one.text)
+                )
+                if label
                 else item_unit(text, one.start, one.end, begin, stop)
             )
-        of, rule, weak = _role(text, one, unit, begin, stop)
+            if unit == "case" and section in _OF_DATA:
+                unit = "record"  # 件数：… in a list of what got out
+        of, rule, weak = _role(text, one, unit, begin, stop, label)
         if one.rule == "Q.card":
             of, rule, weak = _card_role(text, one)
         if (
             whole is not None
             and of != "none"
             and (whole.unit == unit or (whole.start < begin and {whole.unit, unit} <= LEAKABLE))
-            and not (rule and of == "other" and not rule.endswith("denominator"))
+            and not (rule and of == "other" and not rule.endswith("denominator") and not rule.startswith(_DEFAULT))
             and not (rule and (whole.rule.endswith("denominator") or (whole.of == "examined" and not weak)))
+            and not (_DEFAULT in whole.rule and rule and not weak)
         ):
             of, rule, weak = (whole.of if whole.measures else "none"), "R.whole", not whole.measures
         elif not rule or weak:
@@ -179,7 +193,8 @@ def classify(
                 or _headed(text, lines, line, unit)
                 or (of, rule)
             )
-            if not rule and unit in LEAKABLE and line is not None and _listed(text, lines, number, one):
+            open_yet = not rule or rule.startswith(_DEFAULT)
+            if open_yet and unit in LEAKABLE and line is not None and _listed(text, lines, number, one):
                 of, rule, weak = "leaked", "R.lead", False
             if (not rule or weak) and line is not None:
                 broken = _broken_down(text, lines, number, out, unit)
@@ -225,8 +240,37 @@ def _sentence(text: str, spans: Sequence[tuple[int, int]], starts: list[int], on
     return text.rfind("\n", 0, one.start) + 1, (text.find("\n", one.end) + 1 or len(text) + 1) - 1
 
 
-def _role(text: str, one: FoundQuantity, unit: str, begin: int, stop: int) -> tuple[str, str, bool]:
+def _row_label(text: str, line: Line, one: FoundQuantity) -> str:
+    """What the row of a table says of a count that fills a cell: its first cell with words, "" where there is none."""
+    if line.role != "row" or len(line.cells) < 2:
+        return ""
+    place = next((n for n, cell in enumerate(line.cells) if cell.start <= one.start and one.end <= cell.end), None)
+    if not place:
+        return ""
+    cell = line.cells[place]
+    if (one.start - cell.start) + (cell.end - one.end) > _BESIDE:
+        return ""
+    words = (text[c.start : c.end].strip() for c in line.cells[:place])
+    label = next((word for word in words if word and not _patterns()["figures"].search(word)), "")
+    return f"{label} " if label else ""
+
+
+def _row_whole(out: list[ClassifiedQuantity], label: str, line: Line, one: FoundQuantity) -> ClassifiedQuantity | None:
+    """The count that a row breaks down (上記のうち…, うち…): the last of the rows above of that unit."""
+    if not _patterns()["of_above"].match(label):
+        return None
+    for other in reversed(out[-2 * _LIST :]):
+        if line.start - other.end > 3 * _ONWARD:
+            return None
+        if other.start < line.start and other.measures and (one.unit in ("item", other.unit)):
+            return other
+    return None
+
+
+def _role(text: str, one: FoundQuantity, unit: str, begin: int, stop: int, label: str = "") -> tuple[str, str, bool]:
     left, right = text[max(begin, one.start - 120) : one.start], text[one.end : min(stop, one.end + 120)]
+    if label:
+        left, right = label, ""
     for role in _roles():
         rule = role.rule
         if rule.rules and one.rule not in rule.rules:
@@ -266,7 +310,7 @@ def _context(
             return last.of, "R.total"
         if patterns["list"].fullmatch(text, last.end, one.start):
             return last.of, "R.list"
-    if unit in LEAKABLE and section in ("leaked", "leaked_possible"):
+    if unit in LEAKABLE and section in _OF_DATA:
         return "leaked", "R.section"
     if patterns["portion"].search(text[max(begin, one.start - 40) : one.start]):
         for other in reversed(out):
@@ -291,9 +335,12 @@ def _headed(text: str, lines: Sequence[Line], line: Line | None, unit: str) -> t
     number = line.heading if line is not None else 0
     if line is not None and number == line.number > 1:
         number = lines[line.number - 2].heading  # an item that looks like a heading stands below the one before it
-    if not number or unit not in LEAKABLE:
+    if not number or unit not in (*LEAKABLE, "yen"):
         return None
     head = lines[number - 1]
+    if unit == "yen":
+        lost = _patterns()["lost"].search(text, head.start, min(head.end, head.start + 60))
+        return ("affected", "R.heading") if lost else None
     hit = _patterns()["heading"].search(text, head.start, min(head.end, head.start + 60))
     return (hit.lastgroup or "affected", "R.heading") if hit else None
 
@@ -408,7 +455,8 @@ def _denominators(text: str, out: list[ClassifiedQuantity]) -> list[ClassifiedQu
     fixed = list(out)
     for index, one in enumerate(out[:-1]):
         follower = out[index + 1]
-        if not one.measures and follower.measures and "none" not in one.rule:
+        unknown = not one.measures or _DEFAULT in one.rule
+        if unknown and follower.measures and "none" not in one.rule:
             gap = text[one.end : follower.start]
             if len(gap) <= 12 and re.match(r"(?:の|、)?(?:うち|内|中)", gap):
                 fixed[index] = replace(one, measures=True, of="other", rule=f"{one.rule}/R.other.whole")
