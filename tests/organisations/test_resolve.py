@@ -151,6 +151,7 @@ CASES = {
         SUBSIDIARY,
         [
             ("北斗電機", "北斗電機", "n"),
+            ("子会社", "Hokuto Systems Inc.", "a"),
             ("北斗電機", "北斗電機", "n"),
             ("Hokuto Systems Inc.", "Hokuto Systems Inc.", "n"),
             ("同社", "北斗電機", "a"),

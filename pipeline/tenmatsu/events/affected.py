@@ -24,6 +24,7 @@ _LOOSE = ("main", "topic")
 def _patterns() -> dict[str, re.Pattern[str]]:
     kin = r"(?:(?:連結|海外|国内|完全|特例)?子会社|孫会社|現地法人|関連会社|関係会社|グループ会社|グループ企業|持分法適用会社|海外法人|海外拠点)"
     return {
+        "word": re.compile("(?:同|当該)?" + kin),
         "before": re.compile(kin + r"(?:である|の1社である|の一つである|の|、|「|『)*$"),
         "behind": re.compile(r"[」』]?\s?[（(][^（）()\n]{0,40}?" + kin + r"[^（）()\n]{0,20}[）)]"),
         "is_one": re.compile(
@@ -33,10 +34,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 
 def dependents(text: str, parties: Sequence[Party], main: str | None) -> frozenset[str]:
-    """Return the organisations that the text introduces as belonging to another (連結子会社であるY, Y（当社子会社）)."""
+    """Return the organisations that the text introduces as belonging to another (連結子会社であるY, Y（当社子会社）).
+
+    What 子会社 stands for is one, too.
+    """
     patterns = _patterns()
     found = set()
     for party in parties:
+        if party.entity != main and patterns["word"].fullmatch(text, party.start, party.end):
+            found.add(party.entity)
+            continue
         if party.entity == main or "|" in party.entity:
             continue
         if (

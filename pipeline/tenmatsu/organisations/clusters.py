@@ -17,6 +17,9 @@ SUBJECT = re.compile(
 )
 
 
+_PREFECTURE = re.compile(r"^(?:北海道|東京都|(?:京都|大阪)府|[一-龠]{2,3}県)(?=.)")
+
+
 @dataclass(frozen=True)
 class Cluster:
     """The names of one organisation: indexes into the found names, fullest name, and its record."""
@@ -60,16 +63,24 @@ def clusters(text: str, found: Sequence[FoundOrganisation]) -> list[Cluster]:
 
     by_span = {(name.start, name.end): index for index, name in enumerate(found)}
     first: dict[str, int] = {}
+    towns: dict[str, int] = {}
     for index, name in enumerate(found):
         target = by_span.get(name.short_for) if name.short_for else None
         if target is not None:
             join(index, target)
+        # 埼玉県綾瀬川市 and 綾瀬川市: a town with its prefecture and without
+        bare = _PREFECTURE.sub("", name.text) if name.kind == "municipality" else ""
+        if bare and bare != name.text:
+            towns.setdefault(bare, index)
         keys = ["id " + name.organisation] if name.organisation and target is None else ["name " + _key(name)]
         for key in keys:
             if key in first:
                 join(index, first[key])
             first.setdefault(key, index)
 
+    for index, name in enumerate(found):
+        if name.kind == "municipality" and name.text in towns:
+            join(index, towns[name.text])
     groups: dict[int, list[int]] = {}
     for index in range(len(found)):
         groups.setdefault(root(index), []).append(index)

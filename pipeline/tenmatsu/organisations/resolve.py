@@ -52,7 +52,7 @@ _MOST_ROLES = 20  # no document defines more; keeps the time linear
 _LOOK_BACK = 300  # how many names an anaphor may reach over; keeps the time linear
 _BYSTANDERS = ("media", "blog", "authority", "police")
 _DEFINES = re.compile(
-    r"\s?[(（](?:旧[^()（）]{1,20}、)?以下[、,，]?\s?(?:総称して)?[「『\"“]?(?P<short>[^「」『』\"”()（）、,\n]{1,12}?)[」』\"”]?\s?"
+    r"\s?[(（](?:[^()（）「」『』\n]{1,40}[、,，]\s?)?以下[、,，]?\s?(?:総称して)?[「『\"“]?(?P<short>[^「」『』\"”()（）、,\n]{1,12}?)[」』\"”]?\s?"
     r"(?:と(?:いう|いいます|いい|記載|記す|表記|称す|称し|呼ぶ|呼び|する|します|略)[^()（）]{0,8})?。?[)）]"
 )
 _JOINED = re.compile(
@@ -71,6 +71,7 @@ _INTRODUCED = re.compile(
 _INTRODUCED_AFTER = re.compile(
     "[（(](?:同社の|当社の|[^（）()]{0,16}の?)?(?P<word>(?:連結|海外|米国?|完全)?子会社|孫会社|現地法人|親会社|持株会社)[）)]"
 )
+_OUTLINED = re.compile("子会社(?:の概要|について|の名称)")
 _PARENTS = ("親会社", "持株会社")
 _COMPLEMENT = re.compile("(?:に(?!よ|お|つ|関|は|も)|へ|から|より|と(?!し))")
 _SUBJECTS = re.compile("[一-龠々ァ-ヴーA-Za-z」）) ](?:は|が)")
@@ -142,6 +143,7 @@ _SAYS_SO = tuple(
         ("財団", "財団"),
         ("研究所", "研究所|研究機構"),
         ("機構", "機構"),
+        ("委員会", "委員会|調査委"),
         ("庁", "庁"),
         ("センター", "センター"),
         ("連盟", "連盟|連合"),
@@ -153,6 +155,8 @@ _SAYS_SO = tuple(
         ("学院", "学園|学院|学校|大学"),
     )
 )
+# who looks into the affair of another and reports on it
+_COMMITTEE = re.compile("(?:調査|検証|第三者|対策)(?:・検証)?(?:委員会|委)$")
 _HEAD_LINE = re.compile("代表取締役|代表理事|理事長|学長|病院長|院長|社長|市長|町長|村長|頭取|組合長|会長")
 _HEADLINE = re.compile(
     "[。、]|について|お詫び|おわび|お知らせ|ご報告|不正|攻撃|侵入|流出|漏え?い|漏洩|感染|ランサム|ウイルス|マルウェア|被害|停止|障害|紛失|誤送信|盗|件$|か$"
@@ -476,12 +480,20 @@ def _in_table(reading: _Reading, word: Anaphor) -> tuple[Cluster, str] | None:
 
 def _affiliates(reading: _Reading) -> list[tuple[int, Cluster, bool]]:
     known = []
+    opened: set[int] = set()
     for index, name in enumerate(reading.found):
         before = _INTRODUCED.search(reading.text, max(0, name.start - 12), name.start)
         after = _INTRODUCED_AFTER.match(reading.text, name.end)
         hit = before or after
         if hit:
             known.append((name.end, reading.of[index], hit.group("word") in _PARENTS))
+            continue
+        number = reading.line_at(name.start)
+        for above in reading.lines[max(0, number - 3) : number]:
+            # １．当該子会社の概要 （１）名称 …: the first name below
+            if above.number not in opened and _OUTLINED.search(reading.text, above.start, above.end):
+                opened.add(above.number)
+                known.append((above.start, reading.of[index], False))
     return known
 
 
@@ -546,7 +558,7 @@ def _topical(reading: _Reading, same: Counter[int]) -> Cluster | None:
         del score[number]
     for index, name in enumerate(reading.found):
         group = reading.of[index]
-        if group.entity.kind in _BYSTANDERS or group.number in menders:
+        if group.entity.kind in _BYSTANDERS or group.number in menders or _COMMITTEE.search(group.name):
             continue
         if _owns_next(reading, index):
             continue
@@ -665,7 +677,8 @@ def resolve(
                 topics.append((word.start, groups[0]))
 
     # where 当社 speaks and nothing shows who that is, no neighbour is taken for it
-    main = reading.issuer or (None if own else _topical(reading, same))
+    judge = reading.issuer is not None and _COMMITTEE.search(reading.issuer.name) is not None
+    main = (None if judge else reading.issuer) or (None if own and not judge else _topical(reading, same))
     publisher = publisher_hint or (reading.issuer.name if reading.issuer else _publisher(reading))
     return mentions, [group.entity for group in reading.groups], main.name if main else None, publisher
 
@@ -726,7 +739,10 @@ def _answer(
             for at, group, parent in affiliates[:_LOOK_BACK]
             if at <= word.start and parent == parents
         }
-        return (list(known.values()), "introduced before") if len(known) == 1 else None
+        if not known:
+            # 連結子会社における…について: a title names the kind before the text names the company
+            known = {group.number: group for _, group, parent in affiliates[:_LOOK_BACK] if parent == parents}
+        return (list(known.values()), "introduced in the text") if len(known) == 1 else None
     if how == "same":
         return _same(reading, word, topics)
     if how == "defined":
