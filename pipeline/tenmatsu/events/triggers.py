@@ -214,6 +214,15 @@ def candidates(text: str) -> list[tuple[int, int, tuple[int, ...]]]:
     return sorted(((start, end, owners[which]) for which, start, end in hits), key=lambda hit: (hit[0], -hit[1]))
 
 
+@cache
+def _status() -> re.Pattern[str]:
+    # 多要素認証の導入（5月31日完了）, 端末要件の見直し: 実施済み: the noun closes its statement, when or how far follows
+    told = "(?:[0-9]{1,2}[月日年/]|済|予定|完了|実施|中旬|上旬|下旬|年度|順次|継続|中$)"
+    return re.compile(
+        rf" ?[（(](?=[^（()）]{{0,30}}{told})[^（()）]{{0,36}}[）)] ?(?:$|。|、|/|\n)| ?[:：] ?(?=[^。]{{0,16}}{told})[^。、]{{0,24}}(?:済み?|予定|完了|実施|開始|[0-9][月日])(?:です)?(?:$|。)"
+    )
+
+
 def find(sentence: str, detected: bool = False) -> list[FoundTrigger]:
     """Return the triggers of one sentence in order, none inside another; offsets are into ``sentence``.
 
@@ -228,6 +237,8 @@ def find(sentence: str, detected: bool = False) -> list[FoundTrigger]:
         if start < at:
             continue
         left, right = folded[max(0, start - WINDOW) : start], folded[end : end + WINDOW]
+        if _status().match(right):
+            right = f"。{right}"
         for index in rules:
             compiled = _compiled()[index]
             stem = compiled.stems[folded[start:end]]
