@@ -35,11 +35,13 @@ _FIGURES = str.maketrans("０１２３４５６７８９¹²³⁴⁵⁶⁷⁸⁹
 def _patterns() -> dict[str, re.Pattern[str]]:
     day = r"((?:19|20)[0-9]{2})\s?[年/.-]\s?([0-9]{1,2})\s?[月/.-]\s?([0-9]{1,2})\s?日?"
     return {
-        "date": re.compile(rf"[(（]?\s*{day}\s*(?:付け?|掲載|公開|発表|配信)?\s*[)）]?[\s、,。.]*$"),
+        "date": re.compile(rf"[(（]?\s*{day}\s*(?:付け?|掲載|公開|発表|配信|更新|放送|放映)?(?:朝刊|夕刊|電子版|号|面)?\s*[)）]?[\s、,。.]*$"),
         "seen": re.compile(
             rf"[(（\[、,]?\s*(?:最終)?(?:閲覧|参照|アクセス|確認)日?\s*[:：]?\s*{day}\s*[)）\]]?\s*$|[(（\[、,]?\s*{day}\s*(?:に)?(?:最終)?(?:閲覧|参照|アクセス)\s*[)）\]]?\s*$"
         ),
-        "short": re.compile(r"\s*([0-9]{1,2}/[0-9]{1,2})\s*$"),
+        "short": re.compile(
+            r"\s*([0-9]{1,2})(?:/|月)([0-9]{1,2})日?(?:付け?|掲載|公開|発表|配信|更新|放送|放映)?(?:朝刊|夕刊)?\s*$"
+        ),
         "number": re.compile(r"\s*([0-9]{1,2})\s*$"),
         "url": re.compile(r"https?://[^\s)）」』、。<>＞]+"),
         "mark": re.compile(_MARK),
@@ -74,7 +76,7 @@ def _date(body: str) -> tuple[str | None, str]:
         return f"{int(hit[1]):04d}-{int(hit[2]):02d}-{int(hit[3]):02d}", body[: hit.start()].rstrip(" ,、　")
     hit = patterns["short"].search(body)
     if hit:
-        month, day = hit[1].split("/")
+        month, day = hit[1], hit[2]
         if not is_day(2000, int(month), int(day)):
             return None, body
         return f"XXXX-{int(month):02d}-{int(day):02d}", body[: hit.start()].rstrip(" ,、　")

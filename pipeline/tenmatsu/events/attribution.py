@@ -48,7 +48,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     found["unnamed_subject"] = re.compile(rf"(?:^|[、。「])({unnamed})(?:は|が|では|(?=「))")
     found["unnamed_from"] = re.compile(rf"({unnamed})(?:から|より)")
     found["lead"] = re.compile(r"\s*(?:[*＊※]\s?[0-9０-９]{1,2}\s*|\[[0-9]{1,2}\]\s*)+")
-    found["tail"] = re.compile(r"(?:\s*[*＊※]\s?[0-9０-９]{1,2}|\s*\[[0-9]{1,2}\])+\s*$")
+    found["tail"] = re.compile(r"(?:\s*[*＊※]\s?[0-9０-９]{1,2}|\s*\[[0-9]{1,2}\])+[\s|]*$")
     return found
 
 
