@@ -137,6 +137,29 @@ def _concerns(types: str, kind: str) -> bool:
     return kind in types.split("|")
 
 
+def _without_quotes(sentence: str, end: int) -> tuple[str, list[int]]:
+    """Return the sentence without the brackets of words quoted behind ``end``, and where (in the result) each was left out.
+
+    流出は「確認されていない」という: the words in brackets say it as they would without them.
+    """
+    opening = sentence.find("「", end)
+    if opening < 0:
+        return sentence, []
+    kept, gone, open_now = [sentence[:end]], [], 0
+    length = end
+    for character in sentence[end:]:
+        if character == "「":
+            open_now += 1
+        elif character != "」" or not open_now:
+            kept.append(character)
+            length += 1
+            continue
+        else:
+            open_now -= 1
+        gone.append(length)
+    return "".join(kept), gone
+
+
 def judge(
     sentence: str,
     start: int,
@@ -154,6 +177,7 @@ def judge(
     tense tells what was done there), ``following`` is what the line says behind the sentence (its その可能性は takes up the
     claim). The first cue in file order that holds decides.
     """
+    sentence, gone = _without_quotes(sentence, end)
     around = _Around(sentence, start, end, kind, following)
     for cue in _cues():
         rule = cue.rule
@@ -166,7 +190,7 @@ def judge(
             continue
         if cue.without is not None and cue.without.search(sentence, end):
             continue
-        return Factuality(rule.category, rule.id, *span)
+        return Factuality(rule.category, rule.id, *(at + sum(1 for cut in gone if cut < at) for at in span))
     return Factuality("asserted")
 
 
