@@ -32,6 +32,8 @@ def is_object(
     for later in range(number + 1, len(hits)):
         other = hits[later]
         between = own[hit.end : other.start]
+        if _aside(between):
+            continue  # 不正ログインが成立（後日の解析で判明）: an aside is about nothing before it
         if other.type in ("attack_pause", "attack_resume"):
             return re.match(r"(?:の[^、。]{0,6})?(?:を|が|は)[^、。]{0,4}$", between) is not None
         if other.type not in OBJECTS and other.rule not in ESTABLISHING:
@@ -53,6 +55,11 @@ def is_object(
             "、" in between and bool(_patterns()["clausal"].search(between))
         )
     return False
+
+
+def _aside(between: str) -> bool:
+    """Whether a parenthesis opens between two triggers and does not close again."""
+    return max(between.rfind("（"), between.rfind("(")) > max(between.rfind("）"), between.rfind(")"))
 
 
 def coordinated(between: str) -> bool:

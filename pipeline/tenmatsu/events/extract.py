@@ -72,7 +72,15 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "past": re.compile(r"[^、。]{0,14}?(?:た|ました|でした)(?:[。、」と]|が|こと|ところ|ほか|$)"),
         "titled": re.compile(r"「[^「」]{0,120}」(?=と題|というタイトル)"),
         "later": re.compile(r"^(?:その後|後日|のちに|後に)"),
-        "later_here": re.compile(r"(?:後日|その後)、?$"),
+        "later_here": re.compile(r"(?:後日|その後)、?$|[（(](?:後日|その後|のちに|後に)[^（）()]*$"),
+        # 分析を行うX社, 調査を担う部署: what somebody does for a living is no step of the day
+        "trade": re.compile(
+            r"(?:など)?を(?:行う|行なう|実施する|担う|担当する|営む|手がける|手掛ける|提供する|行っている|担っている|得意とする)(?=[一-龠ァ-ヴーA-Za-z「])(?!こと|ため|際|方針|予定|場合|計画|必要|旨|上|中|前)"
+        ),
+        # 「通知が届いた」とのご連絡: what a message says is no step of the one who passes it on
+        "message": re.compile(
+            r"[^「」]{0,60}」(?:と(?:の|いう|いった)|旨の)?(?:ご|お)?(?:連絡|問い?合わせ|指摘|申告|相談|申し?出|電話|メール|投稿|書き込み)"
+        ),
         # 復旧したことを確認, 検出できることを確認: what a finding is about is no event of its date
         "established": re.compile(
             r"(?:し|さ|でき)?(?:れ)?(?:た|る|ている|ていた)(?:こと|の|旨|かどうか|か)(?:を|が|は|も)[^、。]{0,12}(?:確認|確かめ|判明|分か|検証)"
@@ -267,6 +275,8 @@ class _Reader:
         assigned = dates.assign(own, spans, offered, None if later else carried)
         if line.role == "label" and offered:
             assigned = [replace(offered[0], how="label") for _ in spans]
+        elif offered and hits and hits[0].rule.startswith("E.label.") and assigned[0] is None:
+            assigned = [replace(offered[0], how="label"), *assigned[1:]]
         headline = line.role in ("title", "heading") or (line.role in ("item", "row") and not own.endswith("。"))
         chronicle = _chronicle(line, own, offered)
         near = self.parties[max(0, first) : last]
@@ -491,6 +501,11 @@ def _serves(own: str, hit: triggers.FoundTrigger) -> bool:
     patterns = _patterns()
     if hit.type not in attack_side() and patterns["established"].match(own[hit.end : hit.end + 40]):
         return True
+    if hit.type not in attack_side():
+        if patterns["trade"].match(own, hit.end):
+            return True
+        if own.rfind("「", 0, hit.start) > own.rfind("」", 0, hit.start) and patterns["message"].match(own, hit.end):
+            return True
     functional = hit.type in ("detection", "finding", "investigation", "containment")
     return functional and patterns["function"].match(own[hit.end : hit.end + 24]) is not None
 

@@ -61,6 +61,10 @@ def hits(line: Line, text: str, sentence: Sentence, found: list[FoundTrigger], s
         return found or (
             _named(text, (sentence.start, sentence.end), sentence.start, False, ("data_leak",)) if told else []
         )
+    if line.role in ("item", "heading", "paragraph") and sentence.start <= line.content <= sentence.end:
+        opened = _OPENS.match(text, line.content, sentence.end)
+        named = _named(text, opened.span("label"), sentence.start, slip, _PERIODS) if opened else []
+        return [*named, *(hit for hit in found if hit.start >= named[0].end)] if named else found
     if line.role != "label" or sentence.cell != 0:
         return found
     label = (line.cells[0].start, line.cells[0].end)
@@ -70,6 +74,11 @@ def hits(line: Line, text: str, sentence: Sentence, found: list[FoundTrigger], s
     return [hit for hit in found if hit.type in attack_side() and sentence.start + hit.end <= label[1]]
 
 
+# 攻撃期間：5月19日から…, （１）公開期間　6月1日から…: a line that opens with its label
+_OPENS = re.compile(
+    r"(?:[（(][0-9０-９]{1,2}[)）]|[0-9０-９]{1,2}[.．)）]|[①-⑳])?\s*(?P<label>[^：:。、\s]{2,16})(?:[：:]|[ \u3000\t]+)"
+)
+_PERIODS = ("intrusion", "data_leak")
 _WIDEST = 24  # columns of a table that people read; keeps the time linear
 _STOPS = ("E.stop", "E.contain.access")
 
