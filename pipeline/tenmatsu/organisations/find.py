@@ -132,6 +132,8 @@ _SEAT = re.compile("[（(](?:北海道|東京・?都?|[一-龠]{2,3}[都府県])
 _PROPER = "O.use.proper"
 _PRESS = "O.use.press"
 _QUOTED = "O.use.quoted"
+# where the place alone shows a name, be it of kanji or not
+_SHOWN = (_QUOTED, "O.use.seated", "O.use.cited")
 _ANNOUNCES = "O.use.announces"
 _THEMED = re.compile("[一-龠ァ-ヴーA-Za-z」]は(?:[、0-9０-９]|同日)")
 _ANNOUNCED = re.compile(
@@ -512,7 +514,7 @@ def _unregistered(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOr
         elif used.rule == _PRESS:
             found.append(_paper(used, name))
             continue
-        elif is_anaphor(name) or (used.rule != _QUOTED and not re.search("[ァ-ヴー]{3}|[A-Za-z]{3}", name)):
+        elif is_anaphor(name) or (used.rule not in _SHOWN and not re.search("[ァ-ヴー]{3}|[A-Za-z]{3}", name)):
             continue
         found.append(FoundOrganisation(used.start, used.end, name, used.rule, used.kind))
         seeds.append(FoundOrganisation(used.start, used.start, name, used.rule, used.kind))

@@ -279,7 +279,7 @@ class _Narrative:
             for other in reversed(self.mentions[-24:]):
                 if self.line[other] < self.line[place] - 4:
                     break
-                head = self.line[other] < self.line[place] and (self.listed[other] or self._heads(other))
+                head = self.line[other] < self.line[place] and (self.initial[other] or self._heads(other))
                 if head and parts(self.values[other])[2] is not None:
                     return other
         return self.mention(place, need)
