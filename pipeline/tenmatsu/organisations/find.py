@@ -133,7 +133,7 @@ _PROPER = "O.use.proper"
 _PRESS = "O.use.press"
 _QUOTED = "O.use.quoted"
 # where the place alone shows a name, be it of kanji or not
-_SHOWN = (_QUOTED, "O.use.seated", "O.use.cited")
+_SHOWN = (_QUOTED, "O.use.seated", "O.use.cited", "O.use.daily")
 _ANNOUNCES = "O.use.announces"
 _THEMED = re.compile("[一-龠ァ-ヴーA-Za-z」]は(?:[、0-9０-９]|同日)")
 _ANNOUNCED = re.compile(

@@ -159,6 +159,7 @@ _NO_KANA_STEM = re.compile(
 _LATIN_WORDS = re.compile(r"(?:[A-Z][\w&.'’\-]*|&|and|of)(?: (?:[A-Z][\w&.'’\-]*|&|and|of|\([A-Z][A-Za-z ]{1,18}\))){0,6},?\s?$", re.ASCII)
 _LATIN_BEFORE = re.compile(r"(?<![\w@./:-])(?:[A-Z][A-Za-z0-9&.'’\-]* ){1,5}$", re.ASCII)
 _LATIN_MORE = re.compile(r"(?: [A-Z][\w&.'’\-]*){1,4}", re.ASCII)
+_CAPITALS = re.compile(r"[A-Z]{2,8}(?![A-Za-z])", re.ASCII)
 _UNIT = re.compile(
     f"[ \u3000]{{1,2}}[{_NAME}ぁ-ん]{{2,24}}?(?:病院|クリニック|医院|診療所|医療センター|大学|短期大学|高等学校|中学校|小学校|幼稚園|専門学校)(?![{_NAME}])"
 )
@@ -234,6 +235,9 @@ def _rightwards(text: str, at: int) -> int:
         if not kana:
             return at
         end = kana.end()
+        latin = _CAPITALS.match(text, end) if text[end - 1] not in "はがをにでのもへや" else None
+        if latin:
+            return latin.end()  # 株式会社とよさとICT: no particle of the sentence stands before capitals
         alone = _KANA_NAME.match(text, at, end)
         if alone is None:
             end = edges.end_of(text, at, at)
@@ -295,6 +299,8 @@ def _span(found: _Compiled, text: str, start: int, end: int) -> tuple[int, int] 
             again = _leftwards(text, start - 1)
             line = text.rfind("\n", max(0, again - LONGEST), again) + 1
             begin = again if not text[line:again].strip() else start
+        if how == "form" and text[start - 1 : start] == "・" and _RIGHT.match(text, end):
+            begin = start  # データセンター事業者・株式会社X: the dot parts what X is from its name
         if text[begin:start] in tails() and text[begin - 1 : begin] in tuple(_SPACE):
             begin = _leftwards(text, begin - 1)
         if found.rule.proper and begin < start and not edges.holds_proper(text, begin, start):

@@ -60,7 +60,7 @@ _JOINED = re.compile(
 )
 _SAME_ENDS = {
     "同課": "課$", "同室": "室$", "同隊": "隊$", "同部": "部$", "同地裁": "地裁|地方裁判所", "同高裁": "高裁|高等裁判所",
-    "同地検": "地検|地方検察庁", "同署": "署$", "同県警": "県警", "同府警": "府警", "同省": "省$", "同庁": "庁$",
+    "同地検": "地検|地方検察庁", "同署": "署$", "同県警": "県警", "同府警": "府警", "同省": "省$", "同センター": "センター", "同庁": "庁$",
 }  # fmt: skip
 _PROVIDER = re.compile(
     "(?:MSP|委託先|ベンダー|プロバイダ|事業者|提供元|運用会社|保守会社|サービス会社)[^。]{0,6}(?:より|から|が|は|に)"
@@ -160,6 +160,10 @@ _COMMITTEE = re.compile("(?:調査|検証|第三者|対策)(?:・検証)?(?:委�
 _HEAD_LINE = re.compile("代表取締役|代表理事|理事長|学長|病院長|院長|社長|市長|町長|村長|頭取|組合長|会長")
 _HEADLINE = re.compile(
     "[。、]|について|お詫び|おわび|お知らせ|ご報告|不正|攻撃|侵入|流出|漏え?い|漏洩|感染|ランサム|ウイルス|マルウェア|被害|停止|障害|紛失|誤送信|盗|件$|か$"
+)
+# 2022年4月15日　株式会社X: the date beside the sender is no part of its line
+_DATED = re.compile(
+    r"[ \u3000]*(?:(?:令和|平成)[0-9０-９元]{1,2}|[0-9０-９]{4})\s?[年./-]\s?[0-9０-９]{1,2}\s?[月./-]\s?[0-9０-９]{1,2}\s?日?(?:[（(].[)）])?[ \u3000]*"
 )
 _GENERIC_HEAD = re.compile(
     r"(?:NEWS|PRESS|News|Press|プレス|ニュース|お知らせ|報道|各\s*位|[0-9０-９]|令和|平成|重要|トップ|ホーム|HOME)"
@@ -300,7 +304,7 @@ def _issuer(reading: _Reading, own: Sequence[Anaphor], bound: dict[str, Cluster]
         inside = [i for i in reading.names_in(line.start, line.end) if reading.of[i].number in allowed]
         if not inside:
             continue
-        body = reading.text[line.start : line.end].strip()
+        body = _DATED.sub("", reading.text[line.start : line.end]).strip()
         alone = len(body) <= len(reading.found[inside[0]].text) + 2
         last = position >= len(filled) - 3
         press = reading.of[inside[0]].entity.kind in ("media", "blog")
