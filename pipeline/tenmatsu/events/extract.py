@@ -172,6 +172,7 @@ class _Reader:
         self.under = {**self.known.sections, **places.heading_orgs(document, parties, self.party_starts)}
         self.article_end = places.article_end(document)
         self.slip = labels.of_slip(document.text)
+        self.written = self._written()
         self.found: list[Event] = []
         self.detected = self.body_begun = False
         self.group_date: dict[int, dates.When] = {}
@@ -203,6 +204,16 @@ class _Reader:
             self._event(clause, number, hit, topic)
         self._remember(clause)
         self.topic = spoken or self.topic
+
+    def _written(self) -> str | None:
+        """The last day on which the text was written: that of its publication, or the latest of its update history."""
+        days = [self.published] if self.published else []
+        for line in self.document.lines:
+            if line.role == "history":
+                days += [
+                    t.value for t in self._times(line.start, line.end) if t.value[:1] in "12" and len(t.value) >= 10
+                ]
+        return max(day[:10] for day in days) if days and not days[0].startswith("[") else self.published
 
     # -- where events may stand ------------------------------------------------------------------------------------
 
@@ -326,7 +337,7 @@ class _Reader:
         if clause.line.role in ("title", "heading") and when is None and hit.type != "data_leak":
             return
         behind = clause.own[hit.end : hit.end + 24]
-        value, cue = _against_calendar(value, cue, hit.type, when, self.published, behind)
+        value, cue = _against_calendar(value, cue, hit.type, when, self.written, behind)
         self._add(clause, hit, topic, when, value, cue)
 
     def _factuality(self, clause: _Clause, hit: triggers.FoundTrigger) -> tuple[str, str | None]:

@@ -156,7 +156,9 @@ _INNER_KANA = re.compile(
 _NO_KANA_STEM = re.compile(
     ".*(?:[のなるたをはがにでてもへれ]|から|まで|より|など|および|ならび|また|なお|さらに|ただし|しかし|もし|ほか|ため|すべく|ですが|ません|ます|です|した|ない|あり|ごと)"
 )
-_LATIN_WORDS = re.compile(r"(?:[A-Z][\w&.'’\-]*|&|and|of)(?: (?:[A-Z][\w&.'’\-]*|&|and|of|\([A-Z][A-Za-z ]{1,18}\))){0,6},?\s?$", re.ASCII)
+_LATIN_WORDS = re.compile(
+    r"(?:[A-Z][\w&.'’\-]*|&|and|of)(?: (?:[A-Z][\w&.'’\-]*|&|and|of|\([A-Z][A-Za-z ]{1,18}\))){0,6},?\s?$", re.ASCII
+)
 _LATIN_BEFORE = re.compile(r"(?<![\w@./:-])(?:[A-Z][A-Za-z0-9&.'’\-]* ){1,5}$", re.ASCII)
 _LATIN_MORE = re.compile(r"(?: [A-Z][\w&.'’\-]*){1,4}", re.ASCII)
 _CAPITALS = re.compile(r"[A-Z]{2,8}(?![A-Za-z])", re.ASCII)

@@ -93,13 +93,23 @@ def _radicals() -> dict[int, str]:
 def _is_heading(body: str, before_blank: bool, after_blank: bool, marked: bool) -> bool:
     if not body or len(body) > 46 or body[-1] in "。．、,？?" or words("predicate").search(body):
         return False
-    if re.fullmatch(r"[<＜【〔].+[>＞】〕]", body):
+    if re.fullmatch(r"[<＜【〔].+[>＞】〕]|【[0-9０-９]{1,2}】.+", body):
         return True
     if _patterns()["step"].search(body) and not marked:
         return False  # 調査結果の報告を受領 is a step of a chronology, told without its verb
     if section_of(body) and len(body) <= 24:
         return True
     return (before_blank and after_blank and len(body) <= 40) or marked
+
+
+# sections that are said to somebody or of something else: nothing below their siblings belongs to them
+_AIMED = ("advice", "contact", "history", "glossary", "sources")
+
+
+def _shape(body: str) -> str:
+    """The marks that a heading opens with, its figures left open: 【0】, 0．"""
+    opened = re.match(r"[^\w「『]*(?:[0-9０-９]{1,2}|[①-⑳])?[^\w「『]*", body)
+    return re.sub(r"[0-9０-９①-⑳]+", "0", opened[0]).strip() if opened else ""
 
 
 class _Current:
@@ -157,6 +167,7 @@ class _Reader:
         self.title_seen = self.begun = self.closed = False
         self.last_role = ""
         self.top = 0
+        self.opener = ""
         self.pages = _pages(self.bodies)
         self.counts = Counter(_bare_words(body) for body in self.bodies if body and len(body) <= 60)
 
@@ -560,7 +571,11 @@ class _Reader:
         if line.marker and not bare and not kind:
             return "item"
         numbered = bare and _patterns()["numbered"].match(self.text, line.start, line.right) is not None
-        keeps = not kind and numbered and self.section != "history"
+        # a heading of the same marks as the one that opened the section (【３】, 【４】) is its sibling and ends it
+        sibling = self.section in _AIMED and _shape(line.body) == self.opener
+        keeps = not kind and numbered and self.section != "history" and not sibling
+        if not keeps:
+            self.opener = _shape(line.body)
         self._open_section(line, self.section if keeps else kind)
         return "heading"
 
