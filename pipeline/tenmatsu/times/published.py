@@ -216,7 +216,13 @@ def _from_date_line(
     closing = None
     story = _story(text, found, lines)
     for place, (start, end, role) in enumerate(lines):
-        signed_first = place == 0 and role == "row" and _signed(text, days[place], end, lines)
+        signed_first = role == "row" and (
+            (place == 0 and _signed(text, days[place], end, lines))
+            or (
+                _byline_row(place, lines)
+                and not _was_done(text, max((one.end for one, _ in days[place]), default=start), end, role)
+            )
+        )
         if (
             not signed_first and role in ("row", "item", "header_row", "label", "footnote", "source", "history")
         ) or len(days[place]) != 1:
@@ -248,6 +254,12 @@ def _from_date_line(
     return Published(day.isoformat(), one.text, one.start, one.end)
 
 
+def _byline_row(place: int, lines: Sequence[tuple[int, int, str]]) -> bool:
+    """Whether a line of a date and words beside it stands alone near the top (2023年9月21日 5時12分　会員限定記事)."""
+    beside = [*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2]]
+    return place < 6 and all(role != "row" for _, _, role in beside)
+
+
 def _signed(text: str, days: list[tuple[FoundTime, date]], end: int, lines: Sequence[tuple[int, int, str]]) -> bool:
     """Whether the first line is a date with a name beside it (2021年9月3日　株式会社…), and no chronology begins with it."""
     alone = len(days) == 1 and (len(lines) < 2 or lines[1][2] != "row")
@@ -277,7 +289,8 @@ def _story(text: str, found: Sequence[FoundTime], lines: Sequence[tuple[int, int
 
     A date line above the text is no older than the steps below it: where the first of several date lines with a story
     under each is older than a later one, all of them tell steps. What was added to the text later (追記) tells
-    nothing of its day, nor what stands below a heading of plans. A day without a year is of the year that the story named last.
+    nothing of its day, nor what stands below a heading of plans. A day without a year is of the year that the last thing
+    done was told with.
     """
     story = _Story()
     steps: list[tuple[int, date]] = []
@@ -297,7 +310,6 @@ def _story(text: str, found: Sequence[FoundTime], lines: Sequence[tuple[int, int
             own, month, number = parts(one.value_raw)
             if one.type not in ("DATE", "TIME") or one.value_raw.startswith("REF") or not (step or told):
                 continue
-            year = own or year if told else year
             if month is None or number is None:
                 continue
             if step:
@@ -305,6 +317,7 @@ def _story(text: str, found: Sequence[FoundTime], lines: Sequence[tuple[int, int
                 if dated is not None and is_day(dated, month, number):
                     steps.append((place, date(dated, month, number)))
             elif _was_done(text, one.end, end, role):
+                year = own or year
                 if year is None:
                     story.yearless.add((month, number))
                 elif is_day(year, month, number):
