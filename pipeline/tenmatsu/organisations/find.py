@@ -133,11 +133,11 @@ _PROPER = "O.use.proper"
 _PRESS = "O.use.press"
 _QUOTED = "O.use.quoted"
 # where the place alone shows a name, be it of kanji or not
-_SHOWN = (_QUOTED, "O.use.seated", "O.use.cited", "O.use.daily")
+_SHOWN = (_QUOTED, "O.use.seated", "O.use.cited", "O.use.daily", "O.use.trade")
 _ANNOUNCES = "O.use.announces"
 _THEMED = re.compile("[一-龠ァ-ヴーA-Za-z」]は(?:[、0-9０-９]|同日)")
 _ANNOUNCED = re.compile(
-    "[、，]|[0-9０-９]{1,2}[日月]|同日"
+    "[、，]|[0-9０-９]{1,2}[日月]|同日|[^。\n、が]{0,20}(?:第.報|リリース|コメント|声明)を"
     "|[^。\n、が]{0,40}(?:を|について|に関し)[^。\n、]{0,12}(?:発表|公表|明らか|謝罪|お詫び|陳謝|説明|回答)"
 )
 _ONLOOKERS = ("media", "blog", "authority", "police", "vendor")
@@ -460,6 +460,8 @@ def _bare(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisati
         for ending, bare in _BARE.items():
             if plain.endswith(ending) and plain != ending:
                 owners.setdefault(bare, {}).setdefault(plain, name)
+                if ending.endswith("教育委員会"):
+                    owners.setdefault(ending, {}).setdefault(plain, name)
                 if "教" in bare:
                     owners.setdefault("教育委員会", {}).setdefault(plain, name)
     seeds = []
@@ -506,7 +508,7 @@ def _unregistered(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOr
     persons = _persons(text, {text[used.start : used.end] for used in uses if used.rule == _PROPER})
     for used in uses:
         name = text[used.start : used.end]
-        if used.rule in (_PROPER, _ANNOUNCES) and _is_told_of(text, used):
+        if used.rule in (_PROPER, _ANNOUNCES, "O.use.acts") and _is_told_of(text, used):
             continue
         if used.rule == _PROPER:
             if name in persons or not _is_firm(text, used, acting):

@@ -155,6 +155,7 @@ _SAYS_SO = tuple(
         ("学院", "学園|学院|学校|大学"),
     )
 )
+_BOARD = re.compile("(?:教育委員会|教委|教育庁|教育局)$")
 # who looks into the affair of another and reports on it
 _COMMITTEE = re.compile("(?:調査|検証|第三者|対策)(?:・検証)?(?:委員会|委)$")
 _HEAD_LINE = re.compile("代表取締役|代表理事|理事長|学長|病院長|院長|社長|市長|町長|村長|頭取|組合長|会長")
@@ -549,6 +550,12 @@ def _menders(reading: _Reading) -> set[int]:
     return menders - suffer
 
 
+def _boards(reading: _Reading) -> set[int]:
+    """Return the boards of education where a school is named: they report what befell the school."""
+    schools = any(group.entity.kind == "school" for group in reading.groups)
+    return {group.number for group in reading.groups if schools and _BOARD.search(group.name)}
+
+
 def _topical(reading: _Reading, same: Counter[int]) -> Cluster | None:
     """Return the organisation that the document is mostly about when nobody speaks for itself."""
     # 同課によると: who pursues and judges is not whom the text is about, however often it is called upon
@@ -557,7 +564,7 @@ def _topical(reading: _Reading, same: Counter[int]) -> Cluster | None:
         line for line in reading.lines if line.role != "blank"
     ][:1]
     titled = False
-    menders = _menders(reading)
+    menders = _menders(reading) | _boards(reading)
     for number in menders:
         del score[number]
     for index, name in enumerate(reading.found):
@@ -730,6 +737,11 @@ def _answer(
             city = _city_of(reading, word.text[-1])
             if city:
                 return [city], "the issuer's city"
+        if reading.issuer and word.text[1:] in ("学園", "学院", "法人") and "法人" not in reading.issuer.name:
+            # a school that says 本学園 means the corporation that runs it
+            runs = [group for group in reading.groups if "学校法人" in group.name]
+            if len(runs) == 1:
+                return [runs[0]], "the corporation that runs the school"
         return ([reading.issuer], "issuer of the notice") if reading.issuer else None
     if how == "reflexive":
         start, _ = reading.sentence_at(word.start)
