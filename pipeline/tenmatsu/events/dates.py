@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
+from tenmatsu.events.ontology import attack_side
 from tenmatsu.times.edtf import event_date
 
 
@@ -34,6 +35,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "until": re.compile(r"\s*(?:まで(?!に)|迄(?!に)|にかけ)"),
         "by": re.compile(r"\s*(?:までに|迄に)"),
         "from": re.compile(r"\s*(?:以降|以後|から(?!の)|より(?!前)|~|〜|～)"),
+        "hour": re.compile(r"\s*(?:から|より)(?!前)"),
         "after_clause": re.compile(r"(?:てから|た後|したのち|て以降)"),
         "adnominal": re.compile(
             r"(?:し|さ|せ|を?行|を?実施し|を?受け)?(?:れ|っ)?(?:た|ている|ていた|(?:いた|致)?しました)(?!(?:こと|事|ところ|ため|後|のち|際|と|の(?:は|が|を|で)|結果|場合|旨|うえ|上|もの|時点|おそれ|疑い|可能性))(?=[一-龠々ァ-ヶA-Za-z「『【])"
@@ -164,6 +166,8 @@ def whens(
                 found.append(When(a, b, f"{previous}/{_first(plain)}", index, "until"))
             else:
                 found.append(When(a, b, f"../{_first(plain)}", index, "until"))
+        elif "T" in value and patterns["hour"].match(right):
+            found.append(When(a, b, plain, index, "hour"))
         elif patterns["from"].match(right) and not re.match(r"\s*からの", right):
             found.append(When(a, b, f"{_first(plain)}/..", index, "from"))
         elif re.search(r"[~〜～]\s*$", sentence[max(0, a - 2) : a]) and not found:
@@ -230,6 +234,12 @@ def assign(
             elif not other and patterns["tie"].match(between) and (choice is None or choice.how == "carried"):
                 if patterns["light"].search(sentence[nearest.end : nearest.end + 60]):
                     choice = replace(nearest, how="tied")
+        if choice is not None and choice.how == "hour":
+            # 14時から会見: a step of that day, 5時からつながりにくい: what may go on
+            lasts = triggers[number][2] in attack_side()
+            choice = (
+                replace(choice, edtf=f"{choice.edtf}/..", how="from") if lasts else replace(choice, how="in_sentence")
+            )
         if choice is not None and choice.how == "in_sentence":
             choice = _shared(sentence, triggers, offered, choice, start)
         if choice is None and carried is not None:
@@ -241,6 +251,8 @@ def assign(
                     choice = None
         if choice is not None and choice.how in ("in_sentence", "carried") and "/" not in choice.edtf:
             step_by_step = sentence.find("順次", choice.end if choice.how == "in_sentence" else 0, start)
+            if triggers[number][2] in attack_side():
+                step_by_step = -1  # 3時から5時に順次暗号化された: it was over then
             if step_by_step >= 0 and not choice.edtf.startswith(("{", "[")):
                 choice = replace(choice, edtf=f"{choice.edtf}/..", how="from")
         if (

@@ -73,6 +73,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "titled": re.compile(r"「[^「」]{0,120}」(?=と題|というタイトル)"),
         "later": re.compile(r"^(?:その後|後日|のちに|後に)"),
         "later_here": re.compile(r"(?:後日|その後)、?$|[（(](?:後日|その後|のちに|後に)[^（）()]*$"),
+        # 侵入（ログ解析による）: what shows it is no step of its day
+        "source": re.compile(r"(?:結果)?(?:による|によると|に基づく|で判明|で確認)[）)]"),
         # 分析を行うX社, 調査を担う部署: what somebody does for a living is no step of the day
         "trade": re.compile(
             r"(?:など)?を(?:行う|行なう|実施する|担う|担当する|営む|手がける|手掛ける|提供する|行っている|担っている|得意とする)(?=[一-龠ァ-ヴーA-Za-z「])(?!こと|ため|際|方針|予定|場合|計画|必要|旨|上|中|前)"
@@ -186,7 +188,7 @@ class _Reader:
     def read(self, sentence: Sentence) -> None:
         """Add the events of one sentence, and remember what it leaves to the next."""
         line = self.by_number[sentence.line]
-        if line.role == "label":
+        if line.role == "label" or labels.opens_row(line, self.text):
             if sentence.cell != 0:
                 return
             sentence = Sentence(line.cells[0].start, line.cells[-1].end, sentence.line, 0)
@@ -513,7 +515,7 @@ def _serves(own: str, hit: triggers.FoundTrigger) -> bool:
     if hit.type not in attack_side() and patterns["established"].match(own[hit.end : hit.end + 40]):
         return True
     if hit.type not in attack_side():
-        if patterns["trade"].match(own, hit.end):
+        if patterns["source"].match(own, hit.end) or patterns["trade"].match(own, hit.end):
             return True
         if own.rfind("「", 0, hit.start) > own.rfind("」", 0, hit.start) and patterns["message"].match(own, hit.end):
             return True

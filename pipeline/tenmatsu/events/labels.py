@@ -54,6 +54,12 @@ def hits(line: Line, text: str, sentence: Sentence, found: list[FoundTrigger], s
     In a table's row a label that names a leak adds to what ``found`` has, where the cell beside it says yes or no of it.
     ``slip`` is what ``of_slip`` says of the whole text.
     """
+    if opens_row(line, text) and sentence.cell == 0:
+        label = (line.cells[0].start, line.cells[0].end)
+        return [
+            *_named(text, label, sentence.start, slip),
+            *(hit for hit in found if sentence.start + hit.start >= label[1]),
+        ]
     if line.role == "row":
         told = _value_beside(line, text, (sentence.start, sentence.end))
         if _of_outages(line, sentence):
@@ -80,6 +86,20 @@ _OPENS = re.compile(
 )
 _PERIODS = ("intrusion", "data_leak")
 _WIDEST = 24  # columns of a table that people read; keeps the time linear
+
+
+def opens_row(line: Line, text: str) -> bool:
+    """Whether a row of two cells is a label and its value (発生日時 | 6月16日): the label names a dated happening."""
+    if line.role != "row" or len(line.cells) != 2 or line.cells[0].end - line.cells[0].start > _LONGEST_LABEL:
+        return False
+    return any(
+        rule.says in _DATED and pattern.search(text, line.cells[0].start, line.cells[0].end) is not None
+        for rule, pattern in rules()
+    )
+
+
+_LONGEST_LABEL = 12
+_DATED = ("intrusion", "detection", "disclosure")
 _STOPS = ("E.stop", "E.contain.access")
 
 

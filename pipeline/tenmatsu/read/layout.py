@@ -597,7 +597,9 @@ class _Reader:
         if role == "paragraph" and self.section == "sources" and line.body.endswith("。"):
             self.section = ""
         if role in ("paragraph", "item") and not line.rest.endswith("。") and len(line.rest) < 80:
-            if _is_contact(line.rest):
+            # 電話連絡を開始 is a step of a chronology; only a number or an address makes it a desk there
+            told = self.section == "timeline" and not re.search("[0-9０-９]{3}[-－ー‐―]|@", line.rest)
+            if _is_contact(line.rest) and not told:
                 return "contact"
         return role
 
