@@ -7,7 +7,7 @@ advice hold none; titles and headings hold claims and dated events.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
@@ -75,6 +75,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "later_here": re.compile(r"(?:後日|その後)、?$|[（(](?:後日|その後|のちに|後に)[^（）()]*$"),
         # 侵入（ログ解析による）: what shows it is no step of its day
         "source": re.compile(r"(?:結果)?(?:による|によると|に基づく|で判明|で確認)[）)]"),
+        "bare_head": re.compile(
+            r"(?:等|など)?(?:の(?:状況|範囲|内容|件))?(?:について|に関して|に関する[^。]{0,8})?[\s:：]*"
+        ),
+        # 公表は16日に予定されていたが: planned for a day that is past, and not said to have been done
+        "was_planned": re.compile(r"予定(?:して|されて)(?:いた|いました|おりました|おった)"),
         # 分析を行うX社, 調査を担う部署: what somebody does for a living is no step of the day
         "trade": re.compile(
             r"(?:など)?を(?:行う|行なう|実施する|担う|担当する|営む|手がける|手掛ける|提供する|行っている|担っている|得意とする)(?=[一-龠ァ-ヴーA-Za-z「])(?!こと|ため|際|方針|予定|場合|計画|必要|旨|上|中|前)"
@@ -121,8 +126,28 @@ def extract(
     for sentence in document.sentences:
         reader.read(sentence)
     belonging = affected.dependents(document.text, parties, main)
-    found = affected.reassign(reader.found, belonging, main, entity_ids)
+    found = affected.reassign(_headed(reader.found, document), belonging, main, entity_ids)
     return first_notice(found, document.text)
+
+
+def _headed(events: list[Event], document: Document) -> list[Event]:
+    """Let a heading that only names a leak (２．情報の流出について) be no surer than what stands below it."""
+    starts = [line.start for line in document.lines]
+    below: dict[int, list[str]] = {}
+    for event in events:
+        line = document.lines[bisect_right(starts, event.start) - 1]
+        if event.type == "data_leak" and line.role != "heading":
+            below.setdefault(line.heading, []).append(event.factuality)
+    out = []
+    for event in events:
+        line = document.lines[bisect_right(starts, event.start) - 1]
+        told = below.get(line.number, []) if line.role == "heading" and event.type == "data_leak" else []
+        bare = _patterns()["bare_head"].fullmatch(document.text, event.end, line.end) is not None
+        if told and bare and event.factuality == "asserted" and "asserted" not in told:
+            value = "possible" if "possible" in told else told[0]
+            event = replace(event, factuality=value, cue="F.section_body")
+        out.append(event)
+    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -565,7 +590,7 @@ def _against_calendar(
         return value, cue
     first, last = bounds(when.edtf)
     begin, end = bounds(published)
-    if value == "planned" and last and begin and last < begin:
+    if value == "planned" and last and begin and last < begin and not _patterns()["was_planned"].search(behind):
         return "asserted", "F.calendar"
     ahead = first > end if first and end else bool(last and end and last > end and when.edtf.startswith("../"))
     if value == "asserted" and ahead and not _patterns()["past"].match(behind):
