@@ -75,6 +75,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "later_here": re.compile(r"(?:後日|その後)、?$|[（(](?:後日|その後|のちに|後に)[^（）()]*$"),
         # 侵入（ログ解析による）: what shows it is no step of its day
         "source": re.compile(r"(?:結果)?(?:による|によると|に基づく|で判明|で確認)[）)]"),
+        "afterwards": re.compile(r"が、(?:その後|後日|のちに)の?"),
         "bare_head": re.compile(
             r"(?:等|など)?(?:の(?:状況|範囲|内容|件))?(?:について|に関して|に関する[^。]{0,8})?[\s:：]*"
         ),
@@ -406,6 +407,11 @@ class _Reader:
         when = assigned[number]
         if when is not None and when.how == "carried" and _patterns()["later_here"].search(own[: hit.start]):
             when = None
+        if when is not None and when.how in ("in_sentence", "carried"):
+            # 10月3日に発表したが、その後の調査により…判明した: what came later has no day
+            since = when.end if when.how == "in_sentence" else 0
+            if _patterns()["afterwards"].search(own, since, hit.start):
+                when = None
         if when is not None and own.startswith("を経て", hit.end):
             when = None  # 約1か月半の調査を経て: its end is dated by what follows
         if value == "negated" and when is None and not attack:

@@ -105,7 +105,7 @@ def _boundary() -> re.Pattern[str]:
 
 @cache
 def _past() -> re.Pattern[str]:
-    return re.compile(r"(?:た|ました|ている|ています|ており|たほか|たのち|たうえで|た上で)[、。]")
+    return re.compile(r"(?:(?:た|ました|ている|ています|ております)が?|ており|たほか|たのち|たうえで|た上で)[、。]")
 
 
 @cache

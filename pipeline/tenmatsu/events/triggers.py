@@ -223,6 +223,18 @@ def _status() -> re.Pattern[str]:
     )
 
 
+# what is told as a noun with a verb of doing, and may have its time between the two
+_CARRIED = ("remediation", "notification", "disclosure", "recovery", "consequence", "mobilisation")
+
+
+@cache
+def _apart() -> re.Pattern[str]:
+    # 研修を今年度中に実施します, 訓練を、4月から四半期ごとに行い: a time between a noun and the verb that carries it
+    return re.compile(
+        r"(?P<case>[をはも])、?(?=[^。、はがを]{0,20}(?:[0-9年月日中度]|毎|順次|四半期|直ちに|速やか))[^。、はがを]{1,24}?(?P<verb>実施|行[いうっわ]|開始|始め|終え|完了|開催|進め|受け)"
+    )
+
+
 def find(sentence: str, detected: bool = False) -> list[FoundTrigger]:
     """Return the triggers of one sentence in order, none inside another; offsets are into ``sentence``.
 
@@ -239,11 +251,14 @@ def find(sentence: str, detected: bool = False) -> list[FoundTrigger]:
         left, right = folded[max(0, start - WINDOW) : start], folded[end : end + WINDOW]
         if _status().match(right):
             right = f"。{right}"
+        apart = _apart().match(right)
+        near = f"{apart['case']}{right[apart.start('verb') :]}" if apart else ""
         for index in rules:
             compiled = _compiled()[index]
             stem = compiled.stems[folded[start:end]]
             if not _applies(compiled, stem, left, right):
-                continue
+                if not near or compiled.rule.type not in _CARRIED or not _applies(compiled, stem, left, near):
+                    continue
             if compiled.rule.type == "none":
                 at = end
                 break

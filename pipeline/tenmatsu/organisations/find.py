@@ -108,6 +108,7 @@ _NO_PARTY = re.compile(
 )
 _PLACE = re.compile("(?:市|区|町|村|郡|駅|県)(?=[^一-龠]|役所|内|民|立|長|議会|教)")
 _KANJI = re.compile("[一-龠々〆]+")
+_SHORT = 2  # kanji of a name that longer names hold by chance
 _KANJI_OR_KANA = re.compile("[一-龠々〆ヶァ-ヴー]")
 _INTRODUCED_BY = re.compile(
     "(?:商社|メーカー|チェーン|銀行|病院|会社|企業|業者|大手|老舗|百貨店|(?:運営|販売|製造|開発|経営)(?:する)?の)(?:の)?「$"
@@ -229,6 +230,9 @@ def _registered(
         for known in book.spellings[index]:
             if not _case_fits(text, start, end, known) or _inside_word(text, start, end):
                 continue
+            inside = _KANJI.fullmatch(text, start, end) and end - start <= _SHORT
+            if inside and _KANJI.match(text, end) and start and _KANJI.match(text, start - 1):
+                continue  # 川重 in 菱川重工
             if _product(folded, text, end, known) or _SERVICE.match(text, end) or _OTHER_FIRM.match(text, end):
                 continue
             entity = book.entities[known.entity_id]

@@ -181,6 +181,11 @@ def _leftwards(text: str, at: int) -> int:
     floor = max(0, at - LONGEST)
     while begin > floor and _LEFT.match(text, begin - 1):
         begin -= 1
+    if text[begin - 1 : begin] == "が" and text[begin : begin + 1] == "丘" and _LEFT.match(text, max(0, begin - 2)):
+        # 県立桜が丘高等学校: が丘 is part of the name of a place
+        begin -= 1
+        while begin > floor and _LEFT.match(text, begin - 1):
+            begin -= 1
     begin = _over_latin(text, begin, floor)
     if begin > 0 and "ぁ" <= text[begin - 1] <= "ゖ":
         wider = _over_hiragana(text, begin, at, floor)

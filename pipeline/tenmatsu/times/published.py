@@ -241,7 +241,14 @@ def _from_date_line(
         bare = not before and _patterns()["edge"].match(after)
         signed = not before and place < 12 and _patterns()["byline"].match(after) and end - start <= 50
         mirrored = not after.strip() and place < 12 and re.fullmatch(r"[^。、はがをにでもの:：]{0,30}", before)
-        if bare or signed or (mirrored and _patterns()["desk"].search(before)):
+        # 誤送信について（2024/11/06）: a title that closes with its day
+        closes = (
+            role in ("title", "heading")
+            and place < 4
+            and text[max(0, one.start - 1)] in "（("
+            and after.strip() in ("）", ")")
+        )
+        if bare or signed or closes or (mirrored and _patterns()["desk"].search(before)):
             alone.append((place, one, day))
     top = [entry for entry in alone if entry[0] < 6] or (alone if len(alone) == 1 and alone[0][0] < 15 else [])
     if not top and len(alone) == 1 and alone[0][0] >= len(lines) - 5 and _patterns()["own_voice"].search(text):
