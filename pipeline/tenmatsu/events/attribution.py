@@ -138,13 +138,18 @@ def _spoken(
         return unnamed[1]
     for how, sign, named, nameless in (
         ("told", r"(?:から|より)", "", "unnamed_from"),
-        ("said", r"(?:は|が|では|も)", "first", "unnamed_subject"),
+        (
+            "said",
+            r"(?:側|の?(?:広報|担当者|広報担当者|広報担当|社長|幹部|代表))?(?:は|が|では|も)",
+            "first",
+            "unnamed_subject",
+        ),
     ):
         hit = patterns[how].search(right)
         if hit is None or "。" in right[: hit.start()] or len(right[: hit.start()]) > 80:
             continue
         limit = end + hit.start()
-        speakers = [p for p in near if p.start < limit and re.match(sign, text[p.end : p.end + 2])]
+        speakers = [p for p in near if p.start < limit and re.match(sign, text[p.end : p.end + 10])]
         if speakers:
             speaker = speakers[0] if named else speakers[-1]
             if speaker.entity != writer:
