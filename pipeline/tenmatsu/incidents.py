@@ -56,6 +56,9 @@ def incident_id(doc_id: str, victim: str | None) -> str:
     return "inc-" + hashlib.sha256(f"{doc_id}\n{victim or ''}".encode()).hexdigest()[:12]
 
 
+_PLACED = ("victim", "affected", "column", "tag", "subject")
+
+
 def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], str | None]) -> list[str | None]:
     """Return the organisations that a card is made for, the main one first; [None] when none is named.
 
@@ -67,6 +70,8 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
     broken_into: set[str] = set()
     own_part: Counter[str] = Counter()
     direct: Counter[str] = Counter()
+    struck: Counter[str] = Counter()
+    placed: Counter[str] = Counter()
     suffered: dict[str, None] = {}
     for event in events:
         if not event.org or event.factuality == "negated":
@@ -74,6 +79,8 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
         attack = event.type in attack_side()
         for name in event.org.split("|"):
             direct[name] += event.org_by != "main"
+            struck[name] += attack
+            placed[name] += attack and event.org_by in _PLACED
             if event.date and event.type in BREAK_IN and event.org_by == "victim":
                 suffered[name] = None
             if event.date and event.org_by in ("tag", "column"):
@@ -97,6 +104,10 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
             and ((points >= 3 and name in dated) or name in broken_into or own_part[name] >= 12)
         )
     ]
+    if main and not struck[main] and any(placed[name] and name in dated for name in chosen if name and name != main):
+        # a parent's or client's notice: steps of its own, and nothing that befell it
+        chosen = [name for name in chosen if name != main]
+        score.pop(main, None)
     if main and main in score and not direct[main]:
         # the text says of another, and never of this one, that something was done to it
         hit = [name for name in chosen if name != main] or [
@@ -237,6 +248,7 @@ def cards(
     doors = [_shared(found, lambda c: _door(scopes, c, chosen, suppliers), chosen) for found in (vectors, roots)]
     # whom the text says nothing of but that it is the main name: what is told by default is the first card's
     passed = main if main and main not in chosen else None
+    claims = _without_titles(document, claims)
     told = _shared(claims, lambda c: frozenset() if passed and c.org == passed else _owners(c, scopes, chosen), chosen)
     _share_with_client(told, doors[0], len(chosen))
     blamed = _shared(actors, lambda a: scopes.at(a.start), chosen)
@@ -265,6 +277,10 @@ def cards(
         shown = days["disclosure"][1]
         if disclosure is None and notice_of is not None and notice_of[0] == victim:
             disclosure, shown = notice_of[1], True
+        kin = any(event.org_by == "affected" for event in own)
+        if disclosure is None and notice_of is not None and passed == notice_of[0] and kin:
+            # who owns or hired the victim made it public
+            disclosure, shown = _made_public(by_org.get(passed, []), barred, notice_of[1]), True
         phrases = _phrases(told.get(number, []))
         (intrusion, broke), (detection, saw), (containment, held) = (
             days["intrusion"],
@@ -296,6 +312,33 @@ def cards(
             )
         )
     return found
+
+
+def _made_public(events: Sequence[Event], barred: frozenset[str], day: str) -> str:
+    """The first day on which the owner of a notice told of the affair, that of the notice where it tells of none."""
+    days = [
+        e.date
+        for e in events
+        if e.type == "disclosure"
+        and e.date
+        and e.date[:1].isdigit()
+        and e.event_id not in barred
+        and e.factuality == "asserted"
+    ]
+    return min([*days, day], key=lambda one: (one[:10], len(one)))
+
+
+def _without_titles(document: Document, claims: Sequence[Claim]) -> list[Claim]:
+    """Leave out the bare 個人情報 of a title or heading where the text itself says what it was."""
+    umbrella = grouped("leak-cues")["umbrella"]
+    starts = [line.start for line in document.lines]
+
+    def bare(claim: Claim) -> bool:
+        line = document.lines[bisect_right(starts, claim.start) - 1]
+        return line.role in ("title", "heading") and umbrella.match(claim.text) is not None
+
+    told = [claim for claim in claims if not bare(claim)]
+    return told if any(claim.kind != "negated" and _personal(claim.text) for claim in told) else list(claims)
 
 
 def _shared(

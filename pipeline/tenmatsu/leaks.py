@@ -175,6 +175,9 @@ def _behind(sentence: str, at: int) -> list[tuple[int, int]]:
     name = head["head"]
     if not patterns["data"].search(name):
         return []
+    if "が" in name and patterns["data"].search(name[: name.index("が")]):
+        # 漏えいした情報が悪用されたとの報告は: what got out is the subject of a clause of its own
+        return _members(sentence, start + name.index("が"), start)
     if not patterns["generic"].match(name) and "ファイル" not in name:
         return _members(sentence, head.end("head"), start)
     stop = patterns["stop"].search(tail, head.end() - at)

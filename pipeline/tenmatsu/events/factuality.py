@@ -96,6 +96,12 @@ def _cues() -> tuple[_Cue, ...]:
 
 
 @cache
+def _cues_of(kind: str) -> tuple[_Cue, ...]:
+    """The cues that may hold for a type of event, in file order; all for no type."""
+    return tuple(cue for cue in _cues() if not kind or _concerns(cue.rule.types, kind))
+
+
+@cache
 def _boundary() -> re.Pattern[str]:
     # a comma behind a predicate closes the clause; behind a noun it only divides a list
     return re.compile(
@@ -179,10 +185,8 @@ def judge(
     """
     sentence, gone = _without_quotes(sentence, end)
     around = _Around(sentence, start, end, kind, following)
-    for cue in _cues():
+    for cue in _cues_of(kind):
         rule = cue.rule
-        if kind and not _concerns(rule.types, kind):
-            continue
         if (rule.scope == "headline" and not headline) or (rule.lines == "prose" and chronicle):
             continue
         span = around.find(cue)

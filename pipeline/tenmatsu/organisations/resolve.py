@@ -739,9 +739,9 @@ def _answer(
                 return [city], "the issuer's city"
         if reading.issuer and word.text[1:] in ("学園", "学院", "法人") and "法人" not in reading.issuer.name:
             # a school that says 本学園 means the corporation that runs it
-            runs = [group for group in reading.groups if "学校法人" in group.name]
-            if len(runs) == 1:
-                return [runs[0]], "the corporation that runs the school"
+            bodies = [group for group in reading.groups if "学校法人" in group.name]
+            if len(bodies) == 1:
+                return [bodies[0]], "the corporation that runs the school"
         return ([reading.issuer], "issuer of the notice") if reading.issuer else None
     if how == "reflexive":
         start, _ = reading.sentence_at(word.start)
