@@ -34,7 +34,7 @@ _SAID = 80  # code points before a notification in which its sender is looked fo
 _SENTENCE = 200  # code points of a sentence in which its topic is looked for
 APART = 180  # days; a long dwell is real, so a distance alone tells nothing: the words must speak of another case
 _Told = TypeVar("_Told")
-_DONE_TO = frozenset(("column", "tag", "subject", "victim", "section"))
+_DONE_TO = frozenset(("column", "tag", "subject", "victim", "affected", "section"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,8 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
         attack = event.type in attack_side()
         for name in event.org.split("|"):
             direct[name] += event.org_by != "main"
-            struck[name] += attack
+            # whoever noticed it in systems of its own, and shut them, was hit as well
+            struck[name] += attack or (event.type == "containment" and event.org_by != "affected")
             placed[name] += attack and event.org_by in _PLACED
             if event.date and event.type in BREAK_IN and event.org_by == "victim":
                 suffered[name] = None

@@ -1,0 +1,64 @@
+"""Whose affair it is where the layout or the whole document says it, not the words of the sentence."""
+
+import tenmatsu
+
+
+def told(text):
+    return [
+        (event.type, event.org if isinstance(event.org, str) else None, event.org_by)
+        for event in tenmatsu.extract(text).events.itertuples()
+    ]
+
+
+PARENT = """2024年7月1日
+株式会社青葉ホールディングス
+
+当社連結子会社における不正アクセスについて
+
+当社の連結子会社である北斗精機株式会社のサーバーが6月20日に不正アクセスを受けました。
+6月21日にファイルが暗号化されていました。
+当社は6月22日に警察へ相談しました。
+"""
+
+
+def test_what_befell_a_subsidiary_is_not_the_parents():
+    got = told(PARENT)
+    assert ("intrusion", "北斗精機株式会社", "victim") in got
+    assert ("encryption", "北斗精機株式会社", "affected") in got
+    assert {org for kind, org, _ in got if kind == "notification"} == {"株式会社青葉ホールディングス"}
+
+
+def test_a_parent_that_suffers_itself_keeps_what_nobody_is_named_for():
+    text = PARENT + "当社のサーバーも6月23日に不正アクセスを受けました。\n"
+    assert ("encryption", "株式会社青葉ホールディングス", "main") in told(text)
+
+
+def test_the_card_is_the_subsidiarys_and_the_parent_made_it_public():
+    cards = tenmatsu.extract(PARENT).incidents
+    assert list(cards.victim) == ["北斗精機株式会社"]
+    assert list(cards.disclosure) == ["2024-07-01"]
+
+
+TABLE = """2024年7月1日
+株式会社青葉ホールディングス
+
+システム障害について
+
+当社の子会社である北斗精機株式会社でシステム障害が発生しました。
+
+システム\t会社\t停止\t復旧
+配車\t北斗精機株式会社\t6月20日停止\t6月25日復旧
+会計\t株式会社青葉ホールディングス\t6月21日停止\t6月26日復旧
+"""
+
+
+def test_a_column_of_companies_says_whose_row_it_is_and_what_stood_still_is_a_disruption():
+    got = [one for one in told(TABLE) if one[2] == "column"]
+    assert ("disruption", "北斗精機株式会社", "column") in got
+    assert ("recovery", "株式会社青葉ホールディングス", "column") in got
+    assert "containment" not in {kind for kind, _, _ in got}
+
+
+def test_an_authority_that_is_written_to_owns_no_row():
+    text = TABLE.replace("\t会社\t", "\t報告先\t").replace("\t北斗精機株式会社\t", "\t個人情報保護委員会\t")
+    assert not [one for one in told(text) if one[1] == "個人情報保護委員会"]
