@@ -507,7 +507,11 @@ def _days(
     # somebody who looked around in April and came in in July broke in in July
     inside = [e for e in inside if e.type != "reconnaissance"] or inside
     if not inside and not slip and not any(e.type == "error" for e in dated):
-        inside = [e for e in dated if e.type in TAKEN]
+        taken = [e for e in dated if e.type in TAKEN]
+        # the day on which somebody feared a leak is not the day of the leak
+        inside = [
+            e for e in taken if not (e.factuality == "possible" and grouped("card-cues")["feared"].search(e.text))
+        ]
     # a first sign that comes from outside is a notification, and the card's detection takes its day
     noticed = [
         e
@@ -534,12 +538,12 @@ def _days(
     ]
     # an announcement that names nobody may be somebody else's
     shown = [e for e in dated if e.type == "disclosure" and e.factuality == "asserted"]
-    # cutting the attacker off contains; new passwords and locked accounts follow
+    # the last cut keeps the attacker out; where nothing was cut, the first stop is what ended it, the rest follows
     cut = [e for e in stops if grouped("card-cues")["contains"].search(e.text)]
     return {
         "intrusion": _earliest(inside),
         "detection": detection,
-        "containment": _latest(cut or stops),
+        "containment": _latest(cut) if cut else _earliest(stops),
         "disclosure": _earliest([e for e in shown if e.org_by != "main"] or shown),
     }
 

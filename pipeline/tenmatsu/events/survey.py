@@ -51,8 +51,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"[（(](?:業務)?(?:再)?(?:委託|受託)(?:先|業者|事業者|者)(?:[。、][^）)\n]*)?[)）]"
         ),
         "attacked": re.compile(
-            r"[」』]?(?:グループ|社)?(?:[（(][^（）()\n]{0,40}[）)])?(?:の[^、。\n]{0,16}(?:が|へ|に|で)|が|は|において|で(?:は)?|へ(?:の)?|に(?:対する)?)[^。\n]{0,40}"
+            r"[」』]?(?:グループ|社)?(?:[（(][^（）()\n]{0,40}[）)])?(?:の[^、。\n]{0,16}(?:が|へ|に|で)|が|は|において|で(?:は)?|へ(?:の)?|に(?:対する)?)(?:(?!脆弱|欠陥)[^。\n]){0,40}"
             r"(?:不正アクセス|サイバー攻撃|ランサム|攻撃を受け|感染|侵入|暗号化)"
+        ),
+        # 弊社が運営する通販サイトにおきまして…不正アクセスを受け: the client's own, whoever built it
+        "ones_own": re.compile(
+            r"[」』]?(?:が|の)?(?:(?:運営|管理)(?:する|している|しております|して(?:い|おり)ました))(?:(?!委託|[。\n]).){0,60}"
+            r"(?:不正アクセス|サイバー攻撃|ランサム|攻撃を受け|感染|侵入|暗号化|改ざん)"
         ),
         "contractors_affair": re.compile(
             r"(?:委託|受託)(?:先|業者|事業者|者|している(?:事業者|業者|会社|企業))[^。\n]{0,6}(?:の|における|において|で|が|への)[^。\n]{0,24}(?:ランサム|不正アクセス|サイバー攻撃|感染|攻撃|ウイルス|マルウェア)"
@@ -92,6 +97,8 @@ def _contractor(text: str, parties: list[Party], main: str | None) -> str | None
         )
     }
     if main is None or len(hired) != 1:
+        return None
+    if any(p.entity == main and patterns["ones_own"].match(text, p.end) for p in parties):
         return None
     one = next(iter(hired))
     attacked = any(p.entity == one and patterns["attacked"].match(text, p.end) for p in parties)
