@@ -186,6 +186,19 @@ def _of_one_affair(document: Document, dated: list[Event]) -> list[Event]:
     ]
 
 
+def _bygone(document: Document, events: Sequence[Event]) -> list[tuple[int, int]]:
+    """The spans of the sentences that tell of an earlier case: how it came about and what it cost is not this card's."""
+    dated = [e for e in events if e.date and e.factuality in ("asserted", "possible")]
+    kept = {e.event_id for e in _of_one_affair(document, dated)}
+    gone = {(e.sentence_start, e.sentence_end) for e in dated if e.event_id not in kept}
+    return sorted(gone - {(e.sentence_start, e.sentence_end) for e in dated if e.event_id in kept})
+
+
+def _within(place: int, spans: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(spans, place, key=lambda one: one[0]) - 1
+    return at >= 0 and place < spans[at][1]
+
+
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text[:10])
@@ -246,6 +259,10 @@ def cards(
     lines = {s.start: s.line for s in document.sentences}
     incoming, harm = _incoming(document.text), _of_harm(document.text)
     suppliers = sorted((c for c in vectors if c.value == "supply_chain"), key=lambda c: c.start)
+    bygone = _bygone(document, events)
+    if len(chosen) == 1:  # of several cards one may be that of the earlier case
+        vectors, roots = ([c for c in found if not _within(c.start, bygone)] for found in (vectors, roots))
+    claims = [claim for claim in claims if not _within(claim.start, bygone)]
     doors = [_shared(found, lambda c: _door(scopes, c, chosen, suppliers), chosen) for found in (vectors, roots)]
     # whom the text says nothing of but that it is the main name: what is told by default is the first card's
     passed = main if main and main not in chosen else None

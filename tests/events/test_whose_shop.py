@@ -57,3 +57,23 @@ def test_a_flaw_that_was_published_is_no_disclosure_of_the_victims(words, org):
     events = tenmatsu.extract(SHOP.format(cause=words)).events
     got = events[(events.type == "disclosure") & events.text.str.contains("公表")].org
     assert [one if isinstance(one, str) else None for one in got] == [org]
+
+
+def test_what_an_earlier_notice_told_of_did_not_happen_on_its_day():
+    text = "2025年1月24日\n株式会社葉月堂\n\n不正アクセスについて（第2報）\n\n2024年12月24日に公表しましたとおり、当社のサーバーが攻撃を受けました。\n12月20日付でお知らせしましたとおり、端末がウイルスに感染しました。\n12月21日に公表し、12月22日に復旧しました。\n"
+    events = tenmatsu.extract(text).events
+    dates = {
+        (row.type, row.date if isinstance(row.date, str) else None)
+        for row in events.itertuples()
+        if row.type in ("intrusion", "infection", "recovery")
+    }
+    assert dates >= {("infection", None), ("recovery", "2024-12-22")}
+    assert not {date for kind, date in dates if kind in ("intrusion", "infection")} - {None}
+
+
+def test_the_case_of_another_year_costs_the_card_nothing():
+    text = "2024年11月6日\n株式会社葉月堂\n\n不正アクセスについて\n\n2024年10月1日、当社のサーバーが不正アクセスを受けました。個人情報1,234件が漏えいした可能性があります。\nなお、当社は2023年3月にもメールの誤送信により520件の個人情報を漏えいさせております。\n"
+    card = tenmatsu.extract(text).incidents.iloc[0]
+    assert card.first_intrusion == "2024-10-01"
+    assert list(card.leaked) == []
+    assert "human_error" not in [*card.vectors, *card.root_causes]

@@ -55,6 +55,11 @@ def dependents(text: str, parties: Sequence[Party], main: str | None) -> frozens
     return frozenset(found)
 
 
+def _befell(event: Event, main: str) -> bool:
+    own = event.type in attack_side() and event.org == main and event.org_by in _LOOSE
+    return own and event.date is not None and event.factuality == "asserted"
+
+
 def reassign(events: list[Event], belonging: frozenset[str], main: str | None, ids: dict[str, str]) -> list[Event]:
     """Give the attack side that no words place to the one dependent that suffered, where the writer did not.
 
@@ -67,9 +72,12 @@ def reassign(events: list[Event], belonging: frozenset[str], main: str | None, i
         if event.type in attack_side() and event.org and event.org_by in _SAID and event.factuality != "negated":
             told[event.org] += 1
     suffering = [one for one in told if one in belonging]
-    if len(suffering) != 1 or any(one == main and told[one] for one in told):
+    if len(suffering) != 1 or main in told:
         return events
     one = suffering[0]
+    named = min(event.start for event in events if event.org == one)
+    if any(_befell(event, main) and event.start < named for event in events):
+        return events  # the story began with what befell the writer
     return [
         replace(event, org=one, org_id=ids.get(one), org_by="affected")
         if event.type in attack_side() and event.org == main and event.org_by in _LOOSE

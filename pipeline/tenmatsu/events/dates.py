@@ -76,6 +76,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:付け?(?:で|の)?|に|には|夜|夕方?|朝|未明|午[前後])?(?=、)|(?=[一-龠ァ-ヶA-Za-z「『])(?!付|以降|以後|頃|未明|深夜|夜|朝|時点|現在|中)"
         ),
         "framed": re.compile(r"(?:^|[はがも、|｜\s\t])\s*$"),
+        # 12月24日に公表しましたとおり、…: the day is that of the earlier notice
+        "notice": re.compile(
+            r"[^、。はが]{0,10}(?:お知らせ|公表|発表|ご?報告|ご?案内|ご?連絡|公開|リリース|ご?説明)(?:(?:いた|致)?し(?:まし)?た|申し上げ(?:まし)?た|の)(?:とおり|通り|ように)"
+        ),
         "found_that": re.compile(r"(?:し|を(?:行|実施))[^、。]{0,8}(?:たところ|た結果)"),
     }
 
@@ -263,7 +267,7 @@ def assign(
         ):
             choice = None
         out.append(choice)
-    return _after_detection(sentence, triggers, _framed(sentence, triggers, out))
+    return _after_detection(sentence, triggers, _recalled(sentence, triggers, _framed(sentence, triggers, out)))
 
 
 def _shared(sentence: str, triggers: list[tuple[int, int, str]], offered: list[When], choice: When, start: int) -> When:
@@ -300,6 +304,19 @@ def _framed(sentence: str, triggers: list[tuple[int, int, str]], dates: list[Whe
             told = dates[number]
             if told is not None and told.timex == frame.timex and triggers[number][0] >= head:
                 dates[number] = None
+    return dates
+
+
+def _recalled(sentence: str, triggers: list[tuple[int, int, str]], dates: list[When | None]) -> list[When | None]:
+    """What an earlier notice told of (5月2日に公表しましたとおり、…) did not happen on the day of that notice."""
+    notice = _patterns()["notice"]
+    for number, (start, _, _) in enumerate(triggers):
+        told = dates[number]
+        if told is None or told.how != "in_sentence":
+            continue
+        said = notice.match(sentence, told.end)
+        if said is not None and said.end() <= start:
+            dates[number] = None
     return dates
 
 

@@ -83,7 +83,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "was_planned": re.compile(r"予定(?:して|されて)(?:いた|いました|おりました|おった)"),
         # 分析を行うX社, 調査を担う部署: what somebody does for a living is no step of the day
         "trade": re.compile(
-            r"(?:など)?を(?:行う|行なう|実施する|担う|担当する|営む|手がける|手掛ける|提供する|行っている|担っている|得意とする)(?=[一-龠ァ-ヴーA-Za-z「])(?!こと|ため|際|方針|予定|場合|計画|必要|旨|上|中|前)"
+            r"(?:など)?を(?:行う|行なう|実施する|担う|担当する|営む|手がける|手掛ける|提供する|行っている|担っている|得意とする)(?=[^、。はがをにで]{0,30}(?:会社|企業|機関|業者|部署|部門|チーム|委員会|団体|法人|ベンダー|[一-龠ァ-ヴA-Za-z]社))"
         ),
         # 「通知が届いた」とのご連絡: what a message says is no step of the one who passes it on
         "message": re.compile(
@@ -237,7 +237,7 @@ class _Reader:
         """The last day on which the text was written: that of its publication, or the latest of its update history."""
         days = [self.published] if self.published else []
         for line in self.document.lines:
-            if line.role == "history":
+            if line.role == "history" and not re.search("予定|次回", self.text[line.start : line.end]):
                 days += [
                     t.value for t in self._times(line.start, line.end) if t.value[:1] in "12" and len(t.value) >= 10
                 ]
@@ -365,7 +365,7 @@ class _Reader:
         if clause.line.role in ("title", "heading") and when is None and hit.type != "data_leak":
             return
         behind = clause.own[hit.end : hit.end + 24]
-        value, cue = _against_calendar(value, cue, hit.type, when, self.written, behind)
+        value, cue = _against_calendar(value, cue, hit.type, when, (self.published, self.written), behind)
         self._add(clause, hit, topic, when, value, cue)
 
     def _factuality(self, clause: _Clause, hit: triggers.FoundTrigger) -> tuple[str, str | None]:
@@ -586,18 +586,26 @@ def _dated(
 
 
 def _against_calendar(
-    value: str, cue: str | None, kind: str, when: dates.When | None, published: str | None, behind: str
+    value: str,
+    cue: str | None,
+    kind: str,
+    when: dates.When | None,
+    days: tuple[str | None, str | None],
+    behind: str,
 ) -> tuple[str, str | None]:
     """A step dated before the text was published is no plan, one dated after it is no fact unless a past tense tells it.
 
-    ``behind`` is what follows the trigger. Pages are added to after their first day: the tense is the surer witness.
+    ``behind`` is what follows the trigger; ``days`` are that of publication and the last of the update history. Pages are
+    added to after their first day: the tense is the surer witness, and a plan stays one though other lines were added.
     """
-    if when is None or published is None or kind in attack_side() or when.how == "document_date":
+    published, written = days
+    if when is None or published is None or written is None or kind in attack_side() or when.how == "document_date":
         return value, cue
     first, last = bounds(when.edtf)
     begin, end = bounds(published)
     if value == "planned" and last and begin and last < begin and not _patterns()["was_planned"].search(behind):
         return "asserted", "F.calendar"
+    end = bounds(written)[1]
     ahead = first > end if first and end else bool(last and end and last > end and when.edtf.startswith("../"))
     if value == "asserted" and ahead and not _patterns()["past"].match(behind):
         return "planned", "F.calendar"

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 # a break between two words of Latin letters divides them, one before a time or a bullet may divide two rows: both stay
 _BREAK = re.compile(
-    r"(?:(?<![A-Za-z0-9])[ \t\u3000]*\n[ \t\u3000]*|[ \t\u3000]*\n[ \t\u3000]*(?![A-Za-z0-9]))"
+    r"(?:(?<![A-Za-z0-9])[ \t\u3000]*(?:\r?\n|\r)[ \t\u3000]*|[ \t\u3000]*(?:\r?\n|\r)[ \t\u3000]*(?![A-Za-z0-9]))"
     r"(?![ \t\u3000]|[0-9０-９]|午[前後]|同日|翌|[・■□◆◇○●※(（【])"
 )
 
@@ -46,7 +46,7 @@ class Flow:
 def flow(text: str, start: int, end: int) -> Flow:
     """Return ``text[start:end]`` as it is read."""
     raw = text[start:end]
-    if "\n" not in raw:
+    if "\n" not in raw and "\r" not in raw:
         return Flow(raw, start, ())
     pieces: list[str] = []
     cuts: list[tuple[int, int]] = []

@@ -242,7 +242,8 @@ def _rightwards(text: str, at: int) -> int:
         if not kana:
             return at
         end = kana.end()
-        latin = _CAPITALS.match(text, end) if text[end - 1] not in "はがをにでのもへや" else None
+        particle = text[end - 1] in "はがをにでのもへや" or kana[0] in ("と", "から", "より", "まで", "など")
+        latin = None if particle else _CAPITALS.match(text, end)
         if latin:
             return latin.end()  # 株式会社とよさとICT: no particle of the sentence stands before capitals
         alone = _KANA_NAME.match(text, at, end)

@@ -209,7 +209,7 @@ def _business_year(groups: Groups) -> tuple[str, str, str | None]:
         year = f"20{year[2:]}"
     part = any(groups.get(name) for name in ("q", "half_year", "middle"))
     if month == 3 and not (part and groups.get("cum")):
-        return "DATE", f"FY{int(year) - 1}{_part(groups)}", None
+        return "DATE", f"FY{int(year) - 1:04d}{_part(groups)}", None
     begin = (int(year), 1) if month == 12 else (int(year) - 1, month + 1)
     if part:
         return "DATE", _months(begin, groups, 12), None

@@ -792,7 +792,7 @@ class _Narrative:
             known = self.high is not None and self.year is not None
             year = (self.high.year - (self.high.month < 4) + by) if known and self.high else None
             return Resolved(
-                f"FY{year}" if year else "XXXX",
+                f"FY{year:04d}" if year else "XXXX",
                 "document_date" if year else "none",
                 None,
                 "fiscal year of the document",
@@ -884,12 +884,12 @@ class _Narrative:
             other = self.mention(place, "fy")
             if other is not None and self.values[other].startswith("FY"):
                 told = int(self.values[other][2:6]) + by
-                return Resolved(f"FY{told}{code}", "previous_mention", other, "fiscal year told before")
+                return Resolved(f"FY{told:04d}{code}", "previous_mention", other, "fiscal year told before")
             year, month, _ = parts(self.values[other]) if other is not None else (None, None, None)
             if year is None:
                 return Resolved(f"XXXX{code}", "none", None, "no year told before")
             return Resolved(
-                f"FY{year - (month is not None and month < 4) + by}{code}",
+                f"FY{year - (month is not None and month < 4) + by:04d}{code}",
                 "previous_mention",
                 other,
                 "fiscal year told before",
@@ -942,7 +942,7 @@ class _Narrative:
         for other in reversed(self.mentions[-24:]):
             value = self.values[other]
             if value.startswith("FY") and "-" in value:
-                told = f"FY{int(value[2:6]) - 1}{value[6:]}"
+                told = f"FY{int(value[2:6]) - 1:04d}{value[6:]}"
                 return Resolved(told, "previous_mention", other, "the part of the year told before, a year earlier")
         return Resolved("XXXX", "none", None, "no part of a year told before")
 
