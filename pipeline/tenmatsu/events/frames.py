@@ -29,8 +29,7 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ``types``: attack, response (the sides of ``models/ontology.jsonl``), any, or event types; ``but`` takes types out.
     ``of``: firm (what may suffer), office (authorities, police), press, teller (office or press), org (any), words (``words`` is their
     pattern). Patterns are over the sentence with one sign for each organisation and may name ``<ORG>``, ``<FIRM>``,
-    ``<OFFICE>``, ``<PRESS>`` and the slots of ``models/frame-slots.jsonl``. ``front`` ends right before the participant,
-    ``case`` stands right behind it, ``rest`` is all between that and the trigger, ``unless`` must not occur in it, ``closed`` not
+    ``<OFFICE>``, ``<PRESS>`` and the slots of ``models/frame-slots.jsonl``. ``case`` stands right behind it, ``rest`` is all between that and the trigger, ``unless`` must not occur in it, ``closed`` not
     where the case is no は or も (が stays inside a clause that closes before the trigger),
     ``nowhere`` not in all that stands before the trigger, ``behind`` follows the trigger, ``not_behind`` does not,
     ``trigger`` is found in the trigger itself. ``reach``: nearest (only the nearest participant of the class may fit) or any
@@ -49,7 +48,6 @@ class Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
     but: list[str] = []
     words: str = ""
-    front: str = ""
     case: str = ""
     rest: str = ""
     unless: str = ""
@@ -85,7 +83,6 @@ class _Ready:
     frame: Frame
     types: frozenset[str]
     candidate: re.Pattern[str]
-    front: re.Pattern[str] | None
     case: re.Pattern[str] | None
     rest: re.Pattern[str] | None
     unless: re.Pattern[str] | None
@@ -124,7 +121,6 @@ def _ready() -> tuple[_Ready, ...]:
             frame,
             _types(frame),
             re.compile(expand(frame.words) if frame.of == "words" else _CLASSES[frame.of]),
-            compiled(f"(?:{frame.front})\\Z" if frame.front else ""),
             compiled(frame.case),
             compiled(frame.rest),
             compiled(frame.unless),
@@ -181,17 +177,15 @@ def _participant(ready: _Ready, text: str, start: int, end: int, main: str) -> i
     for hit in reversed(list(ready.candidate.finditer(text, 0, start))):
         if frame.gives == "nobody" and hit.group() and hit.group().rstrip("はが側") in main:
             continue
-        if _fits(ready, text, hit.start(), hit.end(), start):
+        if _fits(ready, text, hit.end(), start):
             return hit.start()
         if frame.reach == "nearest":
             return None
     return None
 
 
-def _fits(ready: _Ready, text: str, begin: int, at: int, start: int) -> bool:
-    """Whether the participant at ``begin``..``at`` stands to the trigger at ``start`` as the frame asks."""
-    if ready.front and not ready.front.search(text, max(0, begin - 40), begin):
-        return False
+def _fits(ready: _Ready, text: str, at: int, start: int) -> bool:
+    """Whether the participant that ends at ``at`` stands to the trigger at ``start`` as the frame asks."""
     if ready.case:
         case = ready.case.match(text, at)
         if case is None or case.end() > start:

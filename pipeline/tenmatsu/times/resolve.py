@@ -221,9 +221,7 @@ class _Narrative:
         if self.high is None or (month - self.high.month) % 12 > 2:
             return False
         limit = one.particle.startswith(("まで", "以降", "から", "より")) or one.mod in ("START", "MID", "END")
-        stop = _patterns()["sentence_end"].search(self.text, one.end, one.end + 90)
-        happened = _patterns()["happened"].search(self.text, one.end, stop.start() if stop else one.end + 90)
-        return limit and one.role == "" and happened is None
+        return limit and one.role == "" and not self._happened(place)
 
     def _happened(self, place: int) -> bool:
         """Whether the rest of the sentence has anything past about it."""
