@@ -10,7 +10,9 @@ What a column of a table means is said here, beside its type, and nowhere else: 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Annotated
 
 
@@ -46,6 +48,11 @@ class Line:
     cells: tuple[Cell, ...] = ()
     group: int = 0
     dated: tuple[int, int] | None = None
+
+    def cell_at(self, start: int, end: int) -> int | None:
+        """Return the number of the cell that holds the span, None where no cell does."""
+        number = bisect_right(self.cells, start, key=attrgetter("start")) - 1
+        return number if number >= 0 and end <= self.cells[number].end else None
 
 
 @dataclass(frozen=True, slots=True)

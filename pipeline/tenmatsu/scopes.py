@@ -72,8 +72,9 @@ class Scopes:
         if len(self._names) < 2 or not self._lines:
             return frozenset()
         line = self._line(place)
-        heads = [line.tag] if line.tag else [cell.header for cell in line.cells if cell.start <= place < cell.end]
-        return frozenset[str]().union(*(self._headed(head) for head in heads if head))
+        cell = line.cell_at(place, place + 1)
+        head = line.tag or (line.cells[cell].header if cell is not None else "")
+        return self._headed(head) if head else frozenset()
 
     def _headed(self, head: str) -> frozenset[str]:
         """The victims that a tag or a column's head names, in a longer or a shorter form."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 import msgspec
 
@@ -127,11 +128,13 @@ def _named(
 
 def _value_beside(line: Line, text: str, span: tuple[int, int]) -> str:
     """Return what the next filled cell says of the label at ``span`` (see ``value_of``), "" where nothing does."""
-    place = next((at for at, cell in enumerate(line.cells) if cell.start <= span[0] and span[1] <= cell.end), None)
-    behind = line.cells[place + 1 :] if place is not None else ()
+    place = line.cell_at(*span)
+    if place is None:
+        return ""
+    behind = islice(line.cells, place + 1, place + 1 + _WIDEST)
     beside = next((cell for cell in behind if cell.end > cell.start), None)
     value = value_of(text[beside.start : beside.end]) if beside is not None else ""
-    if place is not None and value == "asserted":
+    if value == "asserted":
         label = text[line.cells[place].start : line.cells[place].end]
         return "possible" if _saying("doubt").search(label) else value
     return value

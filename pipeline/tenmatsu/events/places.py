@@ -58,6 +58,7 @@ def column(line: Line, sentence: Sentence, headers: dict[str, str]) -> str | Non
 
 
 _WIDEST = 24  # columns of a table that people read; keeps the time linear
+_TAG_WITHIN = 24  # characters of the item's beginning in which a tag 【…】 may open
 _OTHERS = re.compile(r"先$|(?:委託|報告|通知|届出|届け出|取引|送付|連絡|相談|依頼|調査)先")
 _OF_COLUMN = re.compile(r"会社|社名|法人|組織|団体|主体|対応者|実施者|拠点|施設|学校|病院|機関名|部署|事業者")
 
@@ -77,10 +78,8 @@ def row(line: Line, sentence: Sentence, parties: list[Party], starts: list[int])
 
 def tag(line: Line, text: str, parties: list[Party], starts: list[int]) -> str | None:
     """The organisation named right behind 【 near the start of the item."""
-    for hit in re.finditer("【", text[line.start : line.end]):
+    for hit in re.finditer("【", text[line.start : min(line.end, line.content + _TAG_WITHIN)]):
         at = line.start + hit.end()
-        if at - line.content > 24:
-            break
         position = bisect_left(starts, at)
         if position < len(parties) and parties[position].start == at:
             return parties[position].entity

@@ -130,6 +130,7 @@ _BESIDE = 6  # letters that a cell may have beside its count (計, 分, 程度)
 _OF_DATA = ("leaked", "leaked_possible")
 _ONWARD = 200  # code points from a count to the sentence that breaks it down
 _LIST = 40  # items that a list may have above a count; keeps the work linear
+_WIDEST = 24  # columns of a table that people read; keeps the work linear
 _DEFAULT = "R.default."  # what a count measures where nothing in sight says it
 _COUNTED = frozenset(("record", "file", "message", "account"))
 UNMEASURED = frozenset(("plan", "contact", "advice", "history", "glossary"))
@@ -244,13 +245,13 @@ def _row_label(text: str, line: Line, one: FoundQuantity) -> str:
     """What the row of a table says of a count that fills a cell: its first cell with words, "" where there is none."""
     if line.role != "row" or len(line.cells) < 2:
         return ""
-    place = next((n for n, cell in enumerate(line.cells) if cell.start <= one.start and one.end <= cell.end), None)
+    place = line.cell_at(one.start, one.end)
     if not place:
         return ""
     cell = line.cells[place]
     if (one.start - cell.start) + (cell.end - one.end) > _BESIDE:
         return ""
-    words = (text[c.start : c.end].strip() for c in line.cells[:place])
+    words = (text[c.start : c.end].strip() for c in line.cells[: min(place, _WIDEST)])
     label = next((word for word in words if word and not _patterns()["figures"].search(word)), "")
     return f"{label} " if label else ""
 
