@@ -80,7 +80,7 @@ def test_tables_are_written_and_said(run, tmp_path):
     assert one_line(result, "1 events of 1 documents", "out")
     rows = [json.loads(line) for line in (tmp_path / "out/events.jsonl").read_text(encoding="utf-8").splitlines()]
     assert rows[0]["date"] == "2020-10-02"
-    assert len(list((tmp_path / "out").iterdir())) == 30
+    assert len(list((tmp_path / "out").iterdir())) == 33
 
 
 def test_quiet_says_nothing(run):

@@ -21,6 +21,8 @@ FIXED = {
     "citations": "doc_id citation_id mark start end publisher title date url",
     "incidents": "incident_id title victim victim_id vectors root_causes first_intrusion detection containment disclosure "
     "attributed_actor leaked possibly_leaked denied_leak dwell_days containment_days disclosure_days documents",
+    "cards": "incident_id title victim victim_id vectors root_causes first_intrusion detection containment disclosure "
+    "attributed_actor leaked possibly_leaked denied_leak dwell_days containment_days disclosure_days documents",
     "conflicts": "incident_id field kind value_a doc_a start_a end_a value_b doc_b start_b end_b likely",
     "measures": "doc_id incident_id start end text phase status org",
 }

@@ -8,7 +8,7 @@ import pytest
 
 from tenmatsu import database, tables, write
 from tenmatsu.pipeline import Extracted
-from tenmatsu.records import DocumentRow, Incident, Mention
+from tenmatsu.records import DocumentRow, Incident, Mention, card_of
 
 AWKWARD = '改行\nと\rと「"引用"」と|と,と\t終わり'
 
@@ -27,7 +27,8 @@ def documents(count: int = 3) -> list[Extracted]:
             leaked=("氏名|住所", "電話"),
             documents=(name,),
         )
-        found.append(Extracted(DocumentRow(name, f"{name}.txt", name), mentions=(mention,), incidents=(card,)))
+        row = DocumentRow(name, f"{name}.txt", name)
+        found.append(Extracted(row, mentions=(mention,), incidents=(card,), cards=(card_of(name, card),)))
     return found
 
 
@@ -165,6 +166,7 @@ def test_a_document_read_anew_replaces_its_own_rows_alone(tmp_path):
     load(path, [Extracted(DocumentRow("d1", "d1.txt", "d1"))])
     assert [row[0] for row in rows_of(path, "mentions")] == ["d0", "d2"]
     assert [row[0] for row in rows_of(path, "incidents")] == ["i0", "i2"]
+    assert [row[-1] for row in rows_of(path, "cards")] == ["d0", "d2"]
     assert sorted(row[0] for row in rows_of(path, "documents")) == ["d0", "d1", "d2"]
 
 

@@ -193,29 +193,35 @@ def extract(
     Without --out and --to the result is only shown.
     """
     from tenmatsu import database, write
+    from tenmatsu.merge.spool import Spool
     from tenmatsu.summary import Summary
 
     suffixes = [name.strip() for name in formats.split(",") if name.strip()]
     unknown = [name for name in suffixes if name not in write.FORMATS]
     if unknown or not suffixes:
         _fail(f"--format {formats!r}: choose from {', '.join(write.FORMATS)}")
-    sinks: list[write.Writer | database.Loader] = []
+    loaders: list[database.Loader] = []
     try:
         if to is not None:
-            sinks.append(database.Loader(database.sqlite_path(to)))
+            loaders.append(database.Loader(database.sqlite_path(to)))
     except database.DatabaseError as error:
         _fail(str(error))
-    if out is not None:
-        sinks.append(write.Writer(out, suffixes))
+    writers = [write.Writer(out, suffixes)] if out is not None else []
+    sinks: list[write.Writer | database.Loader] = [*loaders, *writers]
     plan = _planned(paths, published)
     summary = Summary()
     try:
         with ExitStack() as stack:
             for sink in sinks:
                 stack.enter_context(sink)
+            spool = stack.enter_context(Spool())
             for one in _documents(plan, published, ginza):
-                for sink in sinks:
-                    sink.add(one)
+                spool.add(one)
+                for loader in loaders:
+                    loader.add(one)
+            for one in spool.merged():
+                for writer in writers:
+                    writer.add(one)
                 summary.add(one)
     except database.DatabaseError as error:
         _fail(str(error))
@@ -420,7 +426,10 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="The figures as JSON.")] = False,
     as_markdown: Annotated[
         bool,
-        typer.Option("--markdown", help="The main figures of all sets as one table in Markdown, as in the README."),
+        typer.Option(
+            "--markdown",
+            help="The main figures of all sets, and of the cases, as tables in Markdown, as in the README.",
+        ),
     ] = False,
     brief: Annotated[bool, typer.Option("--brief", help="A line a set.")] = False,
     ginza: Annotated[bool, typer.Option("--ginza", help="Measure with GiNZA's parser, as for extract.")] = False,
@@ -484,7 +493,7 @@ def _shown(report: Report, way: str) -> str:
 
         return json.dumps(report.as_json(), ensure_ascii=False, indent=1) + "\n"
     if way == "markdown":
-        return show.markdown(report)
+        return show.markdown(report) + ("\n" + show.markdown_of_cases(report) if report.cases else "")
     return show.brief(report) if way == "brief" else show.text(report, sys.stdout)
 
 

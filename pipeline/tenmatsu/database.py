@@ -1,6 +1,7 @@
 """Tables into a database: SQLite, through the standard library, in one transaction.
 
-A document's rows replace the rows that an earlier run wrote for it, so loading twice changes nothing. Lists are stored as
+A document's rows replace the rows that an earlier run wrote for it, so loading twice changes nothing. Incidents are
+assembled from all documents in the database: a new one changes those that it touches (``tenmatsu.merge.stored``). Lists are stored as
 JSON text, which SQLite's own ``json_each`` reads.
 """
 
@@ -10,8 +11,13 @@ import json
 import sqlite3
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
-from tenmatsu.tables import TABLES, Collector, Row, Rows, columns, names
+from tenmatsu.merge import account_of, stored
+from tenmatsu.tables import TABLES, Collector, Row, columns, names
+
+if TYPE_CHECKING:
+    from tenmatsu.pipeline import Extracted
 
 _TYPES = {"str": "TEXT", "int": "INTEGER", "float": "REAL", "strs": "TEXT"}
 _KEYED_BY_DOCUMENT = tuple(table for table in TABLES if "doc_id" in names(table) and table != "documents")
@@ -45,6 +51,7 @@ class Loader:
         """Prepare to load into ``path``, which is made when it does not exist."""
         self.path = path
         self.collector = Collector()
+        self._touched: set[str] = set()
 
     def __enter__(self) -> Loader:
         """Open the file, begin the transaction, and make the tables that are missing."""
@@ -62,6 +69,8 @@ class Loader:
             self._connection.execute("BEGIN IMMEDIATE")
             for table in TABLES:
                 self._make(table)
+            for statement in stored.TABLES:
+                self._connection.execute(statement)
         except (sqlite3.Error, DatabaseError) as error:
             self._abandon()
             if isinstance(error, DatabaseError):
@@ -81,18 +90,23 @@ class Loader:
         key = {"entities": "entity_id", "incidents": "incident_id", "conflicts": "doc_a"}.get(table, "doc_id")
         self._connection.execute(f'CREATE INDEX IF NOT EXISTS "{table}_{key}" ON "{table}" ("{key}")')
 
-    def add(self, extracted: Rows) -> None:
-        """Replace the rows of one document."""
+    def add(self, extracted: Extracted) -> None:
+        """Replace the rows of one document, as extraction gives them; incidents are assembled when all are in."""
         document = extracted.document
         rows = self.collector.rows(extracted)
         try:
             # an unreadable file has no bytes to take an id from: its path tells it from the others
             self._run('DELETE FROM "documents" WHERE doc_id = ? AND path = ?', (document.doc_id, document.path))
             if document.path not in self.collector.repeated:
+                self._touched |= stored.forget(self._connection, document.doc_id)
                 for table in _KEYED_BY_DOCUMENT:
                     self._run(f'DELETE FROM "{table}" WHERE doc_id = ?', (document.doc_id,))
                 self._run('DELETE FROM "conflicts" WHERE doc_a = ?', (document.doc_id,))
-                self._run('DELETE FROM "incidents" WHERE documents = ?', (json.dumps([document.doc_id]),))
+                if document.status == "ok":
+                    self._touched.add(document.doc_id)
+                    # until all documents are in, what this one tells of may be an incident that others told of before
+                    rows["incidents"] = []
+                    stored.remember(self._connection, account_of(extracted))
             for entity in rows["entities"]:
                 self._run('DELETE FROM "entities" WHERE entity_id = ?', (entity["entity_id"],))
             for table, found in rows.items():
@@ -112,6 +126,7 @@ class Loader:
             self._abandon()
             return
         try:
+            stored.join(self._connection, self._touched, _values)
             self._connection.execute("COMMIT")
         except sqlite3.Error as failure:
             self._abandon()

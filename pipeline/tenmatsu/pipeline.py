@@ -16,6 +16,7 @@ from tenmatsu.events import extract as eventing
 from tenmatsu.events.phrases import Party
 from tenmatsu.read.decode import ReadError, read, sha256
 from tenmatsu.records import (
+    Card,
     Citation,
     Conflict,
     Document,
@@ -28,6 +29,7 @@ from tenmatsu.records import (
     Mention,
     Quantity,
     Timex,
+    card_of,
 )
 from tenmatsu.times.find import FoundTime
 
@@ -44,6 +46,7 @@ class Extracted:
     quantities: tuple[Quantity, ...] = ()
     citations: tuple[Citation, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    cards: tuple[Card, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     measures: tuple[Measure, ...] = ()
     text: str = ""
@@ -203,7 +206,7 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         mentions=mentions,
         timexes=timexes,
     )
-    events = affairs.assign(events, cards)
+    events = [replace(event, card_id=event.incident_id) for event in affairs.assign(events, cards)]
     counted = quantities.rows(document, events)
     row = DocumentRow(
         document.doc_id,
@@ -227,10 +230,11 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         tuple(counted),
         tuple(cited),
         tuple(cards),
+        tuple(card_of(document.doc_id, one) for one in cards),
         _conflicts(
             document, events, timexes, times.contradictions(found, resolved, text, day), cards, counted, suspects
         ),
-        tuple(steps.measures(document, cards, main)),
+        tuple(replace(step, card_id=step.incident_id) for step in steps.measures(document, cards, main)),
         text,
         document.lines,
         tuple(notes),

@@ -11,7 +11,7 @@ What a column of a table means is said here, beside its type, and nowhere else: 
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Annotated
 
@@ -278,13 +278,16 @@ class Event:
         str | None,
         "the case frame that found the organisation, an id of models/frames.jsonl; null when the layout or the text around did",
     ] = None
+    card_id: Annotated[str | None, "the card of its document that it belongs to; null when it is of none"] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Incident:
-    """The card of one incident: one victim in one document."""
+    """An incident, as all documents of a run or a database that tell of it have it: one victim, one affair."""
 
-    incident_id: Annotated[str, "the incident; made from the document and the victim"]
+    incident_id: Annotated[
+        str, "the incident; the card_id of the account that came first, so that it stays when later ones follow"
+    ]
     title: Annotated[str, "the title of the document, or else the victim"]
     victim: Annotated[
         str | None, "the organisation that suffered, by its fullest name in the document; null when none is named"
@@ -305,7 +308,7 @@ class Incident:
     denied_leak: Annotated[tuple[str, ...], "what did not get out as far as the text says, as short phrases of it"] = ()
     dwell_days: Annotated[
         str | None,
-        "whole days from first_intrusion to detection; 10..31 when the dates are coarse; null when one is open or not known",
+        "whole days from first_intrusion to detection; 10..31 when the dates are coarse, 10.. or ..31 when one is open; null when one is not known",
     ] = None
     containment_days: Annotated[str | None, "whole days from detection to containment, in the same way"] = None
     disclosure_days: Annotated[str | None, "whole days from detection to disclosure, in the same way"] = None
@@ -314,6 +317,28 @@ class Incident:
         tuple[str, ...],
         "the words that made vectors and root_causes, a mention each: column, value, start-end in the document's text and rule (of models/causes.jsonl), a blank between: vectors vpn 120-128 C.vpn.device",
     ] = ()
+    related: Annotated[
+        tuple[str, ...],
+        "incidents of other victims of which one is the way into the other (a provider's, its client's)",
+    ] = ()
+    merged_by: Annotated[
+        tuple[str, ...],
+        "what joined the accounts: two card_ids, a score, and the days, figures or series that both have; empty for one account",
+    ] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Card(Incident):
+    """What one document tells of one incident: its account, before those of other documents are joined to it."""
+
+    card_id: Annotated[str, "the account; made from the document and the victim"] = ""
+    doc_id: Annotated[str, "the document that tells it"] = ""
+
+
+def card_of(doc_id: str, told: Incident) -> Card:
+    """Return the account of an incident in its document; its ``card_id`` is the id that the incident has there."""
+    values = {field.name: getattr(told, field.name) for field in fields(told)}
+    return Card(**values, card_id=told.incident_id, doc_id=doc_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,8 +346,14 @@ class Conflict:
     """Two places that contradict each other; nothing is averaged."""
 
     incident_id: Annotated[str, "the incident they are about; empty when the document has no card"]
-    field: Annotated[str, "what they disagree about: date, weekday, or a field of the card (first_intrusion)"]
-    kind: Annotated[str, "the kind of contradiction: year_typo, date, count or claim"]
+    field: Annotated[
+        str,
+        "what they disagree about: date, weekday, unit, data_leak, the role of a count (affected) or a field of the card",
+    ]
+    kind: Annotated[
+        str,
+        "the kind of contradiction: year_typo, date, count, claim, or revision where a later report of the same writer says otherwise",
+    ]
     value_a: Annotated[str, "what the first place says"]
     doc_a: Annotated[str, "the document of the first place"]
     start_a: Annotated[int, "where the first place begins in its document's text, in code points"]
@@ -347,3 +378,4 @@ class Measure:
     status: Annotated[str, "done or planned"]
     org: Annotated[str | None, "who takes it, the main organisation of the document; null when none is named"]
     measure_id: Annotated[str, "the step; doc_id, -s and start"] = ""
+    card_id: Annotated[str | None, "the card of its document that it belongs to; null when there is none"] = None

@@ -104,11 +104,18 @@ def _document(out: Console, one: Extracted) -> None:
     out.print(Text(printable(row.title or row.path), style="bold"))
     known = (("path", row.path), ("publisher", row.publisher), ("published", row.published), ("genre", row.genre))
     out.print(Text(printable("  ".join(f"{name} {value}" for name, value in known if value))))
-    for card in one.incidents:
-        _card(out, card)
+    at_home = {incident.incident_id: incident for incident in one.incidents}
+    for card in one.cards:
+        incident = at_home.pop(card.incident_id, None)
+        if incident is not None:
+            _card(out, incident)
+        else:
+            out.print(Text(printable(f"an account of {card.incident_id} ({card.victim}), told with another document")))
     _timeline(out, one)
     for conflict in one.conflicts:
-        out.print(Text(printable(f"contradiction in {conflict.field}: {conflict.value_a} against {conflict.value_b}")))
+        other = "" if conflict.doc_b in (None, conflict.doc_a) else f" in document {conflict.doc_b}"
+        kind = "revision" if conflict.kind == "revision" else "contradiction"
+        out.print(Text(printable(f"{kind} in {conflict.field}: {conflict.value_a} against {conflict.value_b}{other}")))
     out.print()
 
 
@@ -128,6 +135,8 @@ def _card(out: Console, card: Incident) -> None:
         ("leaked", "、".join(card.leaked)),
         ("possibly leaked", "、".join(card.possibly_leaked)),
         ("denied", "、".join(card.denied_leak)),
+        ("documents", ", ".join(card.documents) if len(card.documents) > 1 else ""),
+        ("related", ", ".join(card.related)),
     )
     table = Table("incident", card.incident_id, show_edge=False, pad_edge=False)
     for name, value in fields:

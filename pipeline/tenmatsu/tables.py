@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Protocol, get_args, get_origin, get_type_hints
 
 from tenmatsu.records import (
+    Card,
     Citation,
     Conflict,
     DocumentRow,
@@ -40,6 +41,7 @@ TABLES: Mapping[str, type] = {
     "quantities": Quantity,
     "citations": Citation,
     "incidents": Incident,
+    "cards": Card,
     "conflicts": Conflict,
     "measures": Measure,
 }

@@ -9,6 +9,7 @@ import pytest
 from tenmatsu.corpus import sets
 from tenmatsu.evaluate import floors, show
 from tenmatsu.evaluate.bootstrap import figure
+from tenmatsu.evaluate.cases import read_cases
 from tenmatsu.evaluate.layers import LAYERS, Counts, Score
 from tenmatsu.evaluate.run import Report, run
 from tenmatsu.pipeline import extract_document
@@ -59,9 +60,14 @@ def _name(head):
     return re.sub(r" \([0-9]+\)$", "", head)
 
 
+def _floors_of_sets():
+    kept = floors.read(ROOT / "corpus" / "floors.json")
+    return {name: layers for name, layers in kept.items() if not name.startswith("cases")}
+
+
 def test_the_readme_agrees_with_the_floors():
     head, _, *rows = _readme()
-    kept = floors.read(ROOT / "corpus" / "floors.json")
+    kept = _floors_of_sets()
     assert {_name(cell) for cell in head[1:]} == set(kept), "a column for every set: make figures"
     for layer, *values in rows:
         for name, value in zip(head[1:], values, strict=True):
@@ -89,6 +95,16 @@ def test_the_readme_is_what_is_measured():
         assert told == {row[0]: row[there] for row in fresh if row[0] != "---"}, "make figures"
 
 
+def test_the_readme_shows_the_cases_as_measured():
+    between = re.search("<!-- cases -->\n(.*?)<!-- /cases -->", README, re.DOTALL)
+    cases = read_cases(ROOT / "corpus" / "cases.json")
+    kept = floors.read(ROOT / "corpus" / "floors.json")[f"cases ({len(cases)})"]
+    shown = {row[0]: row[3].split(" ")[0] for row in cells(between[1])[2:]}
+    assert {f"cases: {layer}" for layer in shown} == set(kept)
+    for layer, value in shown.items():
+        floor = kept[f"cases: {layer}"]
+        assert value in {show.two_digits(floor), show.two_digits(floor + 0.00099)}, "make figures"
+
+
 def test_every_set_of_the_corpus_has_floors():
-    kept = floors.read(ROOT / "corpus" / "floors.json")
-    assert set(kept) == {"own", *sets(ROOT / "corpus").values()}
+    assert set(_floors_of_sets()) == {"own", *sets(ROOT / "corpus").values()}

@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tenmatsu.corpus import CorpusError
+from tenmatsu.evaluate.cases import CASE_LAYERS
 from tenmatsu.evaluate.layers import LAYERS
 from tenmatsu.inputs import UnfitError, read_file
 from tenmatsu.write import replace_text
 
 if TYPE_CHECKING:
+    from tenmatsu.evaluate.bootstrap import Figure
     from tenmatsu.evaluate.run import Report
 
 Floors = dict[str, dict[str, float]]
@@ -28,7 +30,7 @@ def parse(data: bytes, path: str) -> Floors:
         raise CorpusError(f"{path}: no floors: write {{set: {{layer: F1}}}}")
     for name, layers in found.items():
         for layer, value in layers.items():
-            if layer not in LAYERS or not isinstance(value, int | float) or not 0 <= value <= 1:
+            if layer not in (*LAYERS, *CASE_LAYERS) or not isinstance(value, int | float) or not 0 <= value <= 1:
                 raise CorpusError(f"{path}: {name}: {layer!r} is no layer with a number from 0 to 1")
     return found
 
@@ -46,13 +48,19 @@ def write(path: Path, floors: Floors) -> None:
     replace_text(path, json.dumps(floors, ensure_ascii=False, indent=1) + "\n")
 
 
+def _measured(report: Report) -> dict[str, dict[str, Figure]]:
+    """The figures by set; those of the cases only where the documents of all cases are there."""
+    return {**report.figures, **({f"cases ({report.cases_scored})": report.cases} if report.cases else {})}
+
+
 def missed(floors: Floors, report: Report) -> list[str]:
     """Return a line for each figure below its floor; a set of which no document is there is not judged."""
     lines = []
+    measured = _measured(report)
     for name, layers in floors.items():
         for layer, floor in layers.items():
-            if name in report.figures:
-                value = report.figures[name][layer].f1
+            if name in measured:
+                value = measured[name][layer].f1
                 if value is None or value < floor:
                     lines.append(
                         f"{name}: {layer}: F1 {'-' if value is None else format(value, '.4f')} is below its floor {floor}"
@@ -63,7 +71,7 @@ def missed(floors: Floors, report: Report) -> list[str]:
 def raised(floors: Floors, report: Report) -> Floors:
     """Return the floors raised to what was measured, cut to three digits; none is lowered, none is lost."""
     found = {name: dict(layers) for name, layers in floors.items()}
-    for name, figures in report.figures.items():
+    for name, figures in _measured(report).items():
         layers = found.setdefault(name, {})
         for layer, one in figures.items():
             if one.f1 is not None:

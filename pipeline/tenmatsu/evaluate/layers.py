@@ -39,6 +39,10 @@ LAYERS = (
     "not overstated",
     "not overstated: data_leak",
 )
+LINKED = (
+    "time value (year from linked documents)",
+    "event type, date (year from linked documents)",
+)  # what a document that prints no year takes from others
 CARD_DATES = ("first_intrusion", "detection", "containment", "disclosure")
 CARD_SETS = (("vector", "vectors"), ("root_cause", "root_causes"))
 CARD_PHRASES = ("leaked", "possibly_leaked", "denied_leak")

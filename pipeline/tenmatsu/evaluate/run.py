@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tenmatsu.corpus import CorpusError, by_digest, sets
 from tenmatsu.evaluate.bootstrap import Figure, figure, ratios
-from tenmatsu.evaluate.gold import gold_of, load_folder
-from tenmatsu.evaluate.layers import LAYERS, Counts, Score, score
+from tenmatsu.evaluate.cases import read_cases, score_cases
+from tenmatsu.evaluate.gold import Gold, gold_of, load_folder
+from tenmatsu.evaluate.layers import LAYERS, LINKED, Counts, Score, score
+from tenmatsu.merge import account_of, applied, merge
 
 if TYPE_CHECKING:
     from tenmatsu.pipeline import Extracted
@@ -23,6 +25,8 @@ class Report:
     scores: tuple[Score, ...]
     figures: dict[str, dict[str, Figure]]
     skipped: tuple[str, ...]
+    cases: dict[str, Figure] = field(default_factory=dict)
+    cases_scored: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the report as plain values."""
@@ -34,6 +38,7 @@ class Report:
                 one.doc: {"set": one.set, "layers": {layer: list(one.counts[layer]) for layer in LAYERS}}
                 for one in self.scores
             },
+            "cases": {layer: _plain(one) for layer, one in self.cases.items()},
             "skipped": list(self.skipped),
         }
 
@@ -70,7 +75,9 @@ def run(
     """
     places = by_digest(document_folders)
     member = sets(gold_folder.parent)
-    scores, skipped = [], []
+    skipped = []
+    read: dict[str, Extracted] = {}
+    gold: dict[str, Gold] = {}
     for path, data in load_folder(gold_folder):
         place = places.get(data["sha256"])
         if place is None:
@@ -79,13 +86,31 @@ def run(
         extracted = extract(place.read_bytes(), place.name)
         if extracted.document.status != "ok":
             raise CorpusError(f"{place}: {extracted.document.error}")
-        scores.append(score(gold_of(path, data, extracted.text), extracted, member.get(data["doc"], "own")))
+        read[data["doc"]] = extracted
+        gold[data["doc"]] = gold_of(path, data, extracted.text)
     if skipped:
         say(f"skipped, no such document here: {', '.join(skipped)} (tenmatsu corpus add PATH... puts a copy in place)")
-    if not scores:
+    if not read:
         raise CorpusError(f"{', '.join(map(str, document_folders))}: no document that {gold_folder} has gold for")
+    scores = _scored(gold, read, {doc: member.get(doc, "own") for doc in gold})
     figures = {}
     for name in sorted({one.set for one in scores}, key=lambda name: (name != "own", name)):
         members = [one for one in scores if one.set == name]
         figures[name] = {layer: figure([one.counts[layer] for one in members]) for layer in LAYERS}
-    return Report(tuple(scores), figures, tuple(skipped))
+    cases = read_cases(gold_folder.parent / "cases.json")
+    counted = score_cases(cases, read)
+    of_cases = {layer: figure(counts) for layer, counts in counted.items() if counts}
+    return Report(tuple(scores), figures, tuple(skipped), of_cases, max(map(len, counted.values())))
+
+
+def _scored(gold: dict[str, Gold], read: dict[str, Extracted], set_of: dict[str, str]) -> list[Score]:
+    """Score each document as it stands alone; what needs the years of others is scored beside the others of its set."""
+    scores = []
+    for doc, marks in gold.items():
+        alone = score(marks, read[doc], set_of[doc])
+        if marks.year_basis is not None:
+            beside = merge(account_of(read[other]) for other in gold if set_of[other] == set_of[doc])
+            together = score(marks, applied(read[doc], beside), set_of[doc])
+            alone = replace(alone, counts={**alone.counts, **{layer: together.counts[layer] for layer in LINKED}})
+        scores.append(alone)
+    return scores

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import IO, TYPE_CHECKING
 
 from tenmatsu.evaluate.bootstrap import Figure, Interval
@@ -52,6 +53,15 @@ def markdown(report: Report) -> str:
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
+def markdown_of_cases(report: Report) -> str:
+    """Return the figures of the incidents over several documents as a table in Markdown, a row a layer."""
+    rows = [["over several documents", "precision", "recall", "F1", "right", "system", "gold"], ["---"] * 7]
+    for layer, one in report.cases.items():
+        ratios = (two_digits(one.precision), two_digits(one.recall), _two_digits(one))
+        rows.append([layer.removeprefix("cases: "), *ratios, *(str(number) for number in one.counts)])
+    return "".join(f"| {' | '.join(row)} |\n" for row in rows)
+
+
 def brief(report: Report) -> str:
     """Return a line a set: how many documents, the F1 of the layers that say most, and harm."""
     lines = []
@@ -60,6 +70,9 @@ def brief(report: Report) -> str:
         lines.append(
             f"{name}: {_documents_of(report, name)} documents, F1: {parts}; overstated {_overstated(report, name, ', ')}\n"
         )
+    if report.cases:
+        parts = ", ".join(f"{layer.removeprefix('cases: ')} {_cut(one.f1)}" for layer, one in report.cases.items())
+        lines.append(f"cases: {report.cases_scored} of several documents, F1: {parts}\n")
     return "".join(lines)
 
 
@@ -92,15 +105,21 @@ def text(report: Report, file: IO[str]) -> str:
         for name in report.figures:
             _figures(out, report, name)
             _harm(out, report, name)
+        if report.cases:
+            _table(out, f"cases: {report.cases_scored} of several documents", report.cases)
         _documents(out, report)
     return captured.get()
 
 
 def _figures(out: Console, report: Report, name: str) -> None:
+    _table(out, f"{name}: {_documents_of(report, name)} documents", report.figures[name])
+
+
+def _table(out: Console, title: str, figures: Mapping[str, Figure]) -> None:
     from rich.table import Table
 
     table = Table(
-        f"{name}: {_documents_of(report, name)} documents",
+        title,
         "P",
         "R",
         "F1",
@@ -112,7 +131,7 @@ def _figures(out: Console, report: Report, name: str) -> None:
     )
     for column in table.columns[1:]:
         column.justify = "right"
-    for layer, one in report.figures[name].items():
+    for layer, one in figures.items():
         values = (_cut(one.precision), _cut(one.recall), _cut(one.f1), _range(one.f1_interval))
         table.add_row(layer, *values, *(str(number) for number in one.counts))
     out.print(table)

@@ -1,0 +1,100 @@
+"""One incident from its cards: for each field the value of the best source, never a mean of several.
+
+The victim's own word goes before others', a later report before an earlier one, a full date before one without a year.
+What became public first became public once: of the disclosures the earliest stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from tenmatsu.merge.accounts import Account
+from tenmatsu.merge.days import exact, relation, yearless
+from tenmatsu.merge.evidence import Facts
+from tenmatsu.organisations.register import likeness
+from tenmatsu.times.edtf import bounds
+
+DATES = ("first_intrusion", "detection", "containment", "disclosure")
+CLAIMS = ("leaked", "possibly_leaked", "denied_leak")
+
+
+def rank(facts: Facts) -> tuple[bool, int, str, str]:
+    """Return how good a source a card is, the best last: the victim's own, the report's number, the day, the id."""
+    account = facts.account
+    return facts.id in account.own, account.report, _day(account), facts.id
+
+
+def _day(account: Account) -> str:
+    return bounds(account.published)[1] or ""
+
+
+def first(cards: Sequence[Facts]) -> Facts:
+    """Return the card that came first, by the day of its document: the incident keeps its id when others follow."""
+    return min(cards, key=lambda one: (bounds(one.account.published)[0] or "9999", one.id))
+
+
+def dates(cards: Sequence[Facts]) -> dict[str, str | None]:
+    """Return the dates of the incident, by field."""
+    found = {field: _best(cards, field) for field in DATES}
+    shown = [value for one in cards if exact(value := one.card.disclosure)]
+    if shown:
+        found["disclosure"] = min(str(value) for value in shown)
+    return found
+
+
+def _best(cards: Sequence[Facts], field: str) -> str | None:
+    told = [(getattr(one.card, field), one) for one in cards if getattr(one.card, field)]
+    if not told:
+        return None
+    full = [each for each in told if "X" not in each[0]] or told
+    own = [each for each in full if each[1].id in each[1].account.own]
+    if own:
+        return _finest([value for value, _ in own], max(own, key=lambda each: rank(each[1]))[0])
+    votes = Counter(value for value, _ in full)
+    chosen = max(full, key=lambda each: (votes[each[0]], rank(each[1])))[0]
+    return _finest([value for value, _ in full], chosen)
+
+
+def _finest(values: Sequence[str], chosen: str) -> str:
+    """The value that says the same as the chosen one more exactly, where there is just one."""
+    if exact(chosen) or yearless(chosen):
+        return chosen
+    finer = {value for value in values if exact(value) and relation(value, chosen) == "compatible"}
+    return finer.pop() if len(finer) == 1 else chosen
+
+
+def words(cards: Sequence[Facts], field: str) -> tuple[str, ...]:
+    """Return the vectors or root causes that the cards tell of, the best source's first; unknown where none tells any."""
+    ordered = sorted(cards, key=rank, reverse=True)
+    found = dict.fromkeys(word for one in ordered for word in getattr(one.card, field) if word != "unknown")
+    return tuple(found) or ("unknown",)
+
+
+def claims(cards: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
+    """Return what leaked, may have leaked and did not, each thing once, under what the best source says of it.
+
+    A series of reports is one source: its last word on a thing stands (第1報 denies, 最終報 confirms).
+    """
+    ordered = sorted(cards, key=rank, reverse=True)
+    out: dict[str, list[str]] = {field: [] for field in CLAIMS}
+    said: list[tuple[str, str, Facts]] = []
+    for one in ordered:
+        for field in CLAIMS:
+            for phrase in getattr(one.card, field):
+                key = thing(phrase)
+                before = next((each for each in said if _same(each[0], key)), None)
+                if before is None:
+                    out[field].append(phrase)
+                    said.append((key, field, one))
+    return {field: tuple(phrases) for field, phrases in out.items()}
+
+
+def thing(phrase: str) -> str:
+    """Return what two ways of writing a kind of data have in common: no kana between its words, no long bar at an end."""
+    return re.sub(r"(?<=[ァ-ヴ])ー(?![ァ-ヴ])|[ぁ-ん]", "", likeness(phrase)) or likeness(phrase)
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) >= 4 and (one in other or other in one))

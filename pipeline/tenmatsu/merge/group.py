@@ -1,0 +1,100 @@
+"""Cards into incidents: candidates by what they share, the surest links first, nothing joined that a date forbids.
+
+Candidates share a spelling of the victim and a day, a figure or a series, so the work grows with the documents and not with
+their pairs. Links are taken from the surest to the least sure in an order that only the cards decide: the groups are the
+same in whatever order the documents come.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from tenmatsu.merge.accounts import Account
+from tenmatsu.merge.days import gap
+from tenmatsu.merge.evidence import APART, Facts, Link, dated, facts_of, keys, link
+
+NEIGHBOURS = (
+    12  # cards compared with each one under a common key; a day on which a hundred pages tell of a firm is one affair
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The cards of one incident, and the links that join them."""
+
+    cards: tuple[Facts, ...]
+    links: tuple[Link, ...]
+
+
+def groups(accounts: Sequence[Account]) -> list[Group]:
+    """Return the incidents of the accounts, each card in one, sorted by the ids of their cards."""
+    facts = sorted((one for account in accounts for one in facts_of(account)), key=lambda one: one.id)
+    links = sorted(_links(facts), key=lambda one: (-one.score, one.one, one.other))
+    parent = {one.id: one.id for one in facts}
+    range_of: dict[str, tuple[str, str] | None] = {}
+    for one in facts:
+        day = dated(one)
+        range_of[one.id] = (day, day) if day else None
+    kept: list[Link] = []
+    for each in links:
+        a, b = _root(parent, each.one), _root(parent, each.other)
+        if a == b:
+            kept.append(each)
+            continue
+        joined = _joined(range_of[a], range_of[b])
+        series = "reports of one series" in each.why
+        if joined is not None and not series and gap(*joined) > APART:
+            continue  # each may be linked to a page between them that prints no year
+        first, last = sorted((a, b))
+        parent[last], range_of[first] = first, joined
+        kept.append(each)
+    members: dict[str, list[Facts]] = {}
+    for one in facts:
+        members.setdefault(_root(parent, one.id), []).append(one)
+    of_group: dict[str, list[Link]] = {}
+    for each in kept:
+        of_group.setdefault(_root(parent, each.one), []).append(each)
+    return [Group(tuple(cards), tuple(of_group.get(root, ()))) for root, cards in sorted(members.items())]
+
+
+def _root(parent: dict[str, str], one: str) -> str:
+    while parent[one] != one:
+        parent[one] = parent[parent[one]]
+        one = parent[one]
+    return one
+
+
+def _joined(one: tuple[str, str] | None, other: tuple[str, str] | None) -> tuple[str, str] | None:
+    if one is None or other is None:
+        return one or other
+    return min(one[0], other[0]), max(one[1], other[1])
+
+
+def _links(facts: Iterable[Facts]) -> list[Link]:
+    """The links among cards that share a key; under a key that many share, each is compared with its neighbours in time."""
+    under: dict[tuple[str, str], list[Facts]] = {}
+    for one in facts:
+        for key in keys(one):
+            under.setdefault(key, []).append(one)
+    seen: set[tuple[str, str]] = set()
+    found = []
+    for _, cards in sorted(under.items(), key=lambda item: item[0]):
+        if len(cards) < 2:
+            continue
+        ordered = sorted(cards, key=lambda one: (dated(one) or "", one.account.published or "", one.id))
+        for place, one in enumerate(ordered):
+            for other in ordered[place + 1 : place + 1 + NEIGHBOURS]:
+                pair = (one.id, other.id) if one.id < other.id else (other.id, one.id)
+                if pair in seen:
+                    continue
+                seen.add(pair)
+                joined = link(one, other)
+                if joined is not None:
+                    found.append(joined)
+    return found
+
+
+def name_keys(account: Account) -> frozenset[str]:
+    """Return the spellings of all victims of an account: two accounts that share none cannot change each other."""
+    return frozenset(name for names in account.names for name in names)
