@@ -14,7 +14,8 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from tenmatsu.merge import account_of, stored
-from tenmatsu.tables import TABLES, Collector, Row, columns, names
+from tenmatsu.records import Entity
+from tenmatsu.tables import TABLES, Collector, Row, columns, fuller, names, row
 
 if TYPE_CHECKING:
     from tenmatsu.pipeline import Extracted
@@ -107,6 +108,7 @@ class Loader:
                     # until all documents are in, what this one tells of may be an incident that others told of before
                     rows["incidents"] = []
                     stored.remember(self._connection, account_of(extracted))
+            rows["entities"] = [row("entities", self._named(entity)) for entity in getattr(extracted, "entities", ())]
             for entity in rows["entities"]:
                 self._run('DELETE FROM "entities" WHERE entity_id = ?', (entity["entity_id"],))
             for table, found in rows.items():
@@ -114,6 +116,14 @@ class Loader:
                 self._connection.executemany(f'INSERT INTO "{table}" VALUES ({marks})', [_values(row) for row in found])
         except sqlite3.Error as error:
             raise DatabaseError(f"{self.path}: {error}") from error
+
+    def _named(self, entity: Entity) -> Entity:
+        """The row of an entity that documents loaded before may name more fully."""
+        chosen = ", ".join(f'"{name}"' for name in names("entities"))
+        there = self._connection.execute(
+            f'SELECT {chosen} FROM "entities" WHERE entity_id = ?', (entity.entity_id,)
+        ).fetchone()
+        return fuller(entity, Entity(*there)) if there else entity
 
     def _run(self, statement: str, values: tuple[str, ...]) -> None:
         self._connection.execute(statement, values)

@@ -157,6 +157,13 @@ def row(table: str, record: object) -> Row:
     return values
 
 
+def fuller(one: Entity, other: Entity) -> Entity:
+    """Return the row that an entity named in two documents has: the register's, else the longer name's, whatever the order."""
+    return max(
+        one, other, key=lambda entity: (entity.source != "document", len(entity.name), entity.name, entity.kind or "")
+    )
+
+
 class Collector:
     """Turns documents into table rows, each record once.
 

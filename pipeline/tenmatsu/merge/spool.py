@@ -9,12 +9,15 @@ from __future__ import annotations
 import pickle
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from types import TracebackType
 from typing import TYPE_CHECKING
 
 from tenmatsu.merge.accounts import Account, account_of
 from tenmatsu.merge.apply import applied
 from tenmatsu.merge.assemble import merge
+from tenmatsu.records import Entity
+from tenmatsu.tables import fuller
 
 if TYPE_CHECKING:
     from tenmatsu.pipeline import Extracted
@@ -27,6 +30,7 @@ class Spool:
         """Make the temporary file. Raises OSError where no temporary file can be written."""
         self._file = tempfile.TemporaryFile(prefix="tenmatsu-")  # noqa: SIM115 - closed by __exit__
         self._accounts: dict[str, Account] = {}
+        self._entities: dict[str, Entity] = {}
         self._count = 0
 
     def __enter__(self) -> Spool:
@@ -45,6 +49,8 @@ class Spool:
         self._count += 1
         if one.document.status == "ok":
             self._accounts.setdefault(one.document.doc_id, account_of(one))
+            for entity in one.entities:
+                self._entities[entity.entity_id] = fuller(self._entities.get(entity.entity_id, entity), entity)
 
     def merged(self) -> Iterator[Extracted]:
         """Yield the rows of all documents in the order in which they came, each as part of all."""
@@ -52,4 +58,5 @@ class Spool:
         self._file.seek(0)
         for _ in range(self._count):
             one: Extracted = pickle.load(self._file)
-            yield applied(one, whole)
+            named = tuple(self._entities[entity.entity_id] for entity in one.entities)
+            yield replace(applied(one, whole), entities=named)
