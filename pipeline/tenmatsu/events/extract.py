@@ -454,7 +454,10 @@ class _Reader:
             by_mark=self.by_mark,
             passage=self.covered.get(clause.line.number),
             writer=self.writer,
+            main=self.main,
         )
+        if hit.type == "press_report" and source == org:
+            source = None  # a paper that reports is credited with what it reports, not with its reporting
         date = when.edtf if when else None
         begin, stop = bounds(date) if date else (None, None)
         ids = "|".join(self.entity_ids[o] for o in org.split("|") if o in self.entity_ids) if org else ""
