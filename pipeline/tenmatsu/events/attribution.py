@@ -30,6 +30,8 @@ class AttributionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     positive: list[tuple[str, str]]
     negative: list[str]
 
+_AUTHOR_WITHIN = 3000  # code points before a report in which its committee is looked for; keeps the time linear
+
 
 @cache
 def rules() -> tuple[AttributionRule, ...]:
@@ -55,10 +57,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     )
     # 発表によると: of the one whom the article is about
     found["announcement"] = re.compile(
-        r"(?:^|[、。\s])(?:(?:会社側?の)?(?:発表|公表文|公表資料|発表資料|リリース|プレスリリース|お知らせ)(?:資料)?)(?:によると|によれば|によりますと|では、)"
+        r"(?:^|[、。\s]|日の|日付の)(?:(?:会社側?の)?(?:発表|公表文|公表資料|発表資料|リリース|プレスリリース|お知らせ)(?:資料)?)(?:によると|によれば|によりますと|では、)"
     )
     # 隣社によると…とのことですが、: what comes behind the contrast is the writer's own
     found["turn"] = re.compile(r"(?:とのこと|という(?:こと)?|としてい|と説明してい|と話してい)[^。、]{0,6}(?:が|ものの|けれども?)、")
+    found["paper"] = re.compile(r"(?:^|[、。\s])((?:調査|最終|中間)?報告書|判決|起訴状|訴状)(?:では|は)、")
+    found["committee"] = re.compile(r"(?:第三者|外部|特別|社内|独立)調査委員会|第三者委員会|調査委員会")
+    # 出荷は止まったままで、同社は…としている: the speaker comes with the next clause
+    found["own_clause"] = re.compile(r"(?:[でがしりてずくれえけめ]|ため|ので)、")
     found["gloss"] = re.compile(r"[（(][^（）()]{0,40}[）)]")
     found["unnamed_from"] = re.compile(rf"({unnamed})(?:から|より)")
     found["lead"] = re.compile(r"\s*(?:[*＊※]\s?[0-9０-９]{1,2}\s*|\[[0-9]{1,2}\]\s*)+")
@@ -155,10 +161,10 @@ def _spoken(
         if by is not None and party.entity != writer and not patterns["turn"].search(text, by.end(), start):
             return party.entity
     left, right = text[begin:start], text[end:stop]
-    for way in ("unnamed_by", "unnamed_work"):
+    for way in ("unnamed_by", "unnamed_work", "paper"):
         unnamed = patterns[way].search(left)
         if unnamed and not patterns["turn"].search(left, unnamed.end()):
-            return unnamed[1]
+            return _author(text, begin) if unnamed[1].endswith("報告書") else unnamed[1]
     if main is not None and main != writer and patterns["announcement"].search(left):
         return main
     for how, sign, named, nameless in (
@@ -171,12 +177,18 @@ def _spoken(
         ),
     ):
         hit = patterns[how].search(right)
-        if hit is None or "。" in right[: hit.start()] or len(right[: hit.start()]) > 80:
+        if hit is None or "。" in right[: hit.start()] or len(right[: hit.start()]) > 120:
             continue
         if how == "told" and left.rfind("「") > left.rfind("」") and "」" not in right[: hit.start() + 1]:
             continue  # 「…と甲社から連絡を受けた」と証言する: the one who says it all is credited
         limit = end + hit.end()
-        speakers = [p for p in near if p.start < limit and re.match(sign, text[_behind(text, p) : p.end + 60])]
+        speakers = [
+            p
+            for p in near
+            if p.start < limit
+            and re.match(sign, text[_behind(text, p) : p.end + 60])
+            and not patterns["own_clause"].search(text, end, min(p.start, end + hit.start()))
+        ]
         if speakers:
             speaker = speakers[0] if named else speakers[-1]
             if speaker.entity != writer:
@@ -188,6 +200,14 @@ def _spoken(
         if nameless_one:
             return nameless_one[1]
     return None
+
+
+def _author(text: str, before: int) -> str:
+    """Whose report 報告書 is: of the committee that the text named last, by name where it named none."""
+    last = None
+    for last in _patterns()["committee"].finditer(text, max(0, before - _AUTHOR_WITHIN), before):
+        pass
+    return last[0] if last is not None else "報告書"
 
 
 def _behind(text: str, party: Party) -> int:

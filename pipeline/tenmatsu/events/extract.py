@@ -454,7 +454,7 @@ class _Reader:
             by_mark=self.by_mark,
             passage=self.covered.get(clause.line.number),
             writer=self.writer,
-            main=self.main,
+            main=self._whole(clause.line),
         )
         if hit.type == "press_report" and source == org:
             source = None  # a paper that reports is credited with what it reports, not with its reporting
