@@ -30,6 +30,7 @@ class AttributionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     positive: list[tuple[str, str]]
     negative: list[str]
 
+
 _AUTHOR_WITHIN = 3000  # code points before a report in which its committee is looked for; keeps the time linear
 
 
@@ -60,7 +61,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         r"(?:^|[、。\s]|日の|日付の)(?:(?:会社側?の)?(?:発表|公表文|公表資料|発表資料|リリース|プレスリリース|お知らせ)(?:資料)?)(?:によると|によれば|によりますと|では、)"
     )
     # 隣社によると…とのことですが、: what comes behind the contrast is the writer's own
-    found["turn"] = re.compile(r"(?:とのこと|という(?:こと)?|としてい|と説明してい|と話してい)[^。、]{0,6}(?:が|ものの|けれども?)、")
+    found["turn"] = re.compile(
+        r"(?:とのこと|という(?:こと)?|としてい|と説明してい|と話してい)[^。、]{0,6}(?:が|ものの|けれども?)、"
+    )
     found["paper"] = re.compile(r"(?:^|[、。\s])((?:調査|最終|中間)?報告書|判決|起訴状|訴状)(?:では|は)、")
     found["committee"] = re.compile(r"(?:第三者|外部|特別|社内|独立)調査委員会|第三者委員会|調査委員会")
     # 出荷は止まったままで、同社は…としている: the speaker comes with the next clause

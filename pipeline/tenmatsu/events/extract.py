@@ -382,7 +382,9 @@ class _Reader:
         )
         value, cue = judged.value, judged.cue
         within = self.denial_from > 0 and line.number > self.denial_from and hit.type in attack_side()
-        if line.role == "item" and (self.denial_from == line.number - 1 or within):
+        # all that an item names is denied, not its first word alone
+        again = self.denial_from == line.number and hit.type in attack_side() and not _patterns()["listed"].search(own)
+        if line.role == "item" and (self.denial_from == line.number - 1 or within or again):
             value, cue, self.denial_from = "negated", "F.list_denial", line.number
         if hit.rule == "E.label.leak":
             value, cue = "asserted", None
