@@ -122,7 +122,6 @@ def credited(
     that the text is about.
     """
     patterns = _patterns()
-    start, end, kind = trigger
     own = text[sentence[0] : sentence[1]]
     # a mark behind the full stop belongs to the sentence before it
     lead = patterns["lead"].match(own)
@@ -141,7 +140,7 @@ def credited(
         return "|".join(dict.fromkeys(found))
     if passage:
         return passage if passage != writer else None
-    if kind in ("disclosure", "press_report"):
+    if trigger[2] in ("disclosure", "press_report"):
         return None
     return _spoken(text, sentence, trigger, parties, writer, main)
 
@@ -207,10 +206,8 @@ def _spoken(
 
 def _author(text: str, before: int) -> str:
     """Whose report 報告書 is: of the committee that the text named last, by name where it named none."""
-    last = None
-    for last in _patterns()["committee"].finditer(text, max(0, before - _AUTHOR_WITHIN), before):
-        pass
-    return last[0] if last is not None else "報告書"
+    named = _patterns()["committee"].findall(text, max(0, before - _AUTHOR_WITHIN), before)
+    return str(named[-1]) if named else "報告書"
 
 
 def _behind(text: str, party: Party) -> int:

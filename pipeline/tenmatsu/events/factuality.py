@@ -15,6 +15,8 @@ import msgspec
 from tenmatsu.events.ontology import response_side
 from tenmatsu.knowledge import load
 
+_NEAR = 240  # code points behind a trigger in which its sentence is read
+
 
 class CueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A factuality cue: category (possible, negated, planned, none), pattern, side, scope and examples.
@@ -200,7 +202,7 @@ def judge(
             continue
         if cue.without is not None and cue.without.search(sentence, end):
             continue
-        if cue.apart is not None and cue.apart.search(sentence[end : span[0]]):
+        if cue.apart is not None and cue.apart.search(sentence[end : min(span[0], end + _NEAR)]):
             continue
         return Factuality(rule.category, rule.id, *(at + sum(1 for cut in gone if cut < at) for at in span))
     return Factuality("asserted")
@@ -213,7 +215,7 @@ class _Around:
         self.sentence, self.start, self.end, self.kind = sentence, start, end, kind
         self.following = following.lstrip()
         self.clause = scope(sentence, end)
-        self.rest = sentence[end : end + 240]
+        self.rest = sentence[end : end + _NEAR]
         self.adnominal = _adnominal().match(self.clause)
 
     def find(self, cue: _Cue) -> tuple[int, int] | None:
