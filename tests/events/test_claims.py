@@ -66,3 +66,11 @@ def test_a_count_is_as_sure_as_what_it_counts(text, counts):
 def test_the_funnel_of_examined_suspected_and_infected():
     found = extract_document("調査した1,200台のうち9台で感染を確認しました。".encode(), "t.txt").quantities
     assert [(one.text, one.of) for one in found] == [("1,200台", "examined"), ("9台", "infected")]
+
+
+def test_a_list_of_denials_denies_all_that_an_item_names():
+    text = "以下の事実は確認されておりません。\n・第三者からの金銭の要求や脅迫\n・情報の流出\n\n端末が感染しました。\n"
+    events = extract_document(text.encode(), "t.txt").events
+    told = {event.text: event.factuality for event in events}
+    assert {value for word, value in told.items() if "感染" not in word} == {"negated"}
+    assert told["感染"] == "asserted"

@@ -31,6 +31,9 @@ class AttributionRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     negative: list[str]
 
 
+_AUTHOR_WITHIN = 3000  # code points before a report in which its committee is looked for; keeps the time linear
+
+
 @cache
 def rules() -> tuple[AttributionRule, ...]:
     """Return the rules in file order."""
@@ -45,7 +48,27 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     found = {kind: re.compile("|".join(f"(?:{one})" for one in patterns)) for kind, patterns in kinds.items()}
     unnamed, by = found["unnamed"].pattern, found["by"].pattern
     found["unnamed_by"] = re.compile(rf"({unnamed})(?:{by})")
-    found["unnamed_subject"] = re.compile(rf"(?:^|[、。「])({unnamed})(?:は|が|では|(?=「))")
+    found["unnamed_subject"] = re.compile(rf"(?:^|[、。「\s])({unnamed})(?:は|が|では|(?=「))")
+    # 外部専門会社による解析の中間報告によりますと: whose work it is
+    found["unnamed_work"] = re.compile(
+        rf"({unnamed})による[^。、]{{0,20}}?(?:調査|解析|分析)[^。、]{{0,24}}?(?:によると|によれば|によりますと)"
+    )
+    found["self_styled"] = re.compile(
+        r"「([^「」]{2,24})」(?:を|と)(?:名乗る|名のる|自称する)[^。、「」]{0,16}?(?:集団|グループ|人物|ハッカー|組織|者)(?:は|が)"
+    )
+    # 発表によると: of the one whom the article is about
+    found["announcement"] = re.compile(
+        r"(?:^|[、。\s]|日の|日付の)(?:(?:会社側?の)?(?:発表|公表文|公表資料|発表資料|リリース|プレスリリース|お知らせ)(?:資料)?)(?:によると|によれば|によりますと|では、)"
+    )
+    # 隣社によると…とのことですが、: what comes behind the contrast is the writer's own
+    found["turn"] = re.compile(
+        r"(?:とのこと|という(?:こと)?|としてい|と説明してい|と話してい)[^。、]{0,6}(?:が|ものの|けれども?)、"
+    )
+    found["paper"] = re.compile(r"(?:^|[、。\s])((?:調査|最終|中間)?報告書|判決|起訴状|訴状)(?:では|は)、")
+    found["committee"] = re.compile(r"(?:第三者|外部|特別|社内|独立)調査委員会|第三者委員会|調査委員会")
+    # 出荷は止まったままで、同社は…としている: the speaker comes with the next clause
+    found["own_clause"] = re.compile(r"(?:[でがしりてずくれえけめ]|ため|ので)、")
+    found["gloss"] = re.compile(r"[（(][^（）()]{0,40}[）)]")
     found["unnamed_from"] = re.compile(rf"({unnamed})(?:から|より)")
     found["lead"] = re.compile(r"\s*(?:[*＊※]\s?[0-9０-９]{1,2}\s*|\[[0-9]{1,2}\]\s*)+")
     found["tail"] = re.compile(r"(?:\s*[*＊※]\s?[0-9０-９]{1,2}|\s*\[[0-9]{1,2}\])+[\s|]*$")
@@ -91,13 +114,14 @@ def credited(
     by_mark: dict[str, str],
     passage: str | None,
     writer: str | None,
+    main: str | None = None,
 ) -> str | None:
     """Return the credited source or None; several are joined by ``|`` in order of their marks.
 
-    ``span`` is the list item or row of the sentence (its marks count for all its sentences).
+    ``span`` is the list item or row of the sentence (its marks count for all its sentences), ``main`` the organisation
+    that the text is about.
     """
     patterns = _patterns()
-    start, end, kind = trigger
     own = text[sentence[0] : sentence[1]]
     # a mark behind the full stop belongs to the sentence before it
     lead = patterns["lead"].match(own)
@@ -116,26 +140,35 @@ def credited(
         return "|".join(dict.fromkeys(found))
     if passage:
         return passage if passage != writer else None
-    if kind in ("disclosure", "press_report"):
+    if trigger[2] in ("disclosure", "press_report"):
         return None
-    return _spoken(text, sentence, (start, end), parties, writer)
+    return _spoken(text, sentence, trigger, parties, writer, main)
 
 
 def _spoken(
-    text: str, sentence: tuple[int, int], trigger: tuple[int, int], parties: list[Party], writer: str | None
+    text: str,
+    sentence: tuple[int, int],
+    trigger: tuple[int, int, str],
+    parties: list[Party],
+    writer: str | None,
+    main: str | None,
 ) -> str | None:
     """Whom the words of the sentence credit: によると before the trigger, a verb or noun of telling behind it."""
     patterns = _patterns()
     begin, stop = sentence
-    start, end = trigger
+    start, end, kind = trigger
     near = [p for p in parties if begin <= p.start and p.end <= stop]
     for party in near:
-        if party.end <= start and patterns["by"].match(text, party.end) and party.entity != writer:
+        by = patterns["by"].match(text, party.end) if party.end <= start else None
+        if by is not None and party.entity != writer and not patterns["turn"].search(text, by.end(), start):
             return party.entity
     left, right = text[begin:start], text[end:stop]
-    unnamed = patterns["unnamed_by"].search(left)
-    if unnamed:
-        return unnamed[1]
+    for way in ("unnamed_by", "unnamed_work", "paper"):
+        unnamed = patterns[way].search(left)
+        if unnamed and not patterns["turn"].search(left, unnamed.end()):
+            return _author(text, begin) if unnamed[1].endswith("報告書") else unnamed[1]
+    if main is not None and main != writer and patterns["announcement"].search(left):
+        return main
     for how, sign, named, nameless in (
         ("told", r"(?:から|より)", "", "unnamed_from"),
         (
@@ -146,16 +179,38 @@ def _spoken(
         ),
     ):
         hit = patterns[how].search(right)
-        if hit is None or "。" in right[: hit.start()] or len(right[: hit.start()]) > 80:
+        if hit is None or "。" in right[: hit.start()] or len(right[: hit.start()]) > 120:
             continue
-        limit = end + hit.start()
-        speakers = [p for p in near if p.start < limit and re.match(sign, text[p.end : p.end + 10])]
+        if how == "told" and left.rfind("「") > left.rfind("」") and "」" not in right[: hit.start() + 1]:
+            continue  # 「…と甲社から連絡を受けた」と証言する: the one who says it all is credited
+        limit = end + hit.end()
+        speakers = [
+            p
+            for p in near
+            if p.start < limit
+            and re.match(sign, text[_behind(text, p) : p.end + 60])
+            and not patterns["own_clause"].search(text, end, min(p.start, end + hit.start()))
+        ]
         if speakers:
             speaker = speakers[0] if named else speakers[-1]
             if speaker.entity != writer:
                 return speaker.entity
             continue
-        nameless_one = patterns[nameless].search(text[begin:limit])
+        nameless_one = patterns[nameless].search(left) or patterns[nameless].search(text[end + hit.start() : limit])
+        if nameless_one is None and named and kind != "extortion":
+            nameless_one = patterns["self_styled"].search(left)
         if nameless_one:
             return nameless_one[1]
     return None
+
+
+def _author(text: str, before: int) -> str:
+    """Whose report 報告書 is: of the committee that the text named last, by name where it named none."""
+    named = _patterns()["committee"].findall(text, max(0, before - _AUTHOR_WITHIN), before)
+    return str(named[-1]) if named else "報告書"
+
+
+def _behind(text: str, party: Party) -> int:
+    """Where a name ends with the gloss in brackets behind it: 三葉醸造（長野県須坂市）は."""
+    gloss = _patterns()["gloss"].match(text, party.end)
+    return gloss.end() if gloss is not None else party.end

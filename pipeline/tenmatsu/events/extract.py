@@ -382,7 +382,9 @@ class _Reader:
         )
         value, cue = judged.value, judged.cue
         within = self.denial_from > 0 and line.number > self.denial_from and hit.type in attack_side()
-        if line.role == "item" and (self.denial_from == line.number - 1 or within):
+        # all that an item names is denied, not its first word alone
+        again = self.denial_from == line.number and hit.type in attack_side() and not _patterns()["listed"].search(own)
+        if line.role == "item" and (self.denial_from == line.number - 1 or within or again):
             value, cue, self.denial_from = "negated", "F.list_denial", line.number
         if hit.rule == "E.label.leak":
             value, cue = "asserted", None
@@ -454,7 +456,10 @@ class _Reader:
             by_mark=self.by_mark,
             passage=self.covered.get(clause.line.number),
             writer=self.writer,
+            main=self._whole(clause.line),
         )
+        if hit.type == "press_report" and source == org:
+            source = None  # a paper that reports is credited with what it reports, not with its reporting
         date = when.edtf if when else None
         begin, stop = bounds(date) if date else (None, None)
         ids = "|".join(self.entity_ids[o] for o in org.split("|") if o in self.entity_ids) if org else ""

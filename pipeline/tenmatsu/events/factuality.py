@@ -15,6 +15,8 @@ import msgspec
 from tenmatsu.events.ontology import response_side
 from tenmatsu.knowledge import load
 
+_NEAR = 240  # code points behind a trigger in which its sentence is read
+
 
 class CueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A factuality cue: category (possible, negated, planned, none), pattern, side, scope and examples.
@@ -26,7 +28,8 @@ class CueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     where the trigger qualifies a noun (流出した情報): any (nothing), never (does not hold), not_past (not behind a past
     tense), near (holds close behind it, on the attack side), only (holds there alone). ``lines``: prose keeps the cue off
     the rows of a chronology. ``reach``: code points between trigger and cue, 0 for any. ``without``: a pattern that must
-    not stand in the rest of the sentence. ``needs``: a cheap pattern without which ``pattern`` cannot match behind the
+    not stand in the rest of the sentence. ``apart``: a pattern of the words between trigger and cue that tell that the cue
+    speaks of another happening (不正アクセスにより…流出した可能性). ``needs``: a cheap pattern without which ``pattern`` cannot match behind the
     trigger, asked first.
     """
 
@@ -42,6 +45,7 @@ class CueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lines: str = "any"
     reach: int = 0
     without: str = ""
+    apart: str = ""
     needs: str = ""
 
 
@@ -69,6 +73,7 @@ class _Cue:
     rule: CueRule
     pattern: re.Pattern[str]
     without: re.Pattern[str] | None
+    apart: re.Pattern[str] | None
     needs: re.Pattern[str] | None
 
 
@@ -89,6 +94,7 @@ def _cues() -> tuple[_Cue, ...]:
             rule,
             re.compile(expand(rule.pattern)),
             re.compile(rule.without) if rule.without else None,
+            re.compile(expand(rule.apart)) if rule.apart else None,
             re.compile(rule.needs) if rule.needs else None,
         )
         for rule in load("factuality", CueRule)
@@ -105,13 +111,15 @@ def _cues_of(kind: str) -> tuple[_Cue, ...]:
 def _boundary() -> re.Pattern[str]:
     # a comma behind a predicate closes the clause; behind a noun it only divides a list
     return re.compile(
-        r"(?:(?:た|い|る|す|せん|ん|だ|う|ず)が|ものの|けれども?|(?:し|され|せ|き|って|(?<!とし)て|み|おり|おらず|ず|なく|あり|れ|え|め|け)|ため|ので|ところ|うえ|上で|結果|た後|る際|たことから|ことにより|たことで|とともに|るほか|ほか|一方|によると|によれば)、"
+        r"(?:(?:た|い|る|す|せん|ん|だ|う|ず)が|ものの|けれども?|(?:し|され|せ|き|って|(?<!とし)て|み|おり|おらず|ず|なく|あり|れ|え|め|け)|ため|ので|ところ|うえ|上で|(?<=[るた])(?:中|なか)で|結果|た後|る際|たことから|ことにより|たことで|とともに|るほか|ほか|一方|によると|によれば)、"
     )
 
 
 @cache
 def _past() -> re.Pattern[str]:
-    return re.compile(r"(?:(?:た|ました|ている|ています|ております)が?|ており|たほか|たのち|たうえで|た上で)[、。]")
+    return re.compile(
+        r"(?:(?:た|ました|ている|ています|ております)が?|(?:ている|ており(?:ます)?|ています)(?:ところ|最中|状況|状態)(?:で(?:す|あり|ございます)?)?が?|たまま(?:で|と(?:なって)?(?:おり)?)?|ており|たほか|たのち|たうえで|た上で)[、。]"
+    )
 
 
 @cache
@@ -194,6 +202,8 @@ def judge(
             continue
         if cue.without is not None and cue.without.search(sentence, end):
             continue
+        if cue.apart is not None and cue.apart.search(sentence[end : min(span[0], end + _NEAR)]):
+            continue
         return Factuality(rule.category, rule.id, *(at + sum(1 for cut in gone if cut < at) for at in span))
     return Factuality("asserted")
 
@@ -205,7 +215,7 @@ class _Around:
         self.sentence, self.start, self.end, self.kind = sentence, start, end, kind
         self.following = following.lstrip()
         self.clause = scope(sentence, end)
-        self.rest = sentence[end : end + 240]
+        self.rest = sentence[end : end + _NEAR]
         self.adnominal = _adnominal().match(self.clause)
 
     def find(self, cue: _Cue) -> tuple[int, int] | None:
@@ -249,7 +259,7 @@ class _Around:
         if rule.adnominal == "never":
             return False
         if rule.adnominal == "not_past":
-            return not self.adnominal[0].endswith("た")
+            return not self.adnominal[0].endswith(("た", "ている"))
         if rule.adnominal == "near":
             return behind <= 12 and self.kind not in response_side()
         return True
