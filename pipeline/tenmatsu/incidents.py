@@ -34,6 +34,7 @@ _SAID = 80  # code points before a notification in which its sender is looked fo
 _SENTENCE = 200  # code points of a sentence in which its topic is looked for
 APART = 180  # days; a long dwell is real, so a distance alone tells nothing: the words must speak of another case
 _Told = TypeVar("_Told")
+_SCHOOL_OWNER = re.compile("^学校法人|教育委員会$|教育庁$")
 _DONE_TO = frozenset(("column", "tag", "subject", "victim", "affected", "section"))
 
 
@@ -73,12 +74,30 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
     struck: Counter[str] = Counter()
     placed: Counter[str] = Counter()
     suffered: dict[str, None] = {}
+    own_harm: set[str] = set()
+    tells: set[str] = set()
+    robbed: set[str] = set()
+    default: Counter[str] = Counter()
+    hurt: Counter[str] = Counter()
+    subsidiary: set[str] = set()
     for event in events:
         if not event.org or event.factuality == "negated":
             continue
         attack = event.type in attack_side()
         for name in event.org.split("|"):
             direct[name] += event.org_by != "main"
+            default[name] += attack and event.org_by == "main"
+            hurt[name] += attack and event.org_by in (*_PLACED, "section")
+            if attack and event.org_by == "affected":
+                subsidiary.add(name)
+            # work that stops, or a threat, may come of what befell another; data get out of another's hands
+            if event.type not in ("disruption", "extortion", "data_leak") and (attack or event.type == "detection"):
+                own_harm.add(name)
+            # but who tells of it is one whom it befell
+            if event.type in ("disclosure", "notification") and event.org_by != "main":
+                tells.add(name)
+            if event.type == "data_leak":
+                robbed.add(name)
             # whoever noticed it in systems of its own, and shut them, was hit as well
             struck[name] += attack or (event.type == "containment" and event.org_by != "affected")
             placed[name] += attack and event.org_by in _PLACED
@@ -102,9 +121,15 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
         if name == main
         or (
             kind_of(name) not in SILENT_KINDS
+            and (name in own_harm or own_part[name] or name in tells & robbed)
+            and not _runs_school(name, main, kind_of)
             and ((points >= 3 and name in dated) or name in broken_into or own_part[name] >= 12)
         )
     ]
+    if main and not hurt[main] and not default[main] and any(name != main and name in subsidiary for name in chosen):
+        # a parent tells of its subsidiary
+        chosen = [name for name in chosen if name != main]
+        score.pop(main, None)
     if main and not struck[main] and any(placed[name] and name in dated for name in chosen if name and name != main):
         # a parent's or client's notice: steps of its own, and nothing that befell it
         chosen = [name for name in chosen if name != main]
@@ -114,13 +139,21 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
         hit = [name for name in chosen if name != main] or [
             name for name in suffered if name in dated and kind_of(name) not in SILENT_KINDS
         ]
-        if hit:
+        attacks = Counter(
+            name for e in events if e.type in attack_side() and e.date and e.org for name in e.org.split("|")
+        )
+        if hit and default[main] < 3 * attacks[hit[0] or ""]:
             return [hit[0], *[name for name in chosen if name not in (main, hit[0])]]
     if main and main in score:
         chosen = [main, *[name for name in chosen if name != main]]
     if not chosen:
         chosen = [main] if events else []
     return chosen
+
+
+def _runs_school(name: str, main: str | None, kind_of: Callable[[str], str | None]) -> bool:
+    """Whether an organisation only runs the school that the text is about (教育委員会, 学校法人)."""
+    return main is not None and name != main and kind_of(main) == "school" and bool(_SCHOOL_OWNER.search(name))
 
 
 def partners(
@@ -217,7 +250,8 @@ def _periods(document: Document, events: Sequence[Event], timexes: Sequence[Time
         for hit in grouped("card-cues")["customers"].finditer(document.text, timex.end, event.start):
             between = document.text[timex.end : hit.start()]
             # a verb in between has taken the time for itself (4月に侵入され、購入された方の…)
-            if len(between) <= 60 and not re.search(r"[。]|(?:し|され|せ|て|り|が|ため|おり)、", between):
+            # and a day with a comma behind it (5月20日、…) dates the whole sentence
+            if len(between) <= 60 and not re.search(r"[。]|^、|(?:し|され|せ|て|り|が|ため|おり)、", between):
                 found.add(event.event_id)
                 break
     return frozenset(found)
