@@ -57,6 +57,8 @@ def incident_id(doc_id: str, victim: str | None) -> str:
     return "inc-" + hashlib.sha256(f"{doc_id}\n{victim or ''}".encode()).hexdigest()[:12]
 
 
+_FALLOUT = frozenset(("disruption", "extortion", "data_leak"))
+_STEPS = frozenset(("detection", "notification", "finding", "containment"))
 _PLACED = ("victim", "affected", "column", "tag", "subject")
 
 
@@ -91,7 +93,8 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
             if attack and event.org_by == "affected":
                 subsidiary.add(name)
             # work that stops, or a threat, may come of what befell another; data get out of another's hands
-            if event.type not in ("disruption", "extortion", "data_leak") and (attack or event.type == "detection"):
+            told = event.date is not None or event.org_by in _PLACED
+            if told and event.type not in _FALLOUT and (attack or event.type == "detection"):
                 own_harm.add(name)
             # but who tells of it is one whom it befell
             if event.type in ("disclosure", "notification") and event.org_by != "main":
@@ -291,7 +294,7 @@ def cards(
     barred = suspect | _periods(document, events, timexes)
     planned = {line.number for line in document.lines if line.section == "plan"}
     lines = {s.start: s.line for s in document.sentences}
-    incoming, harm = _incoming(document.text), _of_harm(document.text)
+    incoming, harm, own_report = _incoming(document.text), _of_harm(document.text), _first_report(document.text)
     suppliers = sorted((c for c in vectors if c.value == "supply_chain"), key=lambda c: c.start)
     bygone = _bygone(document, events)
     if len(chosen) == 1:  # of several cards one may be that of the earlier case
@@ -305,9 +308,16 @@ def cards(
     _share_with_client(told, doors[0], len(chosen))
     blamed = _shared(actors, lambda a: scopes.at(a.start), chosen)
 
+    # what is told of a parent, or an owner, that has no card by default is told of the one whose card it is
+    parental = by_org.get(passed, []) if passed else []
+    steps = [e for e in parental if e.org_by == "main" and e.type in _STEPS] if len(chosen) == 1 else []
+    shown_by = [e for e in parental if e.type == "disclosure"]
+    if len(chosen) == 1 and chosen[0] and kind_of(chosen[0]) == "school":
+        shown_by += [e for e in events if e.type == "disclosure" and _runs_school(e.org or "", chosen[0], kind_of)]
+
     found = []
     for number, victim in enumerate(chosen):
-        own = list(events) if victim is None else by_org.get(victim, [])
+        own = list(events) if victim is None else [*by_org.get(victim, []), *steps]
         dated = [e for e in own if e.date and e.event_id not in barred and e.factuality in ("asserted", "possible")]
         ways, reasons = _values(doors[0].get(number, [])), _values(doors[1].get(number, []))
         if _ENTRIES & set(ways) and "misconfiguration" in ways:
@@ -324,15 +334,18 @@ def cards(
             slip,
             incoming,
             harm,
+            own_report,
         )
-        disclosure = days["disclosure"][0]
-        shown = days["disclosure"][1]
+        disclosure, shown = days["disclosure"]
+        if disclosure is None:
+            # the first publication counts, by whomever it was made: the victim, its parent or the authority over it
+            told_of = [e for e in shown_by if e.date and e.event_id not in barred and e.factuality == "asserted"]
+            disclosure, shown = _earliest(told_of, months=False)
         if disclosure is None and notice_of is not None and notice_of[0] == victim:
             disclosure, shown = notice_of[1], True
-        kin = any(event.org_by == "affected" for event in own)
-        if disclosure is None and notice_of is not None and passed == notice_of[0] and kin:
+        if disclosure is None and notice_of is not None and passed == notice_of[0]:
             # who owns or hired the victim made it public
-            disclosure, shown = _made_public(by_org.get(passed, []), barred, notice_of[1]), True
+            disclosure, shown = notice_of[1], True
         phrases = _phrases(told.get(number, []))
         (intrusion, broke), (detection, saw), (containment, held) = (
             days["intrusion"],
@@ -364,20 +377,6 @@ def cards(
             )
         )
     return found
-
-
-def _made_public(events: Sequence[Event], barred: frozenset[str], day: str) -> str:
-    """The first day on which the owner of a notice told of the affair, that of the notice where it tells of none."""
-    days = [
-        e.date
-        for e in events
-        if e.type == "disclosure"
-        and e.date
-        and e.date[:1].isdigit()
-        and e.event_id not in barred
-        and e.factuality == "asserted"
-    ]
-    return min([*days, day], key=lambda one: (one[:10], len(one)))
 
 
 def _without_titles(document: Document, claims: Sequence[Claim]) -> list[Claim]:
@@ -545,6 +544,16 @@ def _of_harm(text: str) -> Callable[[Event], bool]:
     return found
 
 
+def _first_report(text: str) -> Callable[[Event], bool]:
+    """Say of a disclosure of ``text`` whether it is the first of the victim's own numbered reports (第1報を公表)."""
+    numbered = re.compile(r"第[ 　]?[1１一][ 　]?報")
+
+    def first(event: Event) -> bool:
+        return bool(numbered.search(text, max(event.sentence_start, event.start - 10), event.end))
+
+    return first
+
+
 def _days(
     dated: list[Event],
     told: list[Event],
@@ -552,13 +561,17 @@ def _days(
     slip: bool,
     incoming: Callable[[Event], bool],
     harm: Callable[[Event], bool],
+    own_report: Callable[[Event], bool],
 ) -> dict[str, tuple[str | None, bool]]:
     """The dates of a card, each with whether the event behind it is asserted; a ``slip`` of the victim's is no intrusion."""
-    inside = [e for e in dated if e.type in BREAK_IN]
+    # what an announcement of a day is about did not happen on that day
+    told_on = {(e.sentence_start, e.timex_id) for e in dated if e.type == "disclosure" and e.timex_id}
+    happened = [e for e in dated if (e.sentence_start, e.timex_id) not in told_on]
+    inside = [e for e in happened if e.type in BREAK_IN]
     # somebody who looked around in April and came in in July broke in in July
     inside = [e for e in inside if e.type != "reconnaissance"] or inside
     if not inside and not slip and not any(e.type == "error" for e in dated):
-        taken = [e for e in dated if e.type in TAKEN]
+        taken = [e for e in happened if e.type in TAKEN]
         # the day on which somebody feared a leak is not the day of the leak
         inside = [
             e for e in taken if not (e.factuality == "possible" and grouped("card-cues")["feared"].search(e.text))
@@ -577,7 +590,7 @@ def _days(
         for e in dated
         if e.type == "finding" and e.factuality == "asserted" and e.sentence_start in harmed - mended and not planned(e)
     ]
-    detection = _earliest(noticed or known)
+    detection = _earliest(_points(noticed) or _points(known))
     since = bounds(detection[0])[0] if detection[0] else None
     stops = [
         e
@@ -595,25 +608,30 @@ def _days(
         "intrusion": _earliest(inside),
         "detection": detection,
         "containment": _latest(cut) if cut else _earliest(stops),
-        "disclosure": _earliest([e for e in shown if e.org_by != "main"] or shown),
+        "disclosure": _earliest([e for e in shown if e.org_by != "main" or own_report(e)] or shown, months=False),
     }
 
 
-def _earliest(events: list[Event]) -> tuple[str | None, bool]:
+def _points(events: list[Event]) -> list[Event]:
+    """The events of a moment (a call, a discovery); one dated by a stretch of time has taken it from what it was about."""
+    return [e for e in events if "/" not in (e.date or "").replace("../", "")] or events
+
+
+def _earliest(events: list[Event], *, months: bool = True) -> tuple[str | None, bool]:
     """The date of the earliest event, of an interval that runs on the day it began; and whether it is asserted."""
     known = [e for e in events if e.date and (e.date_begin or e.date_end)] or [e for e in events if e.date]
     if not known:
         return None, False
-    # a season or a year says less than a day that lies in it
+    # a season or a year says less than a day that lies in it; and so does a month, but a second step may follow in it
     days = sorted(e.date_begin for e in known if e.date_begin and not _span(e))
-    known = [e for e in known if not _holds(_span(e), days)]
+    known = [e for e in known if not _holds(_span(e), days) or (not months and re.match("[0-9]{4}-[01]", e.date or ""))]
     first = min(known, key=lambda e: (e.date_begin or e.date_end or e.date or "", e.factuality != "asserted", e.start))
     return first_day(first.date or ""), first.factuality == "asserted"
 
 
 def _span(event: Event) -> tuple[str, str] | None:
-    """The bounds of a date that is no finer than a season."""
-    if not re.fullmatch(r"[0-9]{4}(?:-2[1-4])?~?", event.date or "") or not event.date_begin or not event.date_end:
+    """The bounds of a date that is no finer than a month."""
+    if not re.fullmatch(r"[0-9]{4}(?:-[0-9]{2})?~?", event.date or "") or not event.date_begin or not event.date_end:
         return None
     return event.date_begin, event.date_end
 
