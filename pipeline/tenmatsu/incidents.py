@@ -34,6 +34,7 @@ _SAID = 80  # code points before a notification in which its sender is looked fo
 _SENTENCE = 200  # code points of a sentence in which its topic is looked for
 APART = 180  # days; a long dwell is real, so a distance alone tells nothing: the words must speak of another case
 _Told = TypeVar("_Told")
+_CLAUSE = re.compile(r"。|^[、 　\t|｜]|^に[^、]*から、|(?:し|され|せ|て|り|が|ため|おり)、")
 _SCHOOL_OWNER = re.compile("^学校法人|教育委員会$|教育庁$")
 _DONE_TO = frozenset(("column", "tag", "subject", "victim", "affected", "section"))
 
@@ -58,6 +59,7 @@ def incident_id(doc_id: str, victim: str | None) -> str:
 
 
 _FALLOUT = frozenset(("disruption", "extortion", "data_leak"))
+_COMMENT = "E.disclose.comment"
 _STEPS = frozenset(("detection", "notification", "finding", "containment"))
 _PLACED = ("victim", "affected", "column", "tag", "subject")
 
@@ -253,8 +255,8 @@ def _periods(document: Document, events: Sequence[Event], timexes: Sequence[Time
         for hit in grouped("card-cues")["customers"].finditer(document.text, timex.end, event.start):
             between = document.text[timex.end : hit.start()]
             # a verb in between has taken the time for itself (4月に侵入され、購入された方の…)
-            # and a day with a comma behind it (5月20日、…) dates the whole sentence
-            if len(between) <= 60 and not re.search(r"[。]|^、|(?:し|され|せ|て|り|が|ため|おり)、", between):
+            # a day with a comma or a gap behind it (5月20日、…) dates the whole sentence, and who called on it is no customer
+            if len(between) <= 60 and not _CLAUSE.search(between):
                 found.add(event.event_id)
                 break
     return frozenset(found)
@@ -335,6 +337,7 @@ def cards(
             incoming,
             harm,
             own_report,
+            insider="insider" in ways,
         )
         disclosure, shown = days["disclosure"]
         if disclosure is None:
@@ -562,14 +565,19 @@ def _days(
     incoming: Callable[[Event], bool],
     harm: Callable[[Event], bool],
     own_report: Callable[[Event], bool],
+    *,
+    insider: bool = False,
 ) -> dict[str, tuple[str | None, bool]]:
     """The dates of a card, each with whether the event behind it is asserted; a ``slip`` of the victim's is no intrusion."""
     # what an announcement of a day is about did not happen on that day
     told_on = {(e.sentence_start, e.timex_id) for e in dated if e.type == "disclosure" and e.timex_id}
     happened = [e for e in dated if (e.sentence_start, e.timex_id) not in told_on]
-    inside = [e for e in happened if e.type in BREAK_IN]
+    # an insider is in already: what he took away is his intrusion
+    inside = [e for e in happened if e.type in (TAKEN if insider else BREAK_IN)]
     # somebody who looked around in April and came in in July broke in in July
     inside = [e for e in inside if e.type != "reconnaissance"] or inside
+    if not inside and insider:
+        inside = [e for e in happened if e.type in BREAK_IN]
     if not inside and not slip and not any(e.type == "error" for e in dated):
         taken = [e for e in happened if e.type in TAKEN]
         # the day on which somebody feared a leak is not the day of the leak
@@ -590,8 +598,18 @@ def _days(
         for e in dated
         if e.type == "finding" and e.factuality == "asserted" and e.sentence_start in harmed - mended and not planned(e)
     ]
-    detection = _earliest(_points(noticed) or _points(known))
-    since = bounds(detection[0])[0] if detection[0] else None
+    # an announcement that names nobody may be somebody else's
+    shown = [
+        e for e in dated if e.type == "disclosure" and e.factuality == "asserted" and e.text not in ("撤回", "否定")
+    ]
+    # a word taken back is no announcement of the affair, and measures published later are none where another is told of
+    shown = [e for e in shown if e.rule != _COMMENT] or shown
+    disclosure = _earliest([e for e in shown if e.org_by != "main" or own_report(e)] or shown, months=False)
+    # what is told of after the affair was public is not how it came to light
+    until = _begin(disclosure[0])
+    early = [e for e in noticed if not (until and e.date_begin and e.date_begin > until)]
+    detection = _earliest(_points(early) or _points(known) or _points(noticed))
+    since = _begin(detection[0])
     stops = [
         e
         for e in dated
@@ -600,16 +618,18 @@ def _days(
         and not planned(e)
         and not (since and e.date_end and e.date_end < since)
     ]
-    # an announcement that names nobody may be somebody else's
-    shown = [e for e in dated if e.type == "disclosure" and e.factuality == "asserted"]
     # the last cut keeps the attacker out; where nothing was cut, the first stop is what ended it, the rest follows
     cut = [e for e in stops if grouped("card-cues")["contains"].search(e.text)]
     return {
-        "intrusion": _earliest(inside),
+        "intrusion": _earliest(inside, months=False),
         "detection": detection,
         "containment": _latest(cut) if cut else _earliest(stops),
-        "disclosure": _earliest([e for e in shown if e.org_by != "main" or own_report(e)] or shown, months=False),
+        "disclosure": disclosure,
     }
+
+
+def _begin(day: str | None) -> str | None:
+    return bounds(day)[0] if day else None
 
 
 def _points(events: list[Event]) -> list[Event]:
