@@ -26,7 +26,6 @@ BREAK_IN = frozenset(
     ("reconnaissance", "intrusion", "infection", "command_and_control", "lateral_movement", "tampering")
 )
 TAKEN = frozenset(("encryption", "data_leak"))  # dates the intrusion only where no way in is told of
-_ENTRIES = frozenset(("rdp", "vpn", "vulnerability", "brute_force", "sql_injection"))
 SLIPS = frozenset(("misconfiguration", "human_error", "loss_or_theft"))
 SILENT_KINDS = frozenset(("media", "blog", "authority", "police", "vendor"))
 _BREATH = 60  # code points within which a list of columns explains 個人情報
@@ -59,6 +58,9 @@ def incident_id(doc_id: str, victim: str | None) -> str:
 
 
 _FALLOUT = frozenset(("disruption", "extortion", "data_leak"))
+_OWN_SLIPS = frozenset(("misconfiguration", "human_error"))
+_LOST = re.compile("紛失|置き忘れ|[な無失]くし|落とし|見当たら")
+_THEFT = re.compile("盗|置引|車上")
 _COMMENT = "E.disclose.comment"
 _STEPS = frozenset(("detection", "notification", "finding", "containment"))
 _PLACED = ("victim", "affected", "column", "tag", "subject")
@@ -321,13 +323,7 @@ def cards(
     for number, victim in enumerate(chosen):
         own = list(events) if victim is None else [*by_org.get(victim, []), *steps]
         dated = [e for e in own if e.date and e.event_id not in barred and e.factuality in ("asserted", "possible")]
-        ways, reasons = _values(doors[0].get(number, [])), _values(doors[1].get(number, []))
-        if _ENTRIES & set(ways) and "misconfiguration" in ways:
-            # the setting is why they got in, the service is how
-            ways = [one for one in ways if one != "misconfiguration"]
-        if "loss_or_theft" in ways:  # the slip explains the loss, the loss is how the data got out
-            ways = [one for one in ways if one != "human_error"]
-            reasons = [one for one in reasons if one != "loss_or_theft"] or reasons
+        ways, reasons, why = _reckoned(doors[0].get(number, []), doors[1].get(number, []))
         slip = bool(SLIPS & {*ways, *reasons}) and not {"insider", "credential_theft", "phishing"} & set(ways)
         days = _days(
             _of_one_affair(document, dated),
@@ -376,7 +372,7 @@ def cards(
                 delay(detection, disclosure) if saw and shown else None,
                 (document.doc_id,),
                 _evidence("vectors", ways, doors[0].get(number, []))
-                + _evidence("root_causes", reasons, doors[1].get(number, [])),
+                + _evidence("root_causes", reasons, why),
             )
         )
     return found
@@ -467,6 +463,44 @@ def _owners(claim: Claim, scopes: Scopes, chosen: Sequence[str | None]) -> froze
         return scopes.at(claim.start)
     named = frozenset(claim.org.split("|")) & frozenset(name for name in chosen if name)
     return named or (frozenset() if chosen == [None] else None)
+
+
+def _reckoned(
+    ways: list[causes.Cause], reasons: list[causes.Cause]
+) -> tuple[list[str], list[str], list[causes.Cause]]:
+    """The vectors and root causes of a card, and the mentions behind its root causes.
+
+    How they got in leaves no room for the slip that let them in, which is a root cause; and some ways are their own
+    reason: a hole is, a wrong setting is and is a human error, a loss is a human error, a breach at who held the data is
+    the reason of whose data they were.
+    """
+    how = set(_values(ways)) - {"unknown"}
+    if how - _OWN_SLIPS:
+        ways = [one for one in ways if one.value not in _OWN_SLIPS]
+    elif len(how) > 1:  # of two slips the particular one
+        ways = [one for one in ways if one.value != "human_error"]
+    why = list(reasons)
+    told = {one.value for one in why} - {"unknown"}
+
+    def add(value: str, behind: Callable[[causes.Cause], bool]) -> None:
+        if value not in {one.value for one in why}:
+            why.extend(replace(one, value=value) for one in ways if behind(one))
+
+    how = set(_values(ways)) - {"unknown"}
+    if "vulnerability" in how and "zero_day" not in how:
+        add("vulnerability", lambda one: one.value == "vulnerability")
+    if how == {"misconfiguration"}:
+        for value in ("misconfiguration", "human_error"):
+            add(value, lambda one: one.value == "misconfiguration")
+    if "loss_or_theft" in how:
+        add("human_error", lambda one: one.value == "loss_or_theft" and _LOST.search(one.text) is not None)
+        if any(one.value == "human_error" for one in why) and not any(_THEFT.search(one.text) for one in ways):
+            why = [one for one in why if one.value != "loss_or_theft"]
+    if not told:
+        add("credential_theft", lambda one: one.value == "credential_theft" and "リスト" in one.text)
+        add("supply_chain", lambda one: one.rule == "C.supply.occurred")
+    why = causes.settled(sorted(why, key=lambda one: one.start))
+    return _values(ways), list(dict.fromkeys(one.value for one in why)), why
 
 
 def _values(found: list[causes.Cause]) -> list[str]:
