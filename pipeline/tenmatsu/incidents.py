@@ -28,7 +28,6 @@ BREAK_IN = frozenset(
 TAKEN = frozenset(("encryption", "data_leak"))  # dates the intrusion only where no way in is told of
 SLIPS = frozenset(("misconfiguration", "human_error", "loss_or_theft"))
 SILENT_KINDS = frozenset(("media", "blog", "authority", "police", "vendor"))
-_BREATH = 60  # code points within which a list of columns explains 個人情報
 _SAID = 80  # code points before a notification in which its sender is looked for
 _SENTENCE = 200  # code points of a sentence in which its topic is looked for
 APART = 180  # days; a long dwell is real, so a distance alone tells nothing: the words must speak of another case
@@ -518,34 +517,45 @@ def _evidence(column: str, values: Sequence[str], found: Sequence[causes.Cause])
 
 
 def _phrases(claims: list[Claim]) -> dict[str, list[str]]:
-    """The phrases of each kind of claim, a phrase that only repeats the head of a longer one left out."""
+    """The phrases of each kind of claim, without those that say less of the same data than another.
+
+    A phrase that repeats the head of a longer one is left out, and so is a word for a whole record (個人情報,
+    カード情報) where what it consists of is told (氏名、住所; カード番号、有効期限).
+    """
     out: dict[str, list[str]] = {"asserted": [], "possible": [], "negated": []}
+    umbrellas = grouped("leak-cues")["umbrella"], grouped("leak-cues")["umbrella_card"]
+    owner = grouped("leak-cues")["owner"]
     for kind, phrases in out.items():
         kept: dict[str, str] = {}
         for claim in claims:
-            if claim.kind == kind and len(claim.text) > 1 and claim.text[0] not in "のがをはにも":
-                kept.setdefault(_key(claim.text), claim.text)
+            if claim.kind != kind or len(claim.text) < 2 or claim.text[0] in "のがをはにも":
+                continue
+            text = claim.text
+            held = owner.match(text)
+            if held and any(umbrella.match(text[held.end() :]) for umbrella in umbrellas):
+                text = text[held.end() :]
+            kept.setdefault(_key(text), text)
         heads = {key[at:] for key in kept for at in range(1, len(key))}
-        umbrella = grouped("leak-cues")["umbrella"]
-        # 個人情報 says nothing beside what it consists of, told in the same breath
-        columns = [c.start for c in claims if c.kind == kind and not umbrella.match(c.text) and _personal(c.text)]
-        bare = {
-            c.text
-            for c in claims
-            if c.kind == kind and umbrella.match(c.text) and not any(abs(c.start - at) <= _BREATH for at in columns)
-        }
+        told = [_columns(phrase) for phrase in kept.values()]
+        parts = any(personal for personal, _ in told), any(card for _, card in told)
         phrases += [
             phrase
             for key, phrase in kept.items()
-            if key not in heads and (phrase in bare or not umbrella.match(phrase) or not columns)
+            if key not in heads
+            and not any(has and umbrella.match(phrase) for has, umbrella in zip(parts, umbrellas, strict=True))
         ]
     return out
 
 
-def _personal(phrase: str) -> bool:
-    """Whether a phrase names columns of a person's record (氏名, 住所)."""
+def _columns(phrase: str) -> tuple[bool, bool]:
+    """Whether a phrase names columns of a person's record (氏名, 住所), and of a card (有効期限)."""
     columns = attributes()
-    return any(kind in columns for kind, _ in data_kinds(phrase, 0, len(phrase)))
+    kinds = {kind for kind, _ in data_kinds(phrase, 0, len(phrase))} & columns
+    return bool(kinds - {"card_part"}), "card_part" in kinds
+
+
+def _personal(phrase: str) -> bool:
+    return any(_columns(phrase))
 
 
 def _key(phrase: str) -> str:
