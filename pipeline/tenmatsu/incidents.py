@@ -489,6 +489,8 @@ def _reckoned(
     if "vulnerability" in how and "zero_day" not in how:
         add("vulnerability", lambda one: one.value == "vulnerability")
     if how == {"misconfiguration"}:
+        # a door left open by its setting is no wall that was missing
+        why = [one for one in why if one.value != "missing_segmentation"]
         for value in ("misconfiguration", "human_error"):
             add(value, lambda one: one.value == "misconfiguration")
     if "loss_or_theft" in how:
