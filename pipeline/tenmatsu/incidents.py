@@ -537,6 +537,7 @@ def _phrases(claims: list[Claim]) -> dict[str, list[str]]:
             if held and any(umbrella.match(text[held.end() :]) for umbrella in umbrellas):
                 text = text[held.end() :]
             kept.setdefault(_key(text), text)
+        beside = _beside(claims, kind, umbrellas)
         heads = {key[at:] for key in kept for at in range(1, len(key))}
         told = [_columns(phrase) for phrase in kept.values()]
         parts = any(personal for personal, _ in told), any(card for _, card in told)
@@ -544,8 +545,23 @@ def _phrases(claims: list[Claim]) -> dict[str, list[str]]:
             phrase
             for key, phrase in kept.items()
             if key not in heads
-            and not any(has and umbrella.match(phrase) for has, umbrella in zip(parts, umbrellas, strict=True))
+            and (
+                phrase in beside
+                or not any(has and umbrella.match(phrase) for has, umbrella in zip(parts, umbrellas, strict=True))
+            )
         ]
+    return out
+
+
+def _beside(claims: list[Claim], kind: str, umbrellas: Sequence[re.Pattern[str]]) -> set[str]:
+    """The words for a whole record that stand in one list with data of another kind (技術情報や個人情報)."""
+    told = sorted((c for c in claims if c.kind == kind), key=lambda c: c.start)
+    out = set()
+    for one, other in zip(told, told[1:], strict=False):
+        if 0 <= other.start - one.start - len(one.text) <= 3:
+            whole = [any(umbrella.match(c.text) for umbrella in umbrellas) for c in (one, other)]
+            if whole[0] != whole[1]:
+                out.add((one if whole[0] else other).text)
     return out
 
 
