@@ -58,6 +58,7 @@ def incident_id(doc_id: str, victim: str | None) -> str:
 
 _FALLOUT = frozenset(("disruption", "extortion", "data_leak"))
 _OWN_SLIPS = frozenset(("misconfiguration", "human_error"))
+_SENT = re.compile("誤(?:って)?(?:送|配|添付|封入|交付)|宛先|送信|BCC|Bcc|ＢＣＣ")
 _LOST = re.compile("紛失|置き忘れ|[な無失]くし|落とし|見当たら")
 _THEFT = re.compile("盗|置引|車上")
 _COMMENT = "E.disclose.comment"
@@ -275,7 +276,7 @@ def cards(
     kind_of: Callable[[str], str | None],
     entity_ids: dict[str, str],
     suspect: frozenset[str] = frozenset(),
-    notice_of: tuple[str, str] | None = None,
+    notice_of: tuple[str | None, str] | None = None,
     *,
     mentions: Sequence[Mention] = (),
     timexes: Sequence[Timex] = (),
@@ -298,6 +299,7 @@ def cards(
     planned = {line.number for line in document.lines if line.section == "plan"}
     lines = {s.start: s.line for s in document.sentences}
     incoming, harm, own_report = _incoming(document.text), _of_harm(document.text), _first_report(document.text)
+    feared, unsaid = _feared(document.text), _announced(document, events, timexes)
     suppliers = sorted((c for c in vectors if c.value == "supply_chain"), key=lambda c: c.start)
     bygone = _bygone(document, events)
     if len(chosen) == 1:  # of several cards one may be that of the earlier case
@@ -332,6 +334,8 @@ def cards(
             incoming,
             harm,
             own_report,
+            feared,
+            unsaid,
             insider="insider" in ways,
         )
         disclosure, shown = days["disclosure"]
@@ -341,9 +345,12 @@ def cards(
             disclosure, shown = _earliest(told_of, months=False)
         if disclosure is None and notice_of is not None and notice_of[0] == victim:
             disclosure, shown = notice_of[1], True
-        if disclosure is None and notice_of is not None and passed == notice_of[0]:
+        if disclosure is None and notice_of is not None and passed and passed == notice_of[0]:
             # who owns or hired the victim made it public
             disclosure, shown = notice_of[1], True
+        if "loss_or_theft" in ways and not any(e.type == "data_leak" and e.factuality == "asserted" for e in own):
+            # what was lost may have got out, nobody says that it did
+            told[number] = [replace(c, kind="possible") if c.kind == "asserted" else c for c in told.get(number, [])]
         phrases = _phrases(told.get(number, []))
         (intrusion, broke), (detection, saw), (containment, held) = (
             days["intrusion"],
@@ -477,7 +484,8 @@ def _reckoned(
     if how - _OWN_SLIPS:
         ways = [one for one in ways if one.value not in _OWN_SLIPS]
     elif len(how) > 1:  # of two slips the particular one
-        ways = [one for one in ways if one.value != "human_error"]
+        sent = any(_SENT.search(one.text) for one in ways if one.value == "human_error")
+        ways = [one for one in ways if one.value != ("misconfiguration" if sent else "human_error")]
     why = list(reasons)
     told = {one.value for one in why} - {"unknown"}
 
@@ -609,6 +617,37 @@ def _of_harm(text: str) -> Callable[[Event], bool]:
     return found
 
 
+def _feared(text: str) -> Callable[[Event], bool]:
+    """Say of a leak of ``text`` whether somebody only feared it: its day is that of the fear (漏えいの懸念)."""
+
+    def only(event: Event) -> bool:
+        return bool(grouped("card-cues")["feared"].search(text, event.start, min(event.end + 6, len(text))))
+
+    return only
+
+
+def _announced(document: Document, events: Sequence[Event], timexes: Sequence[Timex]) -> frozenset[str]:
+    """The ids of events that share their date with the announcement of them, or with the head of a title line."""
+    told_on = {(e.sentence_start, e.timex_id) for e in events if e.type == "disclosure" and e.timex_id}
+    by_id = {timex.timex_id: timex for timex in timexes}
+    headed = {line.start for line in document.lines if line.role in ("title", "heading")}
+    out = set()
+    for event in events:
+        timex = by_id.get(event.timex_id or "")
+        begins = timex is not None and timex.start in headed and timex.end < event.start
+        if (event.sentence_start, event.timex_id) in told_on or (
+            begins and timex is not None and document.text[timex.end : timex.end + 1] in (" ", "　", "\t")
+        ):
+            out.add(event.event_id)
+    return frozenset(out)
+
+
+def _books(event: Event) -> bool:
+    """Whether an event is dated by a fiscal year, which says which year's work it was about."""
+    begin, end = event.date_begin or "", event.date_end or ""
+    return begin.endswith("-04-01") and end.endswith("-03-31") and begin[:4].isdigit() and end > begin
+
+
 def _first_report(text: str) -> Callable[[Event], bool]:
     """Say of a disclosure of ``text`` whether it is the first of the victim's own numbered reports (第1報を公表)."""
     numbered = re.compile(r"第[ 　]?[1１一][ 　]?報")
@@ -627,13 +666,14 @@ def _days(
     incoming: Callable[[Event], bool],
     harm: Callable[[Event], bool],
     own_report: Callable[[Event], bool],
+    feared: Callable[[Event], bool],
+    unsaid: frozenset[str],
     *,
     insider: bool = False,
 ) -> dict[str, tuple[str | None, bool]]:
     """The dates of a card, each with whether the event behind it is asserted; a ``slip`` of the victim's is no intrusion."""
-    # what an announcement of a day is about did not happen on that day
-    told_on = {(e.sentence_start, e.timex_id) for e in dated if e.type == "disclosure" and e.timex_id}
-    happened = [e for e in dated if (e.sentence_start, e.timex_id) not in told_on]
+    # what a day's announcement is about, or what a head line with its date is about, did not happen on that day
+    happened = [e for e in dated if e.event_id not in unsaid and not _books(e)]
     # an insider is in already: what he took away is his intrusion
     inside = [e for e in happened if e.type in (TAKEN if insider else BREAK_IN)]
     # somebody who looked around in April and came in in July broke in in July
@@ -644,7 +684,7 @@ def _days(
         taken = [e for e in happened if e.type in TAKEN]
         # the day on which somebody feared a leak is not the day of the leak
         inside = [
-            e for e in taken if not (e.factuality == "possible" and grouped("card-cues")["feared"].search(e.text))
+            e for e in taken if not (e.factuality == "possible" and feared(e))
         ]
     # a first sign that comes from outside is a notification, and the card's detection takes its day
     noticed = [

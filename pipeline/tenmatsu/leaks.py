@@ -68,7 +68,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "orphan": re.compile(r"[^ぁ-ん、「（(]{1,3}[ぁ-ん]{0,3}(?:た|る|う|く|ぐ|す|つ|む|ぶ|だ)(?=[^ぁ-ん])"),
         # what leads up to the data and is no part of its name: 不正アクセスによる, 同社のシステムから, 当社は
         "leading": re.compile(
-            r"^(?:.*(?:に含まれる|に含まれていた|による|によって|により|に伴う|における|において|のうち|から(?!の|[^、]{0,14}まで)|(?<!、)では|には|(?:範囲|場所|サーバー?|システム|端末)に|ところ|は|(?<=[^ま])で(?!定め|指定|管理|保管|保有|利用|使用|取得|き|の)|とみられる)、?"
+            r"^(?:(?:.*[はも]|なく|でなく|ではなく|あるため|も)(?=[^ぁ-ん]|他の|お|ご)|.*(?:に含まれる|に含まれていた|による|によって|により|に伴う|における|において|のうち|から(?!の|[^、]{0,14}まで)|(?<!、)では|には|(?:範囲|場所|サーバー?|システム|端末)に|ところ|は|(?<=[^ま])で(?!定め|指定|管理|保管|保有|利用|使用|取得|き|の)|とみられる)、?"
             r"|(?:あるいは|または|また|なお|さらに|そして|うち)、?|.*(?:障害|攻撃|被害|アクセス|停止)(?:及び|および|と|や|、)|.*(?<![0-9０-９])[ 　](?=[^0-9A-Za-z]{2}))(?P<rest>.{2,})$"
         ),
         "adnominal": re.compile(
@@ -124,7 +124,8 @@ def listed(line_text: str, offset: int) -> list[tuple[int, int, str]]:
     at = label.end() if label and label.end() < len(body) else 0
     if not 2 <= len(body) - at <= 160 or "。" in body[:-1] or patterns["not_data"].search(body):
         return []
-    start, end = at, len(body.rstrip("。"))
+    count = re.search(r"[ 　]*(?:件数|人数|対象者?|期間)[：:].*$", body)
+    start, end = at, count.start() if count and count.start() > at else len(body.rstrip("。"))
     cells = [hit for hit in re.finditer(r"[^\t　]+(?:　(?=・)[^\t　]+)*", body[at:end])]
     named = [hit for hit in cells if _is_data(hit[0]) or _record(hit[0])]
     if not named:
@@ -395,6 +396,12 @@ def _trimmed(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
     while start < end and sentence[end - 1] in " 　":
         end -= 1
     piece = sentence[start:end]
+    for broken in re.finditer(r"\n[ 　]*", piece):
+        # a line that names data and ends is another item; a short one was not wrapped
+        line = sentence[sentence.rfind("\n", 0, start + broken.start()) + 1 : start + broken.start()]
+        if len(line) <= 15 or _is_data(piece[: broken.start()]) and _is_data(piece[broken.end() :]):
+            if len(piece) - broken.end() >= 2:
+                return _trimmed(sentence, start + broken.end(), end)
     tag = re.match(r"[【〔\[][^】〕\]]{1,20}[】〕\]]", piece) or re.match("[【〔]", piece)
     if tag:
         start, piece = start + tag.end(), piece[tag.end() :]
@@ -477,4 +484,4 @@ def _as_records(sentence: str, pieces: list[tuple[int, int]]) -> list[tuple[int,
     return out
 
 
-_THING = re.compile("情報|データ|ファイル|図面|資料|機密|文書|コード|メール$|名簿|ログ")
+_THING = re.compile("本文|情報|データ|ファイル|図面|資料|機密|文書|コード|メール$|名簿|ログ")

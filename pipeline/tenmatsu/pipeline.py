@@ -108,6 +108,14 @@ def _genre(document: Document, title: str | None, issuer: str | None) -> str:
     return "news"
 
 
+def _own_notice(title: str | None, main: str | None, publisher: str | None, genre: str, text: str) -> bool:
+    """Whether the text is the notice of whom it is about, or of one without a name who says 本校, 当社 of it."""
+    if main == publisher and main:
+        return genre == "press_release" or _OWN.search(text) is not None
+    speaks = len(_OWN.findall(text)) >= 2 and not _BLOGGING.search(text)
+    return publisher is None and speaks and bool(title and _NOTICE.search(title))
+
+
 def _extract(document: Document, published: str | None, parser: eventing.Parser | None) -> Extracted:
     text = document.text
     found = times.find(text)
@@ -200,7 +208,7 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         lambda name: _kind(name, kinds, organisations.role_of),
         entity_ids,
         suspects,
-        (main, day) if main and day and main == publisher and (genre == "press_release" or _OWN.search(text)) else None,
+        (main, day) if day and _own_notice(title, main, publisher, genre, text) else None,
         mentions=mentions,
         timexes=timexes,
     )
