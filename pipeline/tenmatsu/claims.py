@@ -19,16 +19,16 @@ from tenmatsu.records import Document, Event, Line
 def claims(document: Document, events: list[Event]) -> list[Claim]:
     """Return what the text says got out, may have got out or did not: of its events, its lists, and denials without a leak word."""
     text = document.text
-    found = []
+    found: list[Claim] = []
     leaking = [event for event in events if event.type == "data_leak"]
     for event in leaking:
-        sentence = text[event.sentence_start : event.sentence_end]
-        spans = leaks.phrases(sentence, event.sentence_start, event.start, event.end)
+        told = text[event.sentence_start : event.sentence_end]
+        spans = leaks.phrases(told, event.sentence_start, event.start, event.end)
         if event.factuality == "negated":
             spans = leaks.as_denied(text, spans)
         found += [Claim(event.factuality, start, phrase, event.org or "") for start, _, phrase in spans]
     telling = {event.sentence_start for event in leaking}
-    denied = []
+    denied: list[Claim] = []
     for sentence in document.sentences:
         line = document.lines[sentence.line - 1]
         if prose(line) or line.role == "footnote":

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import TypeVar
 
 from tenmatsu import causes
@@ -377,8 +378,7 @@ def cards(
                 delay(detection, containment) if saw and held else None,
                 delay(detection, disclosure) if saw and shown else None,
                 (document.doc_id,),
-                _evidence("vectors", ways, doors[0].get(number, []))
-                + _evidence("root_causes", reasons, why),
+                _evidence("vectors", ways, doors[0].get(number, [])) + _evidence("root_causes", reasons, why),
             )
         )
     return found
@@ -471,9 +471,7 @@ def _owners(claim: Claim, scopes: Scopes, chosen: Sequence[str | None]) -> froze
     return named or (frozenset() if chosen == [None] else None)
 
 
-def _reckoned(
-    ways: list[causes.Cause], reasons: list[causes.Cause]
-) -> tuple[list[str], list[str], list[causes.Cause]]:
+def _reckoned(ways: list[causes.Cause], reasons: list[causes.Cause]) -> tuple[list[str], list[str], list[causes.Cause]]:
     """The vectors and root causes of a card, and the mentions behind its root causes.
 
     How they got in leaves no room for the slip that let them in, which is a root cause; and some ways are their own
@@ -540,11 +538,12 @@ def _phrases(claims: list[Claim]) -> dict[str, list[str]]:
         for claim in claims:
             if claim.kind != kind or len(claim.text) < 2 or claim.text[0] in "のがをはにも":
                 continue
-            text = claim.text
-            held = owner.match(text)
-            if held and any(umbrella.match(text[held.end() :]) for umbrella in umbrellas):
-                text = text[held.end() :]
-            kept.setdefault(_key(text), text)
+            # whose data they are told to be makes no other data of them: お客様のカード情報, カード情報
+            held = owner.match(claim.text)
+            bare = claim.text[held.end() :] if held else claim.text
+            if not any(umbrella.match(bare) for umbrella in umbrellas):
+                bare = claim.text
+            kept.setdefault(_key(bare), claim.text)
         beside = _beside(claims, kind, umbrellas)
         heads = {key[at:] for key in kept for at in range(1, len(key))}
         told = [_columns(phrase) for phrase in kept.values()]
@@ -565,7 +564,7 @@ def _beside(claims: list[Claim], kind: str, umbrellas: Sequence[re.Pattern[str]]
     """The words for a whole record that stand in one list with data of another kind (技術情報や個人情報)."""
     told = sorted((c for c in claims if c.kind == kind), key=lambda c: c.start)
     out = set()
-    for one, other in zip(told, told[1:], strict=False):
+    for one, other in pairwise(told):
         if 0 <= other.start - one.start - len(one.text) <= 3:
             whole = [any(umbrella.match(c.text) for umbrella in umbrellas) for c in (one, other)]
             if whole[0] != whole[1]:
@@ -683,9 +682,7 @@ def _days(
     if not inside and not slip and not any(e.type == "error" for e in dated):
         taken = [e for e in happened if e.type in TAKEN]
         # the day on which somebody feared a leak is not the day of the leak
-        inside = [
-            e for e in taken if not (e.factuality == "possible" and feared(e))
-        ]
+        inside = [e for e in taken if not (e.factuality == "possible" and feared(e))]
     # a first sign that comes from outside is a notification, and the card's detection takes its day
     noticed = [
         e

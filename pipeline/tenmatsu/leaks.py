@@ -126,7 +126,7 @@ def listed(line_text: str, offset: int) -> list[tuple[int, int, str]]:
         return []
     count = re.search(r"[ 　]*(?:件数|人数|対象者?|期間)[：:].*$", body)
     start, end = at, count.start() if count and count.start() > at else len(body.rstrip("。"))
-    cells = [hit for hit in re.finditer(r"[^\t　]+(?:　(?=・)[^\t　]+)*", body[at:end])]
+    cells = list(re.finditer(r"[^\t　]+(?:　(?=・)[^\t　]+)*", body[at:end]))
     named = [hit for hit in cells if _is_data(hit[0]) or _record(hit[0])]
     if not named:
         return []
@@ -240,7 +240,9 @@ def as_denied(text: str, found: Sequence[tuple[int, int, str]]) -> list[tuple[in
 
 
 def _keys(phrase: str) -> bool:
-    return any(kind in ("card_part", "bank_part", "login", "my_number") for kind, _ in data_kinds(phrase, 0, len(phrase)))
+    return any(
+        kind in ("card_part", "bank_part", "login", "my_number") for kind, _ in data_kinds(phrase, 0, len(phrase))
+    )
 
 
 _WEIGHTY = re.compile("重要|機密|の高い|機微")
@@ -399,7 +401,7 @@ def _trimmed(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
     for broken in re.finditer(r"\n[ 　]*", piece):
         # a line that names data and ends is another item; a short one was not wrapped
         line = sentence[sentence.rfind("\n", 0, start + broken.start()) + 1 : start + broken.start()]
-        if len(line) <= 15 or _is_data(piece[: broken.start()]) and _is_data(piece[broken.end() :]):
+        if len(line) <= 15 or (_is_data(piece[: broken.start()]) and _is_data(piece[broken.end() :])):
             if len(piece) - broken.end() >= 2:
                 return _trimmed(sentence, start + broken.end(), end)
     tag = re.match(r"[【〔\[][^】〕\]]{1,20}[】〕\]]", piece) or re.match("[【〔]", piece)
