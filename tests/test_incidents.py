@@ -249,3 +249,61 @@ def test_who_is_asked_about_a_supply_chain_is_no_client():
         "癸大学は、委託先を経由した侵入が増えたとみている。\n"
     )
     assert [card.victim for card in found] == ["株式会社丙電機"]
+
+
+def cards_of(text):
+    return extract_document(text.encode(), "t.txt").incidents
+
+
+def test_the_day_of_an_announcement_is_no_day_of_the_intrusion():
+    (card,) = cards_of(
+        "株式会社乙山商会\n\n当社は、2024年5月2日に公表いたしました不正アクセスにつき調査を終えました。\n2024年4月18日に当社のサーバーへ侵入されました。\n"
+    )
+    assert card.first_intrusion == "2024-04-18"
+
+
+def test_a_day_with_a_comma_is_no_period_of_customers():
+    (card,) = cards_of(
+        "株式会社乙山商会\n\n2024年5月20日、カード会社から、本サイトを利用されたお客様のカード情報の漏えい懸念について連絡を受けました。\n2024年9月6日、当社は本件を公表しました。\n"
+    )
+    assert card.detection == "2024-05-20"
+    assert card.first_intrusion is None
+
+
+def test_a_day_says_more_than_its_month_when_something_was_noticed():
+    (card,) = cards_of(
+        "株式会社乙山商会は2024年8月に不正アクセスを検知した。\n株式会社乙山商会は2024年8月17日、不審な通信を検知した。\n"
+    )
+    assert card.detection == "2024-08-17"
+
+
+def test_a_wrong_setting_is_a_human_error_and_a_loss_as_well():
+    (card,) = cards_of(
+        "株式会社乙山商会は2024年5月2日、ストレージの設定不備により個人情報が閲覧可能だったと発表した。\n"
+    )
+    assert (card.vectors, set(card.root_causes)) == (("misconfiguration",), {"misconfiguration", "human_error"})
+    (card,) = cards_of("丙原市は2024年5月2日、個人情報を保存したUSBメモリを紛失したと発表した。\n")
+    assert (card.vectors, card.root_causes) == (("loss_or_theft",), ("human_error",))
+    assert card.leaked == ()
+
+
+def test_a_slip_behind_a_way_in_is_a_reason_only():
+    (card,) = cards_of(
+        "株式会社乙山商会は2024年5月2日、ランサムウェアに感染した。原因はサーバーへの接続に多要素認証が導入されていなかったことだった。\n"
+    )
+    assert card.vectors == ("malware",)
+    assert card.root_causes == ("misconfiguration",)
+
+
+def test_a_list_that_a_sentence_points_to_is_its_data():
+    (card,) = cards_of(
+        "株式会社乙山商会への不正アクセスについて\n\n2024年5月2日\n株式会社乙山商会\n\n当社のサーバーが不正アクセスを受け、個人情報が漏えいしました。\n漏えいした情報は以下のとおりです。\n・氏名\n・住所\n・電話番号\n"
+    )
+    assert card.leaked == ("氏名、住所、電話番号",)
+
+
+def test_the_board_that_tells_of_a_school_has_no_card():
+    found = cards_of(
+        "丁野市教育委員会は2024年7月5日、丁野市立桂谷小学校の教諭がUSBメモリを紛失したと発表した。\n丁野市立桂谷小学校では6月30日に紛失に気付いた。丁野市立桂谷小学校は7月1日、警察に届け出た。\n"
+    )
+    assert "丁野市教育委員会" not in [card.victim for card in found] or len(found) == 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenmatsu.leaks import denials, listed, phrases
+from tenmatsu.leaks import as_denied, contents, denials, listed, phrases, verdict
 
 
 def named(marked, offset=0):
@@ -151,7 +151,10 @@ def test_a_denial_needs_no_leak_word(sentence, expected):
     ("line", "expected"),
     [
         ("お取引先様の氏名、会社名、メールアドレス　約4,300件", ["お取引先様の氏名、会社名、メールアドレス"]),
-        ("診療記録、検査結果", ["診療記録", "検査結果"]),
+        ("診療記録、検査結果", ["診療記録、検査結果"]),
+        ("項目　　氏名、住所、保険料の段階", ["氏名、住所、保険料の段階"]),
+        ("・氏名　・住所　・電話番号", ["氏名、住所、電話番号"]),
+        ("従業員　　氏名、住所　　120名", ["氏名、住所"]),
         ("ご連絡を差し上げます。", []),
         ("流出した可能性のある情報", []),
         ("担当者", []),
@@ -182,3 +185,36 @@ def test_repeated_clauses_stay_cheap():
         for at in range(5, len(sentence), 16):
             phrases(sentence, 0, at, at + 2)
     assert time.perf_counter() - begin < 6
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("名簿には、生徒の氏名、住所、成績が記載されていました。", ["生徒の氏名、住所、成績"]),
+        ("対象は利用者200人で、氏名、生年月日、要介護度が含まれていた。", ["氏名、生年月日、要介護度"]),
+        ("名簿には、住所は記載されていません。", []),
+        ("会議には担当者が入っていました。", []),
+    ],
+)
+def test_what_a_file_held_is_named(sentence, expected):
+    assert [text for _, _, text in contents(sentence, 0)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("口座情報及びマイナンバーは含まれておりません。", ["口座情報及びマイナンバー"]),
+        ("預金口座番号、暗証番号は含まれておりません。", ["預金口座番号", "暗証番号"]),
+        ("生徒の氏名、住所は含まれておりません。", ["生徒の氏名、住所"]),
+        ("機密性の高い技術情報や重要な取引情報は含まれていない。", ["機密性の高い技術情報", "重要な取引情報"]),
+    ],
+)
+def test_denied_data_stand_as_the_text_joins_them(sentence, expected):
+    assert [text for _, _, text in as_denied(sentence, denials(sentence, 0))] == expected
+
+
+def test_a_row_gives_a_verdict_on_its_data():
+    text = "流出を確認\t従業員の氏名、住所\t120名"
+    cells = [(0, 5), (6, 15), (16, 20)]
+    assert verdict(cells, text) == ("asserted", [(6, 15, "従業員の氏名、住所")])
+    assert verdict([(0, 4), (5, 14)], "調査済み\t従業員の氏名、住所") is None

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 from typing import TypeVar
 
 from tenmatsu import causes
@@ -26,14 +27,14 @@ BREAK_IN = frozenset(
     ("reconnaissance", "intrusion", "infection", "command_and_control", "lateral_movement", "tampering")
 )
 TAKEN = frozenset(("encryption", "data_leak"))  # dates the intrusion only where no way in is told of
-_ENTRIES = frozenset(("rdp", "vpn", "vulnerability", "brute_force", "sql_injection"))
 SLIPS = frozenset(("misconfiguration", "human_error", "loss_or_theft"))
 SILENT_KINDS = frozenset(("media", "blog", "authority", "police", "vendor"))
-_BREATH = 60  # code points within which a list of columns explains 個人情報
 _SAID = 80  # code points before a notification in which its sender is looked for
 _SENTENCE = 200  # code points of a sentence in which its topic is looked for
 APART = 180  # days; a long dwell is real, so a distance alone tells nothing: the words must speak of another case
 _Told = TypeVar("_Told")
+_CLAUSE = re.compile(r"。|^[、 　\t|｜]|^に[^、]*から、|(?:し|され|せ|て|り|が|ため|おり)、")
+_SCHOOL_OWNER = re.compile("^学校法人|教育委員会$|教育庁$")
 _DONE_TO = frozenset(("column", "tag", "subject", "victim", "affected", "section"))
 
 
@@ -56,6 +57,13 @@ def incident_id(doc_id: str, victim: str | None) -> str:
     return "inc-" + hashlib.sha256(f"{doc_id}\n{victim or ''}".encode()).hexdigest()[:12]
 
 
+_FALLOUT = frozenset(("disruption", "extortion", "data_leak"))
+_OWN_SLIPS = frozenset(("misconfiguration", "human_error"))
+_SENT = re.compile("誤(?:って)?(?:送|配|添付|封入|交付)|宛先|送信|BCC|Bcc|ＢＣＣ")
+_LOST = re.compile("紛失|置き忘れ|[な無失]くし|落とし|見当たら")
+_THEFT = re.compile("盗|置引|車上")
+_COMMENT = "E.disclose.comment"
+_STEPS = frozenset(("detection", "notification", "finding", "containment"))
 _PLACED = ("victim", "affected", "column", "tag", "subject")
 
 
@@ -73,12 +81,31 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
     struck: Counter[str] = Counter()
     placed: Counter[str] = Counter()
     suffered: dict[str, None] = {}
+    own_harm: set[str] = set()
+    tells: set[str] = set()
+    robbed: set[str] = set()
+    default: Counter[str] = Counter()
+    hurt: Counter[str] = Counter()
+    subsidiary: set[str] = set()
     for event in events:
         if not event.org or event.factuality == "negated":
             continue
         attack = event.type in attack_side()
         for name in event.org.split("|"):
             direct[name] += event.org_by != "main"
+            default[name] += attack and event.org_by == "main"
+            hurt[name] += attack and event.org_by in (*_PLACED, "section")
+            if attack and event.org_by == "affected":
+                subsidiary.add(name)
+            # work that stops, or a threat, may come of what befell another; data get out of another's hands
+            told = event.date is not None or event.org_by in _PLACED
+            if told and event.type not in _FALLOUT and (attack or event.type == "detection"):
+                own_harm.add(name)
+            # but who tells of it is one whom it befell
+            if event.type in ("disclosure", "notification") and event.org_by != "main":
+                tells.add(name)
+            if event.type == "data_leak":
+                robbed.add(name)
             # whoever noticed it in systems of its own, and shut them, was hit as well
             struck[name] += attack or (event.type == "containment" and event.org_by != "affected")
             placed[name] += attack and event.org_by in _PLACED
@@ -102,9 +129,15 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
         if name == main
         or (
             kind_of(name) not in SILENT_KINDS
+            and (name in own_harm or own_part[name] or name in tells & robbed)
+            and not _runs_school(name, main, kind_of)
             and ((points >= 3 and name in dated) or name in broken_into or own_part[name] >= 12)
         )
     ]
+    if main and not hurt[main] and not default[main] and any(name != main and name in subsidiary for name in chosen):
+        # a parent tells of its subsidiary
+        chosen = [name for name in chosen if name != main]
+        score.pop(main, None)
     if main and not struck[main] and any(placed[name] and name in dated for name in chosen if name and name != main):
         # a parent's or client's notice: steps of its own, and nothing that befell it
         chosen = [name for name in chosen if name != main]
@@ -114,13 +147,21 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
         hit = [name for name in chosen if name != main] or [
             name for name in suffered if name in dated and kind_of(name) not in SILENT_KINDS
         ]
-        if hit:
+        attacks = Counter(
+            name for e in events if e.type in attack_side() and e.date and e.org for name in e.org.split("|")
+        )
+        if hit and default[main] < 3 * attacks[hit[0] or ""]:
             return [hit[0], *[name for name in chosen if name not in (main, hit[0])]]
     if main and main in score:
         chosen = [main, *[name for name in chosen if name != main]]
     if not chosen:
         chosen = [main] if events else []
     return chosen
+
+
+def _runs_school(name: str, main: str | None, kind_of: Callable[[str], str | None]) -> bool:
+    """Whether an organisation only runs the school that the text is about (教育委員会, 学校法人)."""
+    return main is not None and name != main and kind_of(main) == "school" and bool(_SCHOOL_OWNER.search(name))
 
 
 def partners(
@@ -217,7 +258,8 @@ def _periods(document: Document, events: Sequence[Event], timexes: Sequence[Time
         for hit in grouped("card-cues")["customers"].finditer(document.text, timex.end, event.start):
             between = document.text[timex.end : hit.start()]
             # a verb in between has taken the time for itself (4月に侵入され、購入された方の…)
-            if len(between) <= 60 and not re.search(r"[。]|(?:し|され|せ|て|り|が|ため|おり)、", between):
+            # a day with a comma or a gap behind it (5月20日、…) dates the whole sentence, and who called on it is no customer
+            if len(between) <= 60 and not _CLAUSE.search(between):
                 found.add(event.event_id)
                 break
     return frozenset(found)
@@ -235,7 +277,7 @@ def cards(
     kind_of: Callable[[str], str | None],
     entity_ids: dict[str, str],
     suspect: frozenset[str] = frozenset(),
-    notice_of: tuple[str, str] | None = None,
+    notice_of: tuple[str | None, str] | None = None,
     *,
     mentions: Sequence[Mention] = (),
     timexes: Sequence[Timex] = (),
@@ -257,7 +299,8 @@ def cards(
     barred = suspect | _periods(document, events, timexes)
     planned = {line.number for line in document.lines if line.section == "plan"}
     lines = {s.start: s.line for s in document.sentences}
-    incoming, harm = _incoming(document.text), _of_harm(document.text)
+    incoming, harm, own_report = _incoming(document.text), _of_harm(document.text), _first_report(document.text)
+    feared, unsaid = _feared(document.text), _announced(document, events, timexes)
     suppliers = sorted((c for c in vectors if c.value == "supply_chain"), key=lambda c: c.start)
     bygone = _bygone(document, events)
     if len(chosen) == 1:  # of several cards one may be that of the earlier case
@@ -271,17 +314,18 @@ def cards(
     _share_with_client(told, doors[0], len(chosen))
     blamed = _shared(actors, lambda a: scopes.at(a.start), chosen)
 
+    # what is told of a parent, or an owner, that has no card by default is told of the one whose card it is
+    parental = by_org.get(passed, []) if passed else []
+    steps = [e for e in parental if e.org_by == "main" and e.type in _STEPS] if len(chosen) == 1 else []
+    shown_by = [e for e in parental if e.type == "disclosure"]
+    if len(chosen) == 1 and chosen[0] and kind_of(chosen[0]) == "school":
+        shown_by += [e for e in events if e.type == "disclosure" and _runs_school(e.org or "", chosen[0], kind_of)]
+
     found = []
     for number, victim in enumerate(chosen):
-        own = list(events) if victim is None else by_org.get(victim, [])
+        own = list(events) if victim is None else [*by_org.get(victim, []), *steps]
         dated = [e for e in own if e.date and e.event_id not in barred and e.factuality in ("asserted", "possible")]
-        ways, reasons = _values(doors[0].get(number, [])), _values(doors[1].get(number, []))
-        if _ENTRIES & set(ways) and "misconfiguration" in ways:
-            # the setting is why they got in, the service is how
-            ways = [one for one in ways if one != "misconfiguration"]
-        if "loss_or_theft" in ways:  # the slip explains the loss, the loss is how the data got out
-            ways = [one for one in ways if one != "human_error"]
-            reasons = [one for one in reasons if one != "loss_or_theft"] or reasons
+        ways, reasons, why = _reckoned(doors[0].get(number, []), doors[1].get(number, []))
         slip = bool(SLIPS & {*ways, *reasons}) and not {"insider", "credential_theft", "phishing"} & set(ways)
         days = _days(
             _of_one_affair(document, dated),
@@ -290,15 +334,24 @@ def cards(
             slip,
             incoming,
             harm,
+            own_report,
+            feared,
+            unsaid,
+            insider="insider" in ways,
         )
-        disclosure = days["disclosure"][0]
-        shown = days["disclosure"][1]
+        disclosure, shown = days["disclosure"]
+        if disclosure is None:
+            # the first publication counts, by whomever it was made: the victim, its parent or the authority over it
+            told_of = [e for e in shown_by if e.date and e.event_id not in barred and e.factuality == "asserted"]
+            disclosure, shown = _earliest(told_of, months=False)
         if disclosure is None and notice_of is not None and notice_of[0] == victim:
             disclosure, shown = notice_of[1], True
-        kin = any(event.org_by == "affected" for event in own)
-        if disclosure is None and notice_of is not None and passed == notice_of[0] and kin:
+        if disclosure is None and notice_of is not None and passed and passed == notice_of[0]:
             # who owns or hired the victim made it public
-            disclosure, shown = _made_public(by_org.get(passed, []), barred, notice_of[1]), True
+            disclosure, shown = notice_of[1], True
+        if "loss_or_theft" in ways and not any(e.type == "data_leak" and e.factuality == "asserted" for e in own):
+            # what was lost may have got out, nobody says that it did
+            told[number] = [replace(c, kind="possible") if c.kind == "asserted" else c for c in told.get(number, [])]
         phrases = _phrases(told.get(number, []))
         (intrusion, broke), (detection, saw), (containment, held) = (
             days["intrusion"],
@@ -325,25 +378,10 @@ def cards(
                 delay(detection, containment) if saw and held else None,
                 delay(detection, disclosure) if saw and shown else None,
                 (document.doc_id,),
-                _evidence("vectors", ways, doors[0].get(number, []))
-                + _evidence("root_causes", reasons, doors[1].get(number, [])),
+                _evidence("vectors", ways, doors[0].get(number, [])) + _evidence("root_causes", reasons, why),
             )
         )
     return found
-
-
-def _made_public(events: Sequence[Event], barred: frozenset[str], day: str) -> str:
-    """The first day on which the owner of a notice told of the affair, that of the notice where it tells of none."""
-    days = [
-        e.date
-        for e in events
-        if e.type == "disclosure"
-        and e.date
-        and e.date[:1].isdigit()
-        and e.event_id not in barred
-        and e.factuality == "asserted"
-    ]
-    return min([*days, day], key=lambda one: (one[:10], len(one)))
 
 
 def _without_titles(document: Document, claims: Sequence[Claim]) -> list[Claim]:
@@ -433,6 +471,45 @@ def _owners(claim: Claim, scopes: Scopes, chosen: Sequence[str | None]) -> froze
     return named or (frozenset() if chosen == [None] else None)
 
 
+def _reckoned(ways: list[causes.Cause], reasons: list[causes.Cause]) -> tuple[list[str], list[str], list[causes.Cause]]:
+    """The vectors and root causes of a card, and the mentions behind its root causes.
+
+    How they got in leaves no room for the slip that let them in, which is a root cause; and some ways are their own
+    reason: a hole is, a wrong setting is and is a human error, a loss is a human error, a breach at who held the data is
+    the reason of whose data they were.
+    """
+    how = set(_values(ways)) - {"unknown"}
+    if how - _OWN_SLIPS:
+        ways = [one for one in ways if one.value not in _OWN_SLIPS]
+    elif len(how) > 1:  # of two slips the particular one
+        sent = any(_SENT.search(one.text) for one in ways if one.value == "human_error")
+        ways = [one for one in ways if one.value != ("misconfiguration" if sent else "human_error")]
+    why = list(reasons)
+    told = {one.value for one in why} - {"unknown"}
+
+    def add(value: str, behind: Callable[[causes.Cause], bool]) -> None:
+        if value not in {one.value for one in why}:
+            why.extend(replace(one, value=value) for one in ways if behind(one))
+
+    how = set(_values(ways)) - {"unknown"}
+    if "vulnerability" in how and "zero_day" not in how:
+        add("vulnerability", lambda one: one.value == "vulnerability")
+    if how == {"misconfiguration"}:
+        # a door left open by its setting is no wall that was missing
+        why = [one for one in why if one.value != "missing_segmentation"]
+        for value in ("misconfiguration", "human_error"):
+            add(value, lambda one: one.value == "misconfiguration")
+    if "loss_or_theft" in how:
+        add("human_error", lambda one: one.value == "loss_or_theft" and _LOST.search(one.text) is not None)
+        if any(one.value == "human_error" for one in why) and not any(_THEFT.search(one.text) for one in ways):
+            why = [one for one in why if one.value != "loss_or_theft"]
+    if not told:
+        add("credential_theft", lambda one: one.value == "credential_theft" and "リスト" in one.text)
+        add("supply_chain", lambda one: one.rule == "C.supply.occurred")
+    why = causes.settled(sorted(why, key=lambda one: one.start))
+    return _values(ways), list(dict.fromkeys(one.value for one in why)), why
+
+
 def _values(found: list[causes.Cause]) -> list[str]:
     return list(dict.fromkeys(cause.value for cause in causes.settled(found)))
 
@@ -448,34 +525,62 @@ def _evidence(column: str, values: Sequence[str], found: Sequence[causes.Cause])
 
 
 def _phrases(claims: list[Claim]) -> dict[str, list[str]]:
-    """The phrases of each kind of claim, a phrase that only repeats the head of a longer one left out."""
+    """The phrases of each kind of claim, without those that say less of the same data than another.
+
+    A phrase that repeats the head of a longer one is left out, and so is a word for a whole record (個人情報,
+    カード情報) where what it consists of is told (氏名、住所; カード番号、有効期限).
+    """
     out: dict[str, list[str]] = {"asserted": [], "possible": [], "negated": []}
+    umbrellas = grouped("leak-cues")["umbrella"], grouped("leak-cues")["umbrella_card"]
+    owner = grouped("leak-cues")["owner"]
     for kind, phrases in out.items():
         kept: dict[str, str] = {}
         for claim in claims:
-            if claim.kind == kind and len(claim.text) > 1 and claim.text[0] not in "のがをはにも":
-                kept.setdefault(_key(claim.text), claim.text)
+            if claim.kind != kind or len(claim.text) < 2 or claim.text[0] in "のがをはにも":
+                continue
+            # whose data they are told to be makes no other data of them: お客様のカード情報, カード情報
+            held = owner.match(claim.text)
+            bare = claim.text[held.end() :] if held else claim.text
+            if not any(umbrella.match(bare) for umbrella in umbrellas):
+                bare = claim.text
+            kept.setdefault(_key(bare), claim.text)
+        beside = _beside(claims, kind, umbrellas)
         heads = {key[at:] for key in kept for at in range(1, len(key))}
-        umbrella = grouped("leak-cues")["umbrella"]
-        # 個人情報 says nothing beside what it consists of, told in the same breath
-        columns = [c.start for c in claims if c.kind == kind and not umbrella.match(c.text) and _personal(c.text)]
-        bare = {
-            c.text
-            for c in claims
-            if c.kind == kind and umbrella.match(c.text) and not any(abs(c.start - at) <= _BREATH for at in columns)
-        }
+        told = [_columns(phrase) for phrase in kept.values()]
+        parts = any(personal for personal, _ in told), any(card for _, card in told)
         phrases += [
             phrase
             for key, phrase in kept.items()
-            if key not in heads and (phrase in bare or not umbrella.match(phrase) or not columns)
+            if key not in heads
+            and (
+                phrase in beside
+                or not any(has and umbrella.match(phrase) for has, umbrella in zip(parts, umbrellas, strict=True))
+            )
         ]
     return out
 
 
-def _personal(phrase: str) -> bool:
-    """Whether a phrase names columns of a person's record (氏名, 住所)."""
+def _beside(claims: list[Claim], kind: str, umbrellas: Sequence[re.Pattern[str]]) -> set[str]:
+    """The words for a whole record that stand in one list with data of another kind (技術情報や個人情報)."""
+    told = sorted((c for c in claims if c.kind == kind), key=lambda c: c.start)
+    out = set()
+    for one, other in pairwise(told):
+        if 0 <= other.start - one.start - len(one.text) <= 3:
+            whole = [any(umbrella.match(c.text) for umbrella in umbrellas) for c in (one, other)]
+            if whole[0] != whole[1]:
+                out.add((one if whole[0] else other).text)
+    return out
+
+
+def _columns(phrase: str) -> tuple[bool, bool]:
+    """Whether a phrase names columns of a person's record (氏名, 住所), and of a card (有効期限)."""
     columns = attributes()
-    return any(kind in columns for kind, _ in data_kinds(phrase, 0, len(phrase)))
+    kinds = {kind for kind, _ in data_kinds(phrase, 0, len(phrase))} & columns
+    return bool(kinds - {"card_part"}), "card_part" in kinds
+
+
+def _personal(phrase: str) -> bool:
+    return any(_columns(phrase))
 
 
 def _key(phrase: str) -> str:
@@ -511,6 +616,47 @@ def _of_harm(text: str) -> Callable[[Event], bool]:
     return found
 
 
+def _feared(text: str) -> Callable[[Event], bool]:
+    """Say of a leak of ``text`` whether somebody only feared it: its day is that of the fear (漏えいの懸念)."""
+
+    def only(event: Event) -> bool:
+        return bool(grouped("card-cues")["feared"].search(text, event.start, min(event.end + 6, len(text))))
+
+    return only
+
+
+def _announced(document: Document, events: Sequence[Event], timexes: Sequence[Timex]) -> frozenset[str]:
+    """The ids of events that share their date with the announcement of them, or with the head of a title line."""
+    told_on = {(e.sentence_start, e.timex_id) for e in events if e.type == "disclosure" and e.timex_id}
+    by_id = {timex.timex_id: timex for timex in timexes}
+    headed = {line.start for line in document.lines if line.role in ("title", "heading")}
+    out = set()
+    for event in events:
+        timex = by_id.get(event.timex_id or "")
+        begins = timex is not None and timex.start in headed and timex.end < event.start
+        if (event.sentence_start, event.timex_id) in told_on or (
+            begins and timex is not None and document.text[timex.end : timex.end + 1] in (" ", "　", "\t")
+        ):
+            out.add(event.event_id)
+    return frozenset(out)
+
+
+def _books(event: Event) -> bool:
+    """Whether an event is dated by a fiscal year, which says which year's work it was about."""
+    begin, end = event.date_begin or "", event.date_end or ""
+    return begin.endswith("-04-01") and end.endswith("-03-31") and begin[:4].isdigit() and end > begin
+
+
+def _first_report(text: str) -> Callable[[Event], bool]:
+    """Say of a disclosure of ``text`` whether it is the first of the victim's own numbered reports (第1報を公表)."""
+    numbered = re.compile(r"第[ 　]?[1１一][ 　]?報")
+
+    def first(event: Event) -> bool:
+        return bool(numbered.search(text, max(event.sentence_start, event.start - 10), event.end))
+
+    return first
+
+
 def _days(
     dated: list[Event],
     told: list[Event],
@@ -518,17 +664,25 @@ def _days(
     slip: bool,
     incoming: Callable[[Event], bool],
     harm: Callable[[Event], bool],
+    own_report: Callable[[Event], bool],
+    feared: Callable[[Event], bool],
+    unsaid: frozenset[str],
+    *,
+    insider: bool = False,
 ) -> dict[str, tuple[str | None, bool]]:
     """The dates of a card, each with whether the event behind it is asserted; a ``slip`` of the victim's is no intrusion."""
-    inside = [e for e in dated if e.type in BREAK_IN]
+    # what a day's announcement is about, or what a head line with its date is about, did not happen on that day
+    happened = [e for e in dated if e.event_id not in unsaid and not _books(e)]
+    # an insider is in already: what he took away is his intrusion
+    inside = [e for e in happened if e.type in (TAKEN if insider else BREAK_IN)]
     # somebody who looked around in April and came in in July broke in in July
     inside = [e for e in inside if e.type != "reconnaissance"] or inside
+    if not inside and insider:
+        inside = [e for e in happened if e.type in BREAK_IN]
     if not inside and not slip and not any(e.type == "error" for e in dated):
-        taken = [e for e in dated if e.type in TAKEN]
+        taken = [e for e in happened if e.type in TAKEN]
         # the day on which somebody feared a leak is not the day of the leak
-        inside = [
-            e for e in taken if not (e.factuality == "possible" and grouped("card-cues")["feared"].search(e.text))
-        ]
+        inside = [e for e in taken if not (e.factuality == "possible" and feared(e))]
     # a first sign that comes from outside is a notification, and the card's detection takes its day
     noticed = [
         e
@@ -543,8 +697,18 @@ def _days(
         for e in dated
         if e.type == "finding" and e.factuality == "asserted" and e.sentence_start in harmed - mended and not planned(e)
     ]
-    detection = _earliest(noticed or known)
-    since = bounds(detection[0])[0] if detection[0] else None
+    # an announcement that names nobody may be somebody else's
+    shown = [
+        e for e in dated if e.type == "disclosure" and e.factuality == "asserted" and e.text not in ("撤回", "否定")
+    ]
+    # a word taken back is no announcement of the affair, and measures published later are none where another is told of
+    shown = [e for e in shown if e.rule != _COMMENT] or shown
+    disclosure = _earliest([e for e in shown if e.org_by != "main" or own_report(e)] or shown, months=False)
+    # what is told of after the affair was public is not how it came to light
+    until = _begin(disclosure[0])
+    early = [e for e in noticed if not (until and e.date_begin and e.date_begin > until)]
+    detection = _earliest(_points(early) or _points(known) or _points(noticed))
+    since = _begin(detection[0])
     stops = [
         e
         for e in dated
@@ -553,33 +717,40 @@ def _days(
         and not planned(e)
         and not (since and e.date_end and e.date_end < since)
     ]
-    # an announcement that names nobody may be somebody else's
-    shown = [e for e in dated if e.type == "disclosure" and e.factuality == "asserted"]
     # the last cut keeps the attacker out; where nothing was cut, the first stop is what ended it, the rest follows
     cut = [e for e in stops if grouped("card-cues")["contains"].search(e.text)]
     return {
-        "intrusion": _earliest(inside),
+        "intrusion": _earliest(inside, months=False),
         "detection": detection,
         "containment": _latest(cut) if cut else _earliest(stops),
-        "disclosure": _earliest([e for e in shown if e.org_by != "main"] or shown),
+        "disclosure": disclosure,
     }
 
 
-def _earliest(events: list[Event]) -> tuple[str | None, bool]:
+def _begin(day: str | None) -> str | None:
+    return bounds(day)[0] if day else None
+
+
+def _points(events: list[Event]) -> list[Event]:
+    """The events of a moment (a call, a discovery); one dated by a stretch of time has taken it from what it was about."""
+    return [e for e in events if "/" not in (e.date or "").replace("../", "")] or events
+
+
+def _earliest(events: list[Event], *, months: bool = True) -> tuple[str | None, bool]:
     """The date of the earliest event, of an interval that runs on the day it began; and whether it is asserted."""
     known = [e for e in events if e.date and (e.date_begin or e.date_end)] or [e for e in events if e.date]
     if not known:
         return None, False
-    # a season or a year says less than a day that lies in it
+    # a season or a year says less than a day that lies in it; and so does a month, but a second step may follow in it
     days = sorted(e.date_begin for e in known if e.date_begin and not _span(e))
-    known = [e for e in known if not _holds(_span(e), days)]
+    known = [e for e in known if not _holds(_span(e), days) or (not months and re.match("[0-9]{4}-[01]", e.date or ""))]
     first = min(known, key=lambda e: (e.date_begin or e.date_end or e.date or "", e.factuality != "asserted", e.start))
     return first_day(first.date or ""), first.factuality == "asserted"
 
 
 def _span(event: Event) -> tuple[str, str] | None:
-    """The bounds of a date that is no finer than a season."""
-    if not re.fullmatch(r"[0-9]{4}(?:-2[1-4])?~?", event.date or "") or not event.date_begin or not event.date_end:
+    """The bounds of a date that is no finer than a month."""
+    if not re.fullmatch(r"[0-9]{4}(?:-[0-9]{2})?~?", event.date or "") or not event.date_begin or not event.date_end:
         return None
     return event.date_begin, event.date_end
 

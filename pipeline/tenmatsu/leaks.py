@@ -8,6 +8,7 @@ stay one phrase, and an umbrella word behind its examples (…等のIT関連情�
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from tenmatsu.cues import grouped
@@ -67,7 +68,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "orphan": re.compile(r"[^ぁ-ん、「（(]{1,3}[ぁ-ん]{0,3}(?:た|る|う|く|ぐ|す|つ|む|ぶ|だ)(?=[^ぁ-ん])"),
         # what leads up to the data and is no part of its name: 不正アクセスによる, 同社のシステムから, 当社は
         "leading": re.compile(
-            r"^(?:.*(?:による|によって|により|に伴う|における|において|のうち|から(?!の|[^、]{0,14}まで)|(?<!、)では|には|(?:範囲|場所|サーバー?|システム|端末)に|ところ|は|(?<=[^ま])で(?!定め|指定|管理|保管|保有|利用|使用|取得|き|の)|とみられる)、?"
+            r"^(?:(?:なく|でなく|ではなく|あるため|も)(?=[^ぁ-ん]|他の|お|ご)|.*(?:に含まれる|に含まれていた|による|によって|により|に伴う|における|において|のうち|から(?!の|[^、]{0,14}まで)|(?<!、)では|には|(?:範囲|場所|サーバー?|システム|端末)に|ところ|は|(?<=[^ま])で(?!定め|指定|管理|保管|保有|利用|使用|取得|き|の)|とみられる)、?"
             r"|(?:あるいは|または|また|なお|さらに|そして|うち)、?|.*(?:障害|攻撃|被害|アクセス|停止)(?:及び|および|と|や|、)|.*(?<![0-9０-９])[ 　](?=[^0-9A-Za-z]{2}))(?P<rest>.{2,})$"
         ),
         "adnominal": re.compile(
@@ -112,11 +113,141 @@ def denials(sentence_text: str, offset: int) -> list[tuple[int, int, str]]:
 
 
 def listed(line_text: str, offset: int) -> list[tuple[int, int, str]]:
-    """Return (start, end, text) of the data that a line of a list names: the whole line is one noun phrase of data."""
+    """Return (start, end, text) of the data that a line of a list names: the whole line is one noun phrase of data.
+
+    A label before it (項目：), a count behind it and cells that say whose data they are stay out of the phrase; bullets
+    within the line (・氏名　・住所) are commas of its text.
+    """
+    patterns = _patterns()
     body = line_text.rstrip(" 　\r")
-    if len(body) < 2 or len(body) > 120 or "。" in body or _patterns()["not_data"].search(body) or not _is_data(body):
+    label = grouped("leak-cues")["label"].match(body)
+    at = label.end() if label and label.end() < len(body) else 0
+    if not 2 <= len(body) - at <= 160 or "。" in body[:-1] or patterns["not_data"].search(body):
         return []
-    return [(offset + a, offset + b, body[a:b]) for a, b in _members(body, len(body))]
+    count = re.search(r"[ 　]*(?:件数|人数|対象者?|期間)[：:].*$", body)
+    start, end = at, count.start() if count and count.start() > at else len(body.rstrip("。"))
+    cells = list(re.finditer(r"[^\t　]+(?:　(?=・)[^\t　]+)*", body[at:end]))
+    named = [hit for hit in cells if _is_data(hit[0]) or _record(hit[0])]
+    if not named:
+        return []
+    if any(_record(hit[0]) for hit in named):
+        named = [hit for hit in named if _record(hit[0])]
+    start, end = at + named[0].start(), at + named[-1].end()
+    inline = re.sub(r"[ 　]+・", "、", body[start:end]).strip("・ 　")
+    if inline != body[start:end].strip("・ 　"):
+        return [(offset + start, offset + end, inline)]
+    return [
+        (offset + a, offset + b, body[a:b])
+        for a, b in _trimmed(body, start, end)
+        if not patterns["generic"].match(body[a:b])
+    ]
+
+
+def _record(piece: str) -> bool:
+    """Whether a piece lists columns of a record, whatever the last one is: 氏名、住所、保険料段階."""
+    columns = attributes()
+    parts = re.split(r"[、・/／]|及び|および|[ 　]・", _bare(piece))
+    known = 0
+    for part in parts:
+        kinds = data_kinds(part, 0, len(part))
+        known += bool(kinds) and kinds[-1][0] in columns and kinds[-1][1][1] >= len(part) - 2
+    return known >= 2 and not re.search(r"(?:する|した|して|です|ます|ません|ください)", piece)
+
+
+def column(phrase: str) -> bool:
+    """Say whether a phrase is nothing but one column of a record: 氏名, ご住所."""
+    kinds = data_kinds(phrase, 0, len(phrase))
+    return len(kinds) == 1 and kinds[0][0] in attributes() and kinds[0][1][0] <= 2 and kinds[0][1][1] >= len(phrase) - 2
+
+
+def columns(phrase: str) -> bool:
+    """Say whether a phrase begins with a column of a record, and so names nobody whose it is: 氏名、住所."""
+    return column(re.split("、|及び|および|や|・", phrase)[0])
+
+
+def contents(sentence_text: str, offset: int) -> list[tuple[int, int, str]]:
+    """Return (start, end, text) of the data that a sentence says were in what it is about (名簿には、氏名が記載されていた).
+
+    One phrase a list, as in the sentence; empty where nothing is said to be held, or that it was not.
+    """
+    cues = grouped("leak-cues")
+    for holder in cues["contents"].finditer(sentence_text):
+        held = cues["held"].search(sentence_text, holder.end(), holder.end() + _REACH)
+        if held is None or "。" in sentence_text[holder.end() : held.start()]:
+            continue
+        found = _members(sentence_text, held.start(), holder.end())
+        if found:
+            start, end = found[0][0], found[-1][1]
+            return [(offset + start, offset + end, sentence_text[start:end])]
+    for held in cues["held"].finditer(sentence_text):
+        # without a word for what held it only a list of columns tells that data are meant: 氏名、住所が含まれていた
+        found = [one for one in _members(sentence_text, held.start()) if _record(sentence_text[one[0] : one[1]])]
+        if found:
+            return [(offset + start, offset + end, sentence_text[start:end]) for start, end in found]
+    return []
+
+
+def verdict(cells: Sequence[tuple[int, int]], text: str) -> tuple[str, list[tuple[int, int, str]]] | None:
+    """Return what a row of a table says of its data (流出を確認, 漏えいのおそれ, なし) and the data; None where it says nothing.
+
+    ``cells`` are half-open code points of ``text``.
+    """
+    cues = grouped("leak-cues")
+    for start, end in cells:
+        said = text[start:end].strip(" 　")
+        for kind, group in (
+            ("negated", "verdict_none"),
+            ("possible", "verdict_possible"),
+            ("asserted", "verdict_asserted"),
+        ):
+            if cues[group].match(said):
+                data = [one for a, b in cells if (a, b) != (start, end) for one in listed(text[a:b], a)]
+                return (kind, data) if data else None
+    return None
+
+
+def as_denied(text: str, found: Sequence[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Return denied data as a text words them: two bare kinds that a conjunction joins are one phrase, a list in commas several.
+
+    口座番号やマイナンバー is one, 口座番号、暗証番号 are two; 氏名、住所及び電話番号 is one.
+    """
+    pieces: list[tuple[int, int]] = []
+    for start, end, phrase in found:
+        # columns of a record of somebody's are one phrase; numbers that each open a door of their own are several
+        if _JOIN.search(phrase) or "の" in phrase.split("、")[0] or not _keys(phrase):
+            pieces.append((start, end))
+            continue
+        at = start
+        for cut in re.finditer("、", phrase):
+            if phrase.count("（", 0, cut.start()) == phrase.count("）", 0, cut.start()):
+                pieces.append((at, start + cut.start()))
+                at = start + cut.end()
+        pieces.append((at, end))
+    out: list[list[tuple[int, int]]] = []
+    for piece in pieces:
+        if out and _GAP.fullmatch(text, out[-1][-1][1], piece[0]):
+            out[-1].append(piece)
+        else:
+            out.append([piece])
+    spans: list[tuple[int, int]] = []
+    for run in out:
+        joined = _JOIN.search(text, run[0][0], run[-1][1]) is not None
+        if joined and not any(_WEIGHTY.search(text, a, b) for a, b in run):
+            spans.append((run[0][0], run[-1][1]))
+        else:
+            spans += run
+    return [(a, b, text[a:b]) for a, b in spans]
+
+
+def _keys(phrase: str) -> bool:
+    return any(
+        kind in ("card_part", "bank_part", "login", "my_number") for kind, _ in data_kinds(phrase, 0, len(phrase))
+    )
+
+
+_WEIGHTY = re.compile("重要|機密|の高い|機微")
+_JOIN = re.compile("および|及び|や(?!り)|または|又は|ならびに|並びに")
+_GAP = re.compile("(?:など|等)?(?:、|および|及び|や|または|又は|ならびに|並びに)")
 
 
 def _inside(sentence: str, end: int) -> int:
@@ -267,6 +398,12 @@ def _trimmed(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
     while start < end and sentence[end - 1] in " 　":
         end -= 1
     piece = sentence[start:end]
+    for broken in re.finditer(r"\n[ 　]*", piece):
+        # a line that names data and ends is another item; a short one was not wrapped
+        line = sentence[sentence.rfind("\n", 0, start + broken.start()) + 1 : start + broken.start()]
+        if len(line) <= 15 or (_is_data(piece[: broken.start()]) and _is_data(piece[broken.end() :])):
+            if len(piece) - broken.end() >= 2:
+                return _trimmed(sentence, start + broken.end(), end)
     tag = re.match(r"[【〔\[][^】〕\]]{1,20}[】〕\]]", piece) or re.match("[【〔]", piece)
     if tag:
         start, piece = start + tag.end(), piece[tag.end() :]
@@ -332,16 +469,21 @@ def _unmatched(sentence: str, start: int, end: int) -> int:
 
 
 def _as_records(sentence: str, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Join neighbours that are columns of one record: 氏名、住所、電話番号."""
+    """Join neighbours that are columns of one record: 氏名、住所、電話番号, and what closes such a list (、契約内容)."""
     out: list[tuple[int, int]] = []
     columns = attributes()
-    was = False
+    run = 0
     for start, end in pieces:
         known = data_kinds(sentence, start, end)
         column = bool(known) and known[-1][0] in columns and known[-1][1][1] >= end - 2
-        if column and was and out and start - out[-1][1] <= 3:
+        closes = run >= 2 and end - start <= 12 and not _THING.search(sentence, start, end)
+        if out and start - out[-1][1] <= 3 and ((column and run) or closes):
             out[-1] = (out[-1][0], end)
+            run += 1
         else:
             out.append((start, end))
-        was = column
+            run = int(column)
     return out
+
+
+_THING = re.compile("本文|情報|データ|ファイル|図面|資料|機密|文書|コード|メール$|名簿|ログ")

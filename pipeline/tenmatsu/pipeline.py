@@ -8,8 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
-from tenmatsu import actors, causes, conflicts, leaks, organisations, quantities, times
+from tenmatsu import actors, causes, conflicts, organisations, quantities, times
 from tenmatsu import citations as citing
+from tenmatsu import claims as claiming
 from tenmatsu import incidents as affairs
 from tenmatsu import measures as steps
 from tenmatsu.events import extract as eventing
@@ -89,7 +90,7 @@ def _named(error: Exception) -> str:
 
 
 _OWN = re.compile(
-    r"当社|弊社|小社|当院|本学|本院|本校|当行|本市|当市|本県|本町|当町|本村|当村|本区|当区|当県|当協会|当組合|当法人|当財団|当機構|当店|当校|当園|当センター|当グループ"
+    r"当社|弊社|小社|当院|本学|本院|本校|当行|本市|当市|本県|本町|当町|本村|当村|本区|当区|当県|当協会|当組合|当法人|当財団|当機構|当店|当校|当園|当センター|当グループ|当所|当会|本会|当署|当庁"
 )
 _NOTICE = re.compile(
     r"お知らせ|おしらせ|お詫び|おわび|ご報告|ご連絡|第[0-9０-９一二三四五六七八九十]+報|最終報|続報|について|に関して|に関するご?説明"
@@ -108,6 +109,14 @@ def _genre(document: Document, title: str | None, issuer: str | None) -> str:
     if _BLOGGING.search(document.text) or ("row" in roles and "footnote" in roles):
         return "blog"
     return "news"
+
+
+def _own_notice(title: str | None, main: str | None, publisher: str | None, genre: str, text: str) -> bool:
+    """Whether the text is the notice of whom it is about, or of one without a name who says 本校, 当社 of it."""
+    if main == publisher and main:
+        return genre == "press_release" or _OWN.search(text) is not None
+    speaks = len(_OWN.findall(text)) >= 2 and not _BLOGGING.search(text)
+    return publisher is None and speaks and bool(title and _NOTICE.search(title))
 
 
 def _extract(document: Document, published: str | None, parser: eventing.Parser | None) -> Extracted:
@@ -187,7 +196,7 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         parser=parser,
     )
     genre = _genre(document, title, publisher)
-    claims = _claims(document, events)
+    claims = claiming.claims(document, events)
     vectors, roots = _causes(document)
     suspects = _suspects(document, events, timexes)
     cards = affairs.cards(
@@ -202,7 +211,7 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         lambda name: _kind(name, kinds, organisations.role_of),
         entity_ids,
         suspects,
-        (main, day) if main and day and main == publisher and (genre == "press_release" or _OWN.search(text)) else None,
+        (main, day) if day and _own_notice(title, main, publisher, genre, text) else None,
         mentions=mentions,
         timexes=timexes,
     )
@@ -294,54 +303,9 @@ def _heading_scopes(document: Document) -> list[tuple[int, int, int]]:
     return out
 
 
-def _claims(document: Document, events: list[Event]) -> list[affairs.Claim]:
-    """What the text says got out, may have got out or did not: of its events, its lists, and denials without a leak word."""
-    text = document.text
-    found = []
-    for event in events:
-        if event.type == "data_leak":
-            sentence = text[event.sentence_start : event.sentence_end]
-            for start, _, phrase in leaks.phrases(sentence, event.sentence_start, event.start, event.end):
-                found.append(affairs.Claim(event.factuality, start, phrase, event.org or ""))
-    denied = [
-        affairs.Claim("negated", start, phrase)
-        for sentence in document.sentences
-        if _prose(document.lines[sentence.line - 1]) or document.lines[sentence.line - 1].role == "footnote"
-        for start, _, phrase in leaks.denials(text[sentence.start : sentence.end], sentence.start)
-    ]
-    refused = {claim.start for claim in denied}
-    found = [claim for claim in found if claim.start not in refused] + denied
-    return sorted([*found, *_listed(document)], key=lambda claim: claim.start)
-
-
-_LIST_CLAIM = {"leaked": "asserted", "leaked_possible": "possible"}
-
-
-def _listed(document: Document) -> list[affairs.Claim]:
-    """Lines under a heading of leaked data that name data and say nothing: one kind of data, or one record, a line."""
-    out = []
-    for line in document.lines:
-        claim = _LIST_CLAIM.get(line.section)
-        if claim and line.role in ("item", "paragraph", "heading"):
-            for start, _, phrase in leaks.listed(document.text[line.content : line.end], line.content):
-                out.append(affairs.Claim(claim, start, phrase))
-    return out
-
-
 def _causes(document: Document) -> tuple[list[causes.Cause], list[causes.Cause]]:
-    spans = [(s.start, s.end) for s in document.sentences if _prose(document.lines[s.line - 1])]
+    spans = [(s.start, s.end) for s in document.sentences if claiming.prose(document.lines[s.line - 1])]
     return causes.find(document.text, spans)
-
-
-def _prose(line: Line) -> bool:
-    return line.role in ("paragraph", "item", "row", "title", "heading") and line.section not in (
-        "history",
-        "sources",
-        "contact",
-        "advice",
-        "glossary",
-        "plan",
-    )
 
 
 def _suspects(document: Document, events: list[Event], timexes: list[Timex]) -> frozenset[str]:
