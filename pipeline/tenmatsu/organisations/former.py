@@ -43,10 +43,9 @@ def former_names(text: str, found: Sequence[FoundOrganisation]) -> list[tuple[in
             continue
         if patterns["formerly"].match(between):
             pairs.append((number + 1, number))
-        elif patterns["now"].match(between):
-            pairs.append((number, number + 1))
-        elif (patterns["from_to"].match(between) or patterns["became"].match(between)) and patterns["renamed"].match(
-            text, after.end, after.end + 12
+        elif patterns["now"].match(between) or (
+            (patterns["from_to"].match(between) or patterns["became"].match(between))
+            and patterns["renamed"].match(text, after.end, after.end + 12)
         ):
             pairs.append((number, number + 1))
     return pairs
