@@ -543,7 +543,7 @@ def _days(
         for e in dated
         if e.type == "finding" and e.factuality == "asserted" and e.sentence_start in harmed - mended and not planned(e)
     ]
-    detection = _earliest(noticed or known)
+    detection = _earliest(noticed or known, months=True)
     since = bounds(detection[0])[0] if detection[0] else None
     stops = [
         e
@@ -565,21 +565,25 @@ def _days(
     }
 
 
-def _earliest(events: list[Event]) -> tuple[str | None, bool]:
-    """The date of the earliest event, of an interval that runs on the day it began; and whether it is asserted."""
+def _earliest(events: list[Event], *, months: bool = False) -> tuple[str | None, bool]:
+    """The date of the earliest event, of an interval that runs on the day it began; and whether it is asserted.
+
+    With ``months`` a month too says less than a day in it: what is noticed once is noticed on that day.
+    """
     known = [e for e in events if e.date and (e.date_begin or e.date_end)] or [e for e in events if e.date]
     if not known:
         return None, False
     # a season or a year says less than a day that lies in it
-    days = sorted(e.date_begin for e in known if e.date_begin and not _span(e))
-    known = [e for e in known if not _holds(_span(e), days)]
+    days = sorted(e.date_begin for e in known if e.date_begin and not _span(e, months=months))
+    known = [e for e in known if not _holds(_span(e, months=months), days)]
     first = min(known, key=lambda e: (e.date_begin or e.date_end or e.date or "", e.factuality != "asserted", e.start))
     return first_day(first.date or ""), first.factuality == "asserted"
 
 
-def _span(event: Event) -> tuple[str, str] | None:
-    """The bounds of a date that is no finer than a season."""
-    if not re.fullmatch(r"[0-9]{4}(?:-2[1-4])?~?", event.date or "") or not event.date_begin or not event.date_end:
+def _span(event: Event, *, months: bool = False) -> tuple[str, str] | None:
+    """The bounds of a date that is no finer than a season, or than a month."""
+    coarse = r"[0-9]{4}(?:-[0-2][0-9])?~?" if months else r"[0-9]{4}(?:-2[1-4])?~?"
+    if not re.fullmatch(coarse, event.date or "") or not event.date_begin or not event.date_end:
         return None
     return event.date_begin, event.date_end
 

@@ -71,11 +71,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:を|が)?(?:行(?:っ|われ)|(?:実施|開始|発生|判明|発覚|完了|確認|検知)(?:し|され)|始め(?:られ)?|始まっ|起き|起こっ|分かっ|し|受け|され|あっ)?た(?:の(?:は|が)、?)?\s*$"
         ),
         "ongoing": re.compile(r"\s*まで\s*(?:の間)?、?(?:継続|実施|行|続)"),
-        "told": re.compile(r"(?:[たるいだすん]|[一-龠](?:か|など)?)」?(?:と|との|という|とする)[^、。とを]{0,12}$"),
-        "frame": re.compile(
-            r"(?:付け?(?:で|の)?|に|には|夜|夕方?|朝|未明|午[前後])?(?=、)|(?=[一-龠ァ-ヶA-Za-z「『])(?!付|以降|以後|頃|未明|深夜|夜|朝|時点|現在|中)"
-        ),
-        "framed": re.compile(r"(?:^|[はがも、|｜\s\t])\s*$"),
         # 12月24日に公表しましたとおり、…: the day is that of the earlier notice
         "notice": re.compile(
             r"[^、。はが]{0,10}(?:お知らせ|公表|発表|ご?報告|ご?案内|ご?連絡|公開|リリース|ご?説明)(?:(?:いた|致)?し(?:まし)?た|申し上げ(?:まし)?た|の)(?:とおり|通り|ように)"
@@ -267,7 +262,7 @@ def assign(
         ):
             choice = None
         out.append(choice)
-    return _after_detection(sentence, triggers, _recalled(sentence, triggers, _framed(sentence, triggers, out)))
+    return _after_detection(sentence, triggers, _recalled(sentence, triggers, out))
 
 
 def _shared(sentence: str, triggers: list[tuple[int, int, str]], offered: list[When], choice: When, start: int) -> When:
@@ -283,28 +278,6 @@ def _shared(sentence: str, triggers: list[tuple[int, int, str]], offered: list[W
     if not patterns["parallel_last"].match(sentence[choice.end : start]):
         return choice
     return replace(choice, edtf="{" + f"{before.edtf},{choice.edtf}" + "}", how="set")
-
-
-def _framed(sentence: str, triggers: list[tuple[int, int, str]], dates: list[When | None]) -> list[When | None]:
-    """The date of a report's frame (Xは15日、…を受け、…したと発表した) is the announcement's, not what it tells of."""
-    patterns = _patterns()
-    for main in range(len(triggers) - 1, 0, -1):
-        start, _, kind = triggers[main]
-        frame = dates[main]
-        if kind not in ("disclosure", "press_report") or frame is None or frame.how not in ("in_sentence", "carried"):
-            continue
-        if not patterns["told"].search(sentence[max(0, start - 24) : start]):
-            continue
-        if frame.how == "in_sentence":
-            after = patterns["frame"].match(sentence, frame.end)
-            if after is None or not patterns["framed"].search(sentence[: frame.start]):
-                continue
-        head = frame.end if frame.how == "in_sentence" else 0
-        for number in range(main):
-            told = dates[number]
-            if told is not None and told.timex == frame.timex and triggers[number][0] >= head:
-                dates[number] = None
-    return dates
 
 
 def _recalled(sentence: str, triggers: list[tuple[int, int, str]], dates: list[When | None]) -> list[When | None]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
-from tenmatsu.events import affected, dates, embedding, factuality, labels, places, triggers
+from tenmatsu.events import affected, dates, embedding, factuality, labels, places, reported, triggers
 from tenmatsu.events.attribution import credited, passages
 from tenmatsu.events.flow import Flow, flow
 from tenmatsu.events.notice import first_notice
@@ -312,6 +312,7 @@ class _Reader:
         later = _patterns()["later"].match(own) is not None
         spans = [(hit.start, hit.end, hit.type) for hit in hits]
         assigned = dates.assign(own, spans, offered, None if later else carried)
+        assigned = reported.framed(own, spans, offered, assigned)
         if line.role == "label" and offered:
             assigned = [replace(offered[0], how="label") for _ in spans]
         elif offered and hits and hits[0].rule.startswith("E.label.") and assigned[0] is None:
