@@ -26,8 +26,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # 通信を検知, 紛失に気づく: what is noticed is named, not told
         "noticed": re.compile(r"(?:等|など)?(?:の(?:痕跡|発生|事実|可能性|疑い|兆候|形跡))?(?:を|に)[^、。]{0,6}$"),
         # 2月7日から9日にかけて、…; 3月4日までの間に…: a stretch of time is that of what went on
-        "stretch": re.compile(r"(?:まで|迄|にかけて?)?の?(?:間|期間|あいだ)?(?:に|中)?(?:わた(?:り|って))?(?:かけて)?、?"),
-        "cause": re.compile(r"(?:等|など)?(?:に(?:より|よって|よる|伴い|伴う)|を(?:通じ|介し|契機|悪用)|で|の)"),
+        "stretch": re.compile(
+            r"(?:まで|迄|にかけて?)?の?(?:間|期間|あいだ|[0-9０-９二三四五六]回|[両]日)?(?:に|中)?(?:わた(?:り|って)|かけて?)?、?"
+        ),
+        # パスワードリスト攻撃による不正ログイン, 不正アクセスを受け、…: both happened in one
+        "one": re.compile(
+            r"(?:等|など)?(?:に(?:より|よって|よる|伴い|伴う)|を(?:通じ|介し|悪用し)て?|を受け(?:て)?、|が(?:行われ|あり|発生し|生じ)(?:て(?:おり)?)?、?)"
+        ),
     }
 
 
@@ -43,6 +48,8 @@ def is_object(
             continue  # 不正ログインが成立（後日の解析で判明）: an aside is about nothing before it
         if other.type in ("attack_pause", "attack_resume"):
             return re.match(r"(?:の[^、。]{0,6})?(?:を|が|は)[^、。]{0,4}$", between) is not None
+        if other.type == "detection" and hit.type != "intrusion" and _patterns()["noticed"].fullmatch(between):
+            return True
         if other.type not in OBJECTS and other.rule not in ESTABLISHING:
             if coordinated(between) and other.type in attack_side():
                 continue  # 改ざんされ、埋め込まれていたことが判明: what stands behind the last of them is about all
@@ -80,6 +87,11 @@ def coordinated(between: str) -> bool:
     )
 
 
+def _one_clause(between: str) -> bool:
+    """Whether one time dates two happenings of the attacker's side with these words between them."""
+    return "。" not in between and (coordinated(between) or _patterns()["one"].match(between) is not None)
+
+
 def own_time(
     own: str, offered: list[dates.When], hit: triggers.FoundTrigger, hits: list[triggers.FoundTrigger], number: int
 ) -> bool:
@@ -89,14 +101,15 @@ def own_time(
     while chain < len(hits) and hits[chain].type in attack_side() and chain + 1 < len(hits):
         chain += 1
     later = hits[chain] if chain < len(hits) else None
-    between = [when for when in offered if later and hit.end <= when.start and when.end <= later.start]
     clausal = bool(later and _patterns()["clausal"].search(own[hit.end : later.start]))
     if not before:
         return False
     nearest = before[-1]
     for other in hits[:number]:
-        if nearest.end <= other.start and not (other.type in attack_side() and coordinated(own[other.end : hit.start])):
+        if nearest.end <= other.start and not (other.type in attack_side() and _one_clause(own[other.end : hit.start])):
             return False
+    if _patterns()["copula"].match(own, hit.end):
+        return False  # 1月24日に不正アクセスであることが判明: the day of the finding
     if (
         later is not None
         and later.type == "notification"
@@ -109,7 +122,9 @@ def own_time(
         )
         is not None
     )
-    return clausal and direct and (bool(between) or len(before) > 1 or direct)
+    if nearest.how in ("range", "set") and _patterns()["stretch"].match(own, nearest.end):
+        direct = True
+    return clausal and direct
 
 
 def taken(
@@ -121,15 +136,13 @@ def taken(
     offered: list[dates.When],
 ) -> bool:
     """Whether the date belongs to what was found (4月から侵入があったことが分かった), not to the finding."""
-    if number == 0 or hits[number].type not in OBJECTS or hits[number - 1].type not in attack_side():
-        return False
-    before = assigned[number - 1]
-    return (
-        before is not None
-        and before.timex == when.timex
-        and is_object(own, hits, number - 1, before, assigned)
-        and own_time(own, offered, hits[number - 1], hits, number - 1)
-    )
+    for earlier in range(number - 1, -1, -1):
+        before = assigned[earlier]
+        if hits[earlier].type not in attack_side() or before is None or before.timex != when.timex:
+            continue
+        if is_object(own, hits, earlier, before, assigned) and own_time(own, offered, hits[earlier], hits, earlier):
+            return True
+    return False
 
 
 def announced(own: str, hits: list[triggers.FoundTrigger], number: int, offered: list[dates.When]) -> bool:

@@ -426,7 +426,7 @@ class _Reader:
         if not attack and when is not None:
             announced = embedding.announced(own, hits, number, offered)
             if announced or embedding.taken(own, hits, number, when, assigned, offered):
-                when = None if when.how == "carried" or clause.later else clause.carried
+                when = None if when.how == "carried" or clause.later else clause.carried or _head_date(clause, when)
         if hit.type == "data_leak" and when is not None:
             loose = value == "possible" and not embedding.tied(own, when, hit, hits, clause.chronicle)
             if value == "negated" or when.how == "document_date" or loose:
@@ -616,6 +616,14 @@ def _against_calendar(
 def _leads(own: str, when: dates.When) -> bool:
     """Whether a date stands at the head of an item, so that it dates the item's other sentences too."""
     return re.fullmatch(r"[\s~〜～【】(（<＜「・-]*(?:【[^】]*】)?", own[: when.start]) is not None
+
+
+def _head_date(clause: _Clause, taken: dates.When) -> dates.When | None:
+    """The date at the head of an item or row (7月18日　甲社から、5月19日に…との報告を受ける), when another one is taken."""
+    head = clause.offered[0]
+    if clause.line.role not in ("item", "row") or head.timex == taken.timex or not _leads(clause.own, head):
+        return None
+    return dates.carried_on(head)
 
 
 def times_id(times: list[TimeIn], when: dates.When | None) -> str | None:
