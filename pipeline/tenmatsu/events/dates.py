@@ -71,9 +71,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:を|が)?(?:行(?:っ|われ)|(?:実施|開始|発生|判明|発覚|完了|確認|検知)(?:し|され)|始め(?:られ)?|始まっ|起き|起こっ|分かっ|し|受け|され|あっ)?た(?:の(?:は|が)、?)?\s*$"
         ),
         "ongoing": re.compile(r"\s*まで\s*(?:の間)?、?(?:継続|実施|行|続)"),
-        # 12月24日に公表しましたとおり、…: the day is that of the earlier notice
+        # 12月24日に公表しましたとおり、…; 2月13日付「…について」にてお知らせした…: the day is that of the earlier notice
         "notice": re.compile(
-            r"[^、。はが]{0,10}(?:お知らせ|公表|発表|ご?報告|ご?案内|ご?連絡|公開|リリース|ご?説明)(?:(?:いた|致)?し(?:まし)?た|申し上げ(?:まし)?た|の)(?:とおり|通り|ように)"
+            r"(?:付け?(?:の|で)?[^、。「」]{0,10}[「『][^「」『』\n]{0,120}[」』](?:[(（][^()（）]{0,40}[)）])?)?[^、。はが]{0,10}(?:お知らせ|公表|発表|ご?報告|ご?案内|ご?連絡|公開|リリース|ご?説明)(?:を)?(?:(?:(?:いた|致)?し|申し上げ)(?:まし)?た|の)(?:とおり|通り|ように|ところ(?:です|であります|でございます)?が|(?<!の)が、|(?<!の)、)"
+        ),
+        # 4月21日付「…について」および5月2日付: two notices of one kind
+        "dated_notice": re.compile(
+            r"\s*付け?(?:の|で)?(?:[^、。「」]{0,10}[「『][^「」『』\n]{0,120}[」』])?(?:[(（][^()（）]{0,40}[)）])?\s*(?:と|及び|および|並びに|ならびに|・|、|や|、及び|、および)\s*$"
         ),
         "found_that": re.compile(r"(?:し|を(?:行|実施))[^、。]{0,8}(?:たところ|た結果)"),
     }
@@ -146,7 +150,9 @@ def whens(
                 if not patterns["concerned"].match(tail):
                     found.append(When(a, following[1] - offset, joined, index, "range"))
                 continue
-            if other and patterns["set"].match(between) and len(plain) == len(other) and between.strip() != "、":
+            noticed = patterns["dated_notice"].match(between) and sentence.startswith("付", following[1] - offset)
+            paired = noticed or (patterns["set"].match(between) and between.strip() != "、")
+            if other and paired and len(plain) == len(other):
                 found.append(When(a, following[1] - offset, "{" + f"{plain},{other}" + "}", index, "set"))
                 skip = following[4]
                 continue
@@ -285,7 +291,7 @@ def _recalled(sentence: str, triggers: list[tuple[int, int, str]], dates: list[W
     notice = _patterns()["notice"]
     for number, (start, _, _) in enumerate(triggers):
         told = dates[number]
-        if told is None or told.how != "in_sentence":
+        if told is None or told.how not in ("in_sentence", "set"):
             continue
         said = notice.match(sentence, told.end)
         if said is not None and said.end() <= start:

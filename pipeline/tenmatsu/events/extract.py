@@ -71,6 +71,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "past": re.compile(r"[^、。]{0,14}?(?:た|ました|でした)(?:[。、」と]|が|こと|ところ|ほか|$)"),
         "titled": re.compile(r"「[^「」]{0,120}」(?=と題|というタイトル)"),
+        # 2月13日付「システム障害の発生について」, 「…に関するお知らせ（第2報）」: the title of an earlier notice
+        "recalled": re.compile(
+            r"(?<=付)け?(?:の|で)?[^、。「」『』]{0,10}[「『][^「」『』\n]{0,120}[」』]|[「『][^「」『』。\n]{0,120}(?:について|お知らせ|お詫び|おわび|ご報告|ご案内)(?:[(（]?(?:続報|第.{1,2}報)[)）]?)?[」』]"
+        ),
         "later": re.compile(r"^(?:その後|後日|のちに|後に)"),
         "later_here": re.compile(r"(?:後日|その後)、?$|[（(](?:後日|その後|のちに|後に)[^（）()]*$"),
         # 侵入（ログ解析による）: what shows it is no step of its day
@@ -347,7 +351,14 @@ class _Reader:
         if any(hit.type == "attack_pause" for hit in hits):
             hits = [replace(hit, type="attack_resume") if hit.rule == "E.resume.service" else hit for hit in hits]
         titled = [match.span() for match in _patterns()["titled"].finditer(own)]
-        return [hit for hit in hits if not any(a <= hit.start < b for a, b in titled)]
+        # a title makes its claim of a leak, it tells of nothing else
+        recalled = [match.span() for match in _patterns()["recalled"].finditer(own)]
+        return [
+            hit
+            for hit in hits
+            if not any(a <= hit.start < b for a, b in titled)
+            and not (hit.type != "data_leak" and any(a <= hit.start < b for a, b in recalled))
+        ]
 
     # -- one event -------------------------------------------------------------------------------------------------
 
