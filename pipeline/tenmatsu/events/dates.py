@@ -14,6 +14,10 @@ from tenmatsu.events.ontology import attack_side
 from tenmatsu.times.edtf import event_date
 
 
+# what is said or shown on a day, 1月10日付の報告で
+SAID = frozenset(("disclosure", "press_report", "notification", "investigation"))
+
+
 @dataclass(frozen=True, slots=True)
 class When:
     """A date that a sentence offers to its triggers: span of its words, EDTF, the timex it comes from and how."""
@@ -51,10 +55,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "qualifies": re.compile(r"(?:の(?!うち|間|末|初め|はじめ|下期|上期)|版|分|(?![中内末度])[一-龠ァ-ヶ])"),
         # 12月28日に第1報、1月4日に第2報を公表: two dates share one predicate
         "parallel": re.compile(
-            r"\s*(?:に(?:は)?[^、。にをがは]{1,16}(?<![しりれきみえいてび])(?:を)?、|付?の第[^、。]{1,8}(?:および|及び|と|、))\s*$"
+            r"\s*(?:に(?:は)?[^、。にをがは]{1,24}(?<![しりれきみえいてび])(?:を|へ|に)?、|付?の第[^、。]{1,8}(?:および|及び|と|、))\s*$"
         ),
         "parallel_last": re.compile(
-            r"\s*(?:に(?:は)?[^、。にがは]{1,16}(?:を|、|$)|付?の第[^、。]{1,8}(?:で|を|にて|において))"
+            r"\s*(?:に(?:は)?[^、。にがは]{1,28}(?:を|に|、|$)|付?の第[^、。]{1,8}(?:で|を|にて|において))"
         ),
         # 20日の催しに申し込んだ方: the day of another occasion
         "occasion": re.compile(
@@ -79,6 +83,24 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "dated_notice": re.compile(
             r"\s*付け?(?:の|で)?(?:[^、。「」]{0,10}[「『][^「」『』\n]{0,120}[」』])?(?:[(（][^()（）]{0,40}[)）])?\s*(?:と|及び|および|並びに|ならびに|・|、|や|、及び|、および)\s*$"
         ),
+        # 遅くとも8月25日には: that day or before
+        "latest": re.compile(r"(?:遅くとも|おそくとも|遅くても)、?\s*$"),
+        # 公表は3月10日。 発表は4月23日だった: the day is the predicate
+        "copular": re.compile(
+            r"\s*(?:の?(?:夜|朝|昼|未明|夕方?|深夜|早朝|午[前後])|ごろ|頃)?(?:だ(?:った)?(?![けろ])|で(?:ある|した|す|、|あ)|。|、|$|とな(?:った|り|っ))"
+        ),
+        "subject": re.compile(r"(?:^|[、。のがもは「（(・　\s])$"),
+        # 侵入があったのは、修正プログラムが公開される前の12月21日でした
+        "cleft": re.compile(
+            r"(?:を|が|に)?(?:最初に|初めて|実際に)?(?:行(?:っ|われ)|(?:実施|開始|発生|判明|発覚|完了|確認|検知)?(?:し|され)|始まっ|起き|起こっ|受け|され|あっ|い)?たのは、?[^。]{0,60}$"
+        ),
+        # 侵入が8月25日には始まっていた: by that day
+        "begun": re.compile(r"\s*(?:ごろ|頃)?には(?:すでに|既に|もう)?(?:始まっ|起き|行われ|発生し|存在し)て(?:い[たる]|おり)"),
+        # 1月10日付の報告で, 2月24日の公表時には: the day is that of what is said there, of nothing behind it
+        "stated": re.compile(
+            r"\s*(?:夜|夕方?|朝|午[前後])?(?:時点)?の(?:公表|発表|会見|記者会見|説明|ご?報告|お知らせ|リリース|プレスリリース)(?:時(?:点)?|資料|文)?(?:で|に)?は"
+        ),
+        "letter": re.compile(r"\s*付け?の[^、。はがを]{0,8}$"),
         "found_that": re.compile(r"(?:し|を(?:行|実施))[^、。]{0,8}(?:たところ|た結果)"),
     }
 
@@ -163,6 +185,8 @@ def whens(
             found.append(When(a, b, plain, index, "in_sentence"))
         elif patterns["by"].match(right):
             found.append(When(a, b, f"../{_first(plain)}", index, "until"))
+        elif patterns["latest"].search(sentence[max(0, a - 8) : a]):
+            found.append(When(a, b, f"../{_first(plain)}", index, "until"))
         elif patterns["until"].match(right):
             previous = _first(found[-1].edtf) if found and not sentence[a:b].endswith(("現在", "今")) else None
             if previous is None and base is not None and not sentence[a:b].endswith(("現在", "今")):
@@ -199,13 +223,22 @@ def assign(
     """
     patterns = _patterns()
     used: dict[int, int] = {}
+    spent: set[int] = set()
     for position, when in enumerate(offered):
-        for number, (start, end, _) in enumerate(triggers):
+        stated = patterns["stated"].match(sentence, when.end)
+        if stated is not None:
+            spent.add(position)
+            used[position] = next((n for n, (s, _, _) in enumerate(triggers) if when.end <= s < stated.end()), -1)
+            continue
+        for number, (start, end, kind) in enumerate(triggers):
             if start < when.end:
                 continue
             between = sentence[when.end : start]
             if len(between) <= 40 and "、" not in between and patterns["adnominal"].match(sentence[end : end + 20]):
                 used[position] = number
+            elif kind in SAID and patterns["letter"].match(between):
+                used[position] = number
+                spent.add(position)
             break
     out: list[When | None] = []
     for number, (start, end, _) in enumerate(triggers):
@@ -215,6 +248,8 @@ def assign(
             if when.end <= start and used.get(position, number) == number:
                 choice = when
                 break
+            if when.end <= start and position in spent:
+                break
         nearest = next((when for when in offered if when.start >= end), None)
         if nearest is not None:
             between = sentence[end : nearest.start]
@@ -223,6 +258,24 @@ def assign(
                 choice = replace(nearest, how="bracket")
             elif not other and patterns["relative"].match(between):
                 choice = replace(nearest, how="relative")
+            elif (
+                patterns["cleft"].match(between)
+                and patterns["copular"].match(sentence, nearest.end)
+                and sentence[nearest.end : nearest.end + 1] != "、"
+            ):
+                choice = replace(nearest, how="relative")
+            elif (
+                not other and patterns["direct_tie"].match(between) and patterns["begun"].match(sentence, nearest.end)
+            ):
+                choice = replace(nearest, edtf=f"../{_first(nearest.edtf)}", how="tied")
+            elif (
+                not other
+                and re.fullmatch("[はが]、?", between)
+                and nearest.how in ("in_sentence", "range")
+                and patterns["copular"].match(sentence, nearest.end)
+                and patterns["subject"].search(sentence[max(0, start - 1) : start])
+            ):
+                choice = replace(nearest, how="tied")
             elif (
                 not other
                 and patterns["direct_tie"].match(between)
@@ -235,6 +288,8 @@ def assign(
                 and patterns["tie"].match(between)
             ):
                 begin = _first(choice.edtf) if choice else (_first(carried.edtf) if carried else "..")
+                if nearest.how == "range":
+                    begin = _first(nearest.edtf)
                 choice = replace(nearest, edtf=f"{begin}/{last(nearest.edtf)}", how="until")
             elif not other and patterns["tie"].match(between) and (choice is None or choice.how == "carried"):
                 if patterns["light"].search(sentence[nearest.end : nearest.end + 60]):

@@ -108,6 +108,8 @@ def own_time(
     for other in hits[:number]:
         if nearest.end <= other.start and not (other.type in attack_side() and _one_clause(own[other.end : hit.start])):
             return False
+    if re.fullmatch(r"\s*の(?:最初の|不正な|不審な)?", own[nearest.end : hit.start]):
+        return True  # 2月20日の侵入の痕跡が見つかる
     if _patterns()["copula"].match(own, hit.end):
         return False  # 1月24日に不正アクセスであることが判明: the day of the finding
     if (
@@ -140,6 +142,8 @@ def taken(
         before = assigned[earlier]
         if hits[earlier].type not in attack_side() or before is None or before.timex != when.timex:
             continue
+        if before.how == "tied" and _patterns()["clausal"].search(own[when.end : hits[number].start]):
+            return True  # 侵入が8月25日には始まっていたことが分かった
         if is_object(own, hits, earlier, before, assigned) and own_time(own, offered, hits[earlier], hits, earlier):
             return True
     return False
