@@ -21,6 +21,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "sender": re.compile(r"(?:から|より)(?:は)?、"),
         "clausal": re.compile(r"(?:た|る|い)(?:こと|事|の|旨|と|との|という|もの|よう|恐れ|おそれ|可能性|疑い)"),
+        "looked": re.compile(r"(?<!てい)(?<!てお)(?<!っ)た(?:こと|の|痕跡|形跡)を[^、。0-9０-９]{0,8}$"),
+        "goes_on": re.compile(r"(?:いたし|し)(?:て)?、|(?:いたし|し)(?:まし)?たため、"),
+        "state": re.compile(r"て(?:い|お)る(?:こと|の|旨|もの|状態)(?:が|を|も)[^、。0-9０-９]{0,12}$"),
         # 不正アクセスであることが判明: a copula has no time, the finding has
         "copula": re.compile(r"(?:等|など)?(?:による(?:もの|障害|影響))?(?:で(?:は)?あ(?:る|った)|だった)"),
         # 通信を検知, 紛失に気づく: what is noticed is named, not told
@@ -118,6 +121,12 @@ def own_time(
         and _patterns()["sender"].search(own[nearest.end : hit.start])
     ):
         return False  # 10月下旬に専門会社から、…侵入していたとの報告を受けた: the day of the report
+    if later is not None and nearest.how == "in_sentence":
+        told = own[hit.end : later.start]
+        # 3月5日に感染していることを確認, 侵入されたことを確認し、遮断した: what is so on that day, and who acted on that day
+        goes_on = later.type in ("finding", "detection") and _patterns()["goes_on"].match(own, later.end) is not None
+        if (goes_on and _patterns()["looked"].search(told)) or _patterns()["state"].search(told):
+            return False
     direct = (
         re.match(
             r"\s*(?:頃|ごろ)?(?:に(?!は)|から|より|まで|以降|未明|深夜|夜|朝)(?!、)", own[nearest.end : nearest.end + 4]

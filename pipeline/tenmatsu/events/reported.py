@@ -69,6 +69,10 @@ def framed(
     for main, end, noun in _saying(sentence, triggers):
         frame = _frame(sentence, triggers, offered, out, main)
         if frame is None:
+            mine = out[main]
+            if triggers[main][2] == "press_report" and mine is not None and mine.how == "in_sentence":
+                if patterns["interview"].match(sentence, mine.end):
+                    out[main] = None  # 社長が21日の会見で…と述べたと報じた: the day is not that of the report
             continue
         out[main] = frame
         head = frame.end if frame.how == "in_sentence" else 0
@@ -90,6 +94,8 @@ def _frame(
     mine = dates[main]
     if mine is not None and mine.how == "carried":
         return mine
+    if mine is not None and triggers[main][2] == "press_report" and patterns["interview"].match(sentence, mine.end):
+        return None
     if mine is not None and mine.start > start:
         return None
     nearest = mine if mine is not None and mine.how == "in_sentence" else None
