@@ -94,8 +94,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "cleft": re.compile(
             r"(?:を|が|に)?(?:最初に|初めて|実際に)?(?:行(?:っ|われ)|(?:実施|開始|発生|判明|発覚|完了|確認|検知)?(?:し|され)|始まっ|起き|起こっ|受け|され|あっ|い)?たのは、?[^。]{0,60}$"
         ),
-        # 侵入が8月25日には始まっていた: by that day
-        "begun": re.compile(r"\s*(?:ごろ|頃)?には(?:すでに|既に|もう)?(?:始まっ|起き|行われ|発生し|存在し)て(?:い[たる]|おり)"),
+        # 侵入が8月25日には始まっていた
+        "begun": re.compile(
+            r"\s*(?:ごろ|頃)?には(?:すでに|既に|もう)?(?:始まっ|起き|行われ|発生し|存在し)て(?:い[たる]|おり)"
+        ),
         # 1月10日付の報告で, 2月24日の公表時には: the day is that of what is said there, of nothing behind it
         "stated": re.compile(
             r"\s*(?:夜|夕方?|朝|午[前後])?(?:時点)?の(?:公表|発表|会見|記者会見|説明|ご?報告|お知らせ|リリース|プレスリリース)(?:時(?:点)?|資料|文)?(?:で|に)?は"
@@ -264,10 +266,8 @@ def assign(
                 and sentence[nearest.end : nearest.end + 1] != "、"
             ):
                 choice = replace(nearest, how="relative")
-            elif (
-                not other and patterns["direct_tie"].match(between) and patterns["begun"].match(sentence, nearest.end)
-            ):
-                choice = replace(nearest, edtf=f"../{_first(nearest.edtf)}", how="tied")
+            elif not other and patterns["direct_tie"].match(between) and patterns["begun"].match(sentence, nearest.end):
+                choice = replace(nearest, how="tied")
             elif (
                 not other
                 and re.fullmatch("[はが]、?", between)

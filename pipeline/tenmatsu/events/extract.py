@@ -429,7 +429,9 @@ class _Reader:
         if value == "negated" and when is None and not attack:
             return False, None  # 報告は受けていない: what did not happen on no day is no step
         if value != "negated" and attack and embedding.is_object(own, hits, number, when, assigned):
-            timed = when is not None and embedding.own_time(own, offered, hit, hits, number)
+            # 侵入が8月25日には始まっていたことが分かった: a time tied behind its subject is the subject's
+            behind = when is not None and when.how in ("tied", "relative") and when.start >= hit.end
+            timed = when is not None and (behind or embedding.own_time(own, offered, hit, hits, number))
             told = number + 1 < len(hits) and embedding.coordinated(own[hit.end : hits[number + 1].start])
             if not timed and hit.type != "data_leak" and not told:
                 return False, None

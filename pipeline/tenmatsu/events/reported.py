@@ -25,7 +25,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:[たるいだすん]|[一-龠](?:か|など)?)」?(?:と|との|という|とする|旨の?|(?:こと|事|の|旨)(?:など)?(?:を|が|について))[^、。とを]{0,12}$"
         ),
         # 漏えいについて, 障害に関する第2報を: a noun is told of
-        "topic": re.compile(r"(?:について|につき(?:まして)?、?|に関して|に関する[^、。をが]{1,16}を?)[^、。をが]{0,10}$"),
+        "topic": re.compile(
+            r"(?:について|につき(?:まして)?、?|に関して|に関する[^、。をが]{1,16}を?)[^、。をが]{0,10}$"
+        ),
         "frame": re.compile(
             r"(?:付け?(?:で|の)?|に|には|夜|夕方?|朝|未明|午[前後])?(?=、)|(?=[一-龠ァ-ヶA-Za-z「『])(?!付|以降|以後|頃|未明|深夜|夜|朝|時点|現在|中)"
         ),
@@ -36,7 +38,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "says": re.compile(
             r"[たるいだ](?:可能性がある|おそれがある|恐れがある|疑いがある)?」?(?:と|こと(?:を|について)|旨を)(?:説明|釈明|コメント|陳述)?(?:述べ|話し|語っ|明かし|認め|説明し|釈明し|コメントし|しゃべっ)(?:た|てい[るた]|ました)"
         ),
-        "future": re.compile(r"[うくぐすつぬぶむる](?:方針|予定|見通し|計画|考え)?(?:だ|である)?」?(?:と|こと|旨|方針|予定)"),
+        "future": re.compile(
+            r"[うくぐすつぬぶむる](?:方針|予定|見通し|計画|考え)?(?:だ|である)?」?(?:と|こと|旨|方針|予定)"
+        ),
         # 新規登録を停止し、漏えいについて公表した: what a comma closes is no part of the noun that is told of
         "closed": re.compile(r"(?:し|り|け|れ|び|き|て|受け)、"),
     }
@@ -119,9 +123,7 @@ def _frame(
     return nearest
 
 
-def _precedes(
-    sentence: str, triggers: list[tuple[int, int, str]], offered: list[When], frame: When, main: int
-) -> bool:
+def _precedes(sentence: str, triggers: list[tuple[int, int, str]], offered: list[When], frame: When, main: int) -> bool:
     """Whether all times between a frame and its saying lie before it, or are told as plans: only then is it the saying's."""
     start = triggers[main][0]
     day = bounds(frame.edtf)[1]
@@ -158,4 +160,3 @@ def _explained(
             if kind in attack_side() and end <= said.start() + 1:
                 dates[number] = None
     return dates
-
