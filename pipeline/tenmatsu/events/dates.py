@@ -103,7 +103,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"\s*(?:夜|夕方?|朝|午[前後])?(?:時点)?の(?:公表|発表|会見|記者会見|説明|ご?報告|お知らせ|リリース|プレスリリース)(?:時(?:点)?|資料|文)?(?:で|に)?は"
         ),
         "letter": re.compile(r"\s*付け?の[^、。はがを]{0,8}$"),
-        "found_that": re.compile(r"(?:し|を(?:行|実施))[^、。]{0,8}(?:たところ|た結果)"),
+        "found_that": re.compile(r"(?:し|を(?:行|実施))[^、。]{0,8}(?:たところ|た結果)|(?:調査|解析|精査|分析)の結果"),
     }
 
 
@@ -306,8 +306,12 @@ def assign(
             choice = carried if not offered or all(when.start > end for when in offered) else None
         if choice is not None and number and used.get(_position(offered, choice)) is None:
             # a relative clause behind another happening (調査が完了した端末から…) keeps no date of the main clause
-            if choice.how in ("in_sentence", "carried") and patterns["adnominal"].match(sentence[end : end + 20]):
-                if len(sentence[choice.end : start]) > 16 or choice.how == "carried":
+            if choice.how in ("in_sentence", "carried", "until", "from") and patterns["adnominal"].match(
+                sentence[end : end + 20]
+            ):
+                # 15日に復旧し、流出した情報の…: nor does one that a comma sets off from what the time dates
+                apart = "、" in sentence[max(choice.end, triggers[number - 1][1]) : start]
+                if len(sentence[choice.end : start]) > 16 or choice.how == "carried" or apart:
                     choice = None
         if choice is not None and choice.how in ("in_sentence", "carried") and "/" not in choice.edtf:
             step_by_step = sentence.find("順次", choice.end if choice.how == "in_sentence" else 0, start)

@@ -440,6 +440,10 @@ class _Reader:
             announced = embedding.announced(own, hits, number, offered)
             if announced or embedding.taken(own, hits, number, when, assigned, offered):
                 when = None if when.how == "carried" or clause.later else clause.carried or _head_date(clause, when)
+        if value == "negated" and attack and when is not None and when.how in ("in_sentence", "until", "from"):
+            # 15日に復旧し、不正利用は確認されていない: what did not happen is so at the time of writing
+            if any(other.type not in attack_side() and when.end <= other.start < hit.start for other in hits):
+                when = None
         if hit.type == "data_leak" and when is not None:
             loose = value == "possible" and not embedding.tied(own, when, hit, hits, clause.chronicle)
             if value == "negated" or when.how == "document_date" or loose:
