@@ -102,6 +102,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "stated": re.compile(
             r"\s*(?:夜|夕方?|朝|午[前後])?(?:時点)?の(?:公表|発表|会見|記者会見|説明|ご?報告|お知らせ|リリース|プレスリリース)(?:時(?:点)?|資料|文)?(?:で|に)?は"
         ),
+        "named": re.compile(r"\s*の[^、。はがを]{0,10}$"),
+        "onward": re.compile(r"、(?:以後|以降|それ以降|それ以後)、"),
         "letter": re.compile(r"\s*付け?の[^、。はがを]{0,8}$"),
         "found_that": re.compile(r"(?:し|を(?:行|実施))[^、。]{0,8}(?:たところ|た結果)|(?:調査|解析|精査|分析)の結果"),
     }
@@ -226,6 +228,7 @@ def assign(
     patterns = _patterns()
     used: dict[int, int] = {}
     spent: set[int] = set()
+    named: dict[int, int] = {}
     for position, when in enumerate(offered):
         stated = patterns["stated"].match(sentence, when.end)
         if stated is not None:
@@ -241,12 +244,16 @@ def assign(
             elif kind in SAID and patterns["letter"].match(between):
                 used[position] = number
                 spent.add(position)
+            elif kind in SAID and patterns["named"].match(between):
+                named[position] = number
             break
     out: list[When | None] = []
     for number, (start, end, _) in enumerate(triggers):
         choice: When | None = None
         for position in range(len(offered) - 1, -1, -1):
             when = offered[position]
+            if when.end <= start and triggers[number][2] in attack_side() and named.get(position, number) != number:
+                break  # 4月30日の掲示板への投稿にあったファイルが流出した: the day is that of the posting
             if when.end <= start and used.get(position, number) == number:
                 choice = when
                 break
@@ -300,6 +307,10 @@ def assign(
             choice = (
                 replace(choice, edtf=f"{choice.edtf}/..", how="from") if lasts else replace(choice, how="in_sentence")
             )
+        if choice is not None and choice.how == "in_sentence" and "/" not in choice.edtf:
+            # 1月31日に停止し、以後、通信は確認されていない: from that day on
+            if patterns["onward"].search(sentence, choice.end, start) and not choice.edtf.startswith(("{", "[")):
+                choice = replace(choice, edtf=f"{choice.edtf}/..", how="onward")
         if choice is not None and choice.how == "in_sentence":
             choice = _shared(sentence, triggers, offered, choice, start)
         if choice is None and carried is not None:
@@ -310,7 +321,8 @@ def assign(
                 sentence[end : end + 20]
             ):
                 # 15日に復旧し、流出した情報の…: nor does one that a comma sets off from what the time dates
-                apart = "、" in sentence[max(choice.end, triggers[number - 1][1]) : start]
+                since = triggers[number - 1][1]
+                apart = since > choice.end and "、" in sentence[since:start]
                 if len(sentence[choice.end : start]) > 16 or choice.how == "carried" or apart:
                     choice = None
         if choice is not None and choice.how in ("in_sentence", "carried") and "/" not in choice.edtf:

@@ -102,6 +102,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:を)?(?:する|できる|させる|した)?(?:ため|際)?の?(?:仕組み|機能|システム|ソフト|製品|ツール|サービス|装置|体制|手順|方法|規程|ルール|プログラム)(?!に|へ(?:の)?不正|が|から)"
         ),
         "onward": re.compile(r"^(?:以降|以後)"),
+        # 窃取したと主張するファイルが掲載された: the day is that of the posting
+        "claimed": re.compile(
+            r"(?:し|され|れ|っ)?たと(?:(?:主張|称)(?:する|している)|する|される)(?=[^、。]{1,20}(?:が|を|は|も))"
+        ),
         "listed": re.compile(
             r"(?:以下|下記|次)の[^。]{0,40}(?:確認されて(?:おり|い)ま?せ?ん?な?い?|確認されておりません|ございません|ありません)"
         ),
@@ -443,6 +447,9 @@ class _Reader:
         if value == "negated" and attack and when is not None and when.how in ("in_sentence", "until", "from"):
             # 15日に復旧し、不正利用は確認されていない: what did not happen is so at the time of writing
             if any(other.type not in attack_side() and when.end <= other.start < hit.start for other in hits):
+                when = None
+        if hit.type == "data_leak" and when is not None:
+            if _patterns()["claimed"].match(own, hit.end):
                 when = None
         if hit.type == "data_leak" and when is not None:
             loose = value == "possible" and not embedding.tied(own, when, hit, hits, clause.chronicle)

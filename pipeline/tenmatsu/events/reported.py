@@ -31,8 +31,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "frame": re.compile(
             r"(?:付け?(?:で|の)?|に|には|夜|夕方?|朝|未明|午[前後])?(?=、)|(?=[一-龠ァ-ヶA-Za-z「『])(?!付|以降|以後|頃|未明|深夜|夜|朝|時点|現在|中)"
         ),
-        "apart": re.compile(r"(?:付け?(?:で)?|に|には|夜|夕方?|朝|未明|午[前後]|まで)?、"),
-        "framed": re.compile(r"(?:^|[はがも、|｜\s\t])\s*$"),
+        # 3月1日、; 27日に自らのサイトで、; （6月1日付）は
+        "apart": re.compile(
+            r"(?:付け?(?:で)?|に|には|夜|夕方?|朝|未明|午[前後]|まで)?、|に[^、。がはを]{0,8}(?:サイト|ホームページ|会見|HP)(?:上)?で、?|付け?[)）](?:は|が|で|に)"
+        ),
+        "framed": re.compile(r"(?:^|[はがも、|｜（(\s\t])\s*$"),
         # 会見を開き、…と説明した; 会見で…と述べた
         "interview": re.compile(r"(?:夜|夕方?|朝|午[前後])?(?:の|に)?(?:緊急|臨時|定例)?の?(?:記者)?会見"),
         "says": re.compile(
@@ -49,14 +52,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def _saying(sentence: str, triggers: list[tuple[int, int, str]]) -> Iterator[tuple[int, int, bool]]:
     """The triggers of saying (their place, where what they tell of ends, whether it is a mere noun), the last one first."""
     patterns = _patterns()
-    for main in range(len(triggers) - 1, 0, -1):
+    for main in range(len(triggers) - 1, -1, -1):
         start, _, kind = triggers[main]
         if kind not in _SAYINGS:
             continue
         before = sentence[max(0, start - 24) : start]
         if patterns["told"].search(before):
             yield main, start, False
-        elif kind != "notification" and patterns["topic"].search(before):
+        elif patterns["topic"].search(before):
             yield main, start, True
 
 

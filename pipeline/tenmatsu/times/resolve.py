@@ -70,6 +70,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:\s*に|の|、|\s*に、)?[^、。\n0-9]{0,18}?(?:設立|創業|創立|創設|開業|発足|入社|入庁|入職|入行|上場|就任|竣工|(?:業者|会社|法人|団体|機関|医療機関|事業者)(?:に|として)(?:登録|認定|指定)|登録され(?:た|ている|ていた))(?!時|手続|記念|予定|準備)"
         ),
         "announces": re.compile(r"[^。\n]{0,120}?(?:発表|公表|明らかに)(?:し|され)(?:た|まし|てい)"),
+        "adnominal": re.compile(r"に[^、。]{1,12}[ただ](?=[一-龠ァ-ヶA-Za-z])"),
         "noted": re.compile(r"[【\[(（]?(?:追記|更新|追加|加筆)[^】\])）\n]{0,4}$"),
         "compared": re.compile(r"\s*(?:の(?:もの|とき|時))?と(?:同じ|同様|同一)"),
         "sentence_end": re.compile(r"[。\n]"),
@@ -631,6 +632,14 @@ class _Narrative:
                 # 7月末の復旧を目指す。10日に…: a vague or planned month is not the month of the days told
                 if other is not None and (self.found[other].mod in ("START", "MID", "END") or self.planned(other)):
                     other = None
+        if (
+            other is not None
+            and one.role == ""
+            and self.day is not None
+            and day <= self.day.day
+            and self._aside(place, other)
+        ):
+            other = None
         if other is not None and one.role == "" and self._of_the_lead(place, other, day):
             return Resolved(
                 self.bare[day] + clock, "document_date", None, "the same day was told as one of the document's month"
@@ -661,6 +670,14 @@ class _Narrative:
                 self.bare.setdefault(day, compose(year, month, day))
                 return Resolved(compose(year, month, day, clock), "document_date", None, "month of the document")
         return Resolved(compose(None, None, day, clock), "none", None, "nothing gives the month")
+
+    def _aside(self, place: int, other: int) -> bool:
+        """Whether a month is told of a noun only (8月に公表された乙大の件で、乙大は18日、…した): the bare day is the document's."""
+        one = self.found[place]
+        if parts(self.values[other])[2] is not None or self.text[one.end : one.end + 1] != "、":
+            return False
+        noun = _patterns()["adnominal"].match(self.text, self.found[other].end, one.start)
+        return noun is not None and self.text[one.start - 1 : one.start] in ("は", "が") and self.told_past(place)
 
     def _of_the_lead(self, place: int, other: int, day: int) -> bool:
         """Whether a bare day goes back to one told of the document's month, over a date of long before (昨年7月…。同社は19日、…)."""
