@@ -13,7 +13,6 @@ from functools import cache
 from tenmatsu.events.ontology import attack_side
 from tenmatsu.times.edtf import event_date
 
-
 # what is said or shown on a day, 1月10日付の報告で
 SAID = frozenset(("disclosure", "press_report", "notification", "investigation"))
 
@@ -187,9 +186,7 @@ def whens(
                 continue
         if patterns["by"].match(right) and "T" in value:
             found.append(When(a, b, plain, index, "in_sentence"))
-        elif patterns["by"].match(right):
-            found.append(When(a, b, f"../{_first(plain)}", index, "until"))
-        elif patterns["latest"].search(sentence[max(0, a - 8) : a]):
+        elif patterns["by"].match(right) or patterns["latest"].search(sentence[max(0, a - 8) : a]):
             found.append(When(a, b, f"../{_first(plain)}", index, "until"))
         elif patterns["until"].match(right):
             previous = _first(found[-1].edtf) if found and not sentence[a:b].endswith(("現在", "今")) else None
@@ -265,29 +262,9 @@ def assign(
             other = any(end <= s < nearest.start for s, _, _ in triggers)
             if patterns["bracket"].match(between):
                 choice = replace(nearest, how="bracket")
-            elif not other and patterns["relative"].match(between):
+            elif _said_of(sentence, between, nearest, other=other):
                 choice = replace(nearest, how="relative")
-            elif (
-                patterns["cleft"].match(between)
-                and patterns["copular"].match(sentence, nearest.end)
-                and sentence[nearest.end : nearest.end + 1] != "、"
-            ):
-                choice = replace(nearest, how="relative")
-            elif not other and patterns["direct_tie"].match(between) and patterns["begun"].match(sentence, nearest.end):
-                choice = replace(nearest, how="tied")
-            elif (
-                not other
-                and re.fullmatch("[はが]、?", between)
-                and nearest.how in ("in_sentence", "range")
-                and patterns["copular"].match(sentence, nearest.end)
-                and patterns["subject"].search(sentence[max(0, start - 1) : start])
-            ):
-                choice = replace(nearest, how="tied")
-            elif (
-                not other
-                and patterns["direct_tie"].match(between)
-                and patterns["direct_light"].match(sentence[nearest.end : nearest.end + 12])
-            ):
+            elif not other and _tied_behind(sentence, start, between, nearest):
                 choice = replace(nearest, how="tied")
             elif (
                 not other
@@ -340,6 +317,29 @@ def assign(
             choice = None
         out.append(choice)
     return _after_detection(sentence, triggers, _recalled(sentence, triggers, out))
+
+
+def _said_of(sentence: str, between: str, nearest: When, *, other: bool) -> bool:
+    """Whether a cleft names the day behind: 侵入があったのは2月12日; with a clause between them where the sentence ends on it."""
+    patterns = _patterns()
+    if not other and patterns["relative"].match(between):
+        return True
+    ends = patterns["copular"].match(sentence, nearest.end) and sentence[nearest.end : nearest.end + 1] != "、"
+    return bool(ends and patterns["cleft"].match(between))
+
+
+def _tied_behind(sentence: str, start: int, between: str, nearest: When) -> bool:
+    """Whether a particle ties the time behind to the trigger that starts at ``start``: 不正アクセスは2月10日に…, 公表は3月10日。"""
+    patterns = _patterns()
+    if not patterns["direct_tie"].match(between):
+        return False
+    if patterns["begun"].match(sentence, nearest.end) or patterns["direct_light"].match(
+        sentence[nearest.end : nearest.end + 12]
+    ):
+        return True
+    predicate = re.fullmatch("[はが]、?", between) and patterns["copular"].match(sentence, nearest.end)
+    subject = patterns["subject"].search(sentence[max(0, start - 1) : start])
+    return bool(predicate and subject and nearest.how in ("in_sentence", "range"))
 
 
 def _shared(sentence: str, triggers: list[tuple[int, int, str]], offered: list[When], choice: When, start: int) -> When:
