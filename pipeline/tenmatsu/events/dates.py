@@ -156,6 +156,11 @@ def whens(
             continue
         if patterns["occasion"].match(sentence[b : b + 40]):
             continue
+        before = times[position - 1] if position else None
+        if before is not None and "T" in value and "T" in before[2]:
+            # 6/21 01:42 (6/20 16:42): the clock of another zone dates nothing anew
+            if re.fullmatch(r"\s*[(（]\s*", sentence[before[1] - offset : a]) and sentence[b : b + 1] in (")", "）"):
+                continue
         if value.startswith("FY") and patterns["qualifies"].match(sentence[b : b + 4]):
             continue
         plain = event_date(value, "APPROX" if mod == "APPROX" else None) or edtf

@@ -131,6 +131,8 @@ def _precedes(sentence: str, triggers: list[tuple[int, int, str]], offered: list
     start = triggers[main][0]
     day = bounds(frame.edtf)[1]
     between = [when for when in offered if frame.end <= when.start and when.end <= start]
+    if not between:
+        return True
     if triggers[main][2] == "notification" and not re.search("から|より", sentence[frame.end : between[0].start]):
         return False
     if _patterns()["future"].search(sentence[max(0, start - 24) : start]):
