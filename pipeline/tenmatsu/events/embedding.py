@@ -183,6 +183,10 @@ def tied(
     if when.how not in ("in_sentence", "range", "from", "until", "set") or when.end > hit.start:
         return when.how in ("tied", "bracket")
     between = own[when.end : hit.start]
-    if re.search("容疑は、?[^。]{0,30}$", own[: when.start]) and "。" not in between and len(between) <= 160:
+    if (
+        re.search("容疑は、?[^。]{0,30}$", own[max(0, when.start - 40) : when.start])
+        and "。" not in between
+        and len(between) <= 160
+    ):
         return True  # 逮捕容疑は9月3日ごろ、…に接続し、…を複製した疑い: the charge has its day
     return len(between) <= 40 and not any(when.end <= other.start < hit.start for other in hits)

@@ -114,14 +114,16 @@ def _frame(
             continue
         if mine is not None and when.start >= mine.start:
             break
-        apart = patterns["apart"].match(sentence, when.end) and patterns["framed"].search(sentence[: when.start])
+        apart = patterns["apart"].match(sentence, when.end) and patterns["framed"].search(
+            sentence[max(0, when.start - 8) : when.start]
+        )
         if apart and _precedes(sentence, triggers, offered, when, main):
             return when
         break
     if nearest is None:
         return None
     after = patterns["frame"].match(sentence, nearest.end)
-    if after is None or not patterns["framed"].search(sentence[: nearest.start]):
+    if after is None or not patterns["framed"].search(sentence[max(0, nearest.start - 8) : nearest.start]):
         return None
     return nearest
 
@@ -154,7 +156,8 @@ def _explained(
             continue
         spoken = patterns["interview"].match(sentence, when.end)
         if spoken is None and not (
-            patterns["apart"].match(sentence, when.end) and re.search(r"[はがも]\s*$", sentence[: when.start])
+            patterns["apart"].match(sentence, when.end)
+            and re.search(r"[はがも]\s*$", sentence[max(0, when.start - 8) : when.start])
         ):
             continue
         head = spoken.end() if spoken else when.end
