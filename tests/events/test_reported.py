@@ -127,3 +127,23 @@ def test_the_day_behind_or_around_its_subject(sentence, trigger, date):
 )
 def test_no_day_of_another_clause_dates_a_leak(sentence):
     assert not {"流出", "不正利用", "窃取"} & set(dated(sentence))
+
+
+def test_a_subsidiary_that_suffered_together_with_the_writer_takes_nothing_from_it():
+    text = (
+        "株式会社青空商事\n\n当社および当社子会社である株式会社青空物流の一部サーバーが不正アクセスを受けました。\n"
+        "2月7日に顧客情報が外部へ持ち出されました。\n"
+    )
+    found = [
+        e for e in extract_document(text.encode(), "t.txt", published="2024-03-01").events if e.type == "data_leak"
+    ]
+    assert found
+    assert {e.org for e in found} != {"株式会社青空物流"}
+
+
+def test_a_month_says_less_than_the_day_on_which_it_was_noticed():
+    text = (
+        "2024年10月11日に不審な通信を検知した。同月下旬、専門会社より、9月24日に侵入されていたとの報告を受けました。\n"
+    )
+    cards = extract_document(text.encode(), "t.txt").incidents
+    assert [card.detection for card in cards] == ["2024-10-11"]
