@@ -56,3 +56,7 @@ def test_a_lone_end_runs_from_the_date_before():
 
 def test_a_period_of_customers_dates_nothing():
     assert dict(dated("2020年4月1日から9月30日までに購入されたお客様の情報が流出した。"))["流出"] is None
+
+
+def test_the_clock_of_another_zone_in_brackets_dates_nothing_anew():
+    assert dict(dated("2023年6月21日01:42（6月20日16:42）に設定が改ざんされた。"))["改ざん"] == "2023-06-21"

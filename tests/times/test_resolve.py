@@ -289,11 +289,40 @@ def test_weekdays_are_evidence_and_the_next_weeks_belong_to_the_documents_year(t
         ("昨年12月29日に検知した。4日", None, "XXXX-01-04"),
         ("創業は天保8年。9月7日に検知した。", None, "XXXX-09-07"),
         ("31日に停止した。同日25時", None, "XXXX-XX-XXT01:00"),
+        # 翌19日 goes back to an 18日, whatever day was told since
+        ("12月18日に停止した。20日より支援を受ける。翌19日", "2023-01-31", "2022-12-19"),
+        ("10月9日に停止し、11日に調べた。翌12日", "2023-10-31", "2023-10-12"),
+        # a note added later counts from its own day
+        ("本文。\n【追記 6月25日】昨日", "2024-06-18", "2024-06-24"),
+        # the lead's bare day, over a date of long before; a month told of a noun is no month of the days
+        ("甲社は19日、発表した。昨年7月3日に停止した。同社は19日", "2025-02-19", "2025-02-19"),
+        ("8月に公表された甲大の件で、同大は18日、報告書を公開した。", "2024-10-21", "2024-10-18"),
+        # what a firm was long ago lends no year
+        ("甲社は2017年9月に業者に登録されている。流出を7月12日", None, "XXXX-07-12"),
+        ("2019年4月に設立された甲社は3月1日", "2024-03-02", "2024-03-01"),
+        ("2018(平成30)年3月から5月", "2020-03-01", "2018-05"),
+        # an announcement lies behind the days printed with their year
+        ("発覚は2021年12月7日。2022年5月2日に報告した。6月7日に公表した。", None, "2022-06-07"),
+        ("来年4月1日に必須化する。12月に訓練を行う予定です。", "2024-12-04", "2024-12"),
+        ("10月までに点検を終えることとしています。", "2021-06-30", "2021-10"),
+        ("被害を届け出たのは28日で、", "2024-11-05", "2024-10-28"),
     ],
 )
 def test_one_value(text, published, expected):
     found = find(text)
     assert resolve(found, text, published=published)[-1].value == expected
+
+
+def test_a_bare_day_of_an_item_lies_between_the_dates_of_its_list():
+    text = "・2月10日 異常を検知\n・連休明けの13日に相談し、\n・2月15日に調査を開始\n"
+    found = find(text)
+    values = [one.value for one in resolve(found, text, published="2024-03-22")]
+    assert values[found.index(next(one for one in found if one.text == "13日"))] == "2024-02-13"
+
+
+def test_the_same_day_after_a_stretch_is_that_of_the_item():
+    text = "・7月18日　甲社から、5月19日から25日までの間に侵入されたとの報告を受け、同日、調査に着手。\n"
+    assert resolve(find(text), text, published="2025-08-07")[-1].value == "2025-07-18"
 
 
 @pytest.mark.parametrize(

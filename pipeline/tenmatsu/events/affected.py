@@ -27,6 +27,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "word": re.compile("(?:同|当該)?" + kin),
         "before": re.compile(kin + r"(?:である|の1社である|の一つである|の|、|「|『)*$"),
         "behind": re.compile(r"[」』]?\s?[（(][^（）()\n]{0,40}?" + kin + r"[^（）()\n]{0,20}[）)]"),
+        # 当社および当社子会社であるYの一部サーバーが…: both suffered, the writer as well
+        "together": re.compile(
+            r"(?:当社|弊社|当行|当法人)(?:及び|および|並びに|ならびに|と)(?:当社|弊社|その)?の?(?:"
+            + kin
+            + r"(?:である|の|、)?)?$"
+        ),
+        "systems": re.compile(r"の[^、。はがをに]{0,16}(?:サーバー?|システム|ネットワーク|端末|パソコン|PC)"),
         "is_one": re.compile(
             r"[」』]?(?:[（(][^（）()\n]{0,40}[）)])?(?:は|が)、?(?:当社|弊社|同社)の(?:100%|100％)?" + kin
         ),
@@ -36,11 +43,16 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def dependents(text: str, parties: Sequence[Party], main: str | None) -> frozenset[str]:
     """Return the organisations that the text introduces as belonging to another (連結子会社であるY, Y（当社子会社）).
 
-    What 子会社 stands for is one, too.
+    What 子会社 stands for is one, too; one that suffered together with the writer (当社およびYのサーバーが) is none.
     """
     patterns = _patterns()
     found = set()
+    together = set()
     for party in parties:
+        if patterns["together"].search(text, max(0, party.start - 32), party.start) and patterns["systems"].match(
+            text, party.end
+        ):
+            together.add(party.entity)
         if party.entity != main and patterns["word"].fullmatch(text, party.start, party.end):
             found.add(party.entity)
             continue
@@ -52,7 +64,7 @@ def dependents(text: str, parties: Sequence[Party], main: str | None) -> frozens
             or patterns["is_one"].match(text, party.end)
         ):
             found.add(party.entity)
-    return frozenset(found)
+    return frozenset(found - together)
 
 
 def _befell(event: Event, main: str) -> bool:

@@ -13,6 +13,9 @@ from functools import cache
 from tenmatsu.events.ontology import attack_side
 from tenmatsu.times.edtf import event_date
 
+# what is said or shown on a day, 1月10日付の報告で
+SAID = frozenset(("disclosure", "press_report", "notification", "investigation"))
+
 
 @dataclass(frozen=True, slots=True)
 class When:
@@ -51,10 +54,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "qualifies": re.compile(r"(?:の(?!うち|間|末|初め|はじめ|下期|上期)|版|分|(?![中内末度])[一-龠ァ-ヶ])"),
         # 12月28日に第1報、1月4日に第2報を公表: two dates share one predicate
         "parallel": re.compile(
-            r"\s*(?:に(?:は)?[^、。にをがは]{1,16}(?<![しりれきみえいてび])(?:を)?、|付?の第[^、。]{1,8}(?:および|及び|と|、))\s*$"
+            r"\s*(?:に(?:は)?[^、。にをがは]{1,24}(?<![しりれきみえいてび])(?:を|へ|に)?、|付?の第[^、。]{1,8}(?:および|及び|と|、))\s*$"
         ),
         "parallel_last": re.compile(
-            r"\s*(?:に(?:は)?[^、。にがは]{1,16}(?:を|、|$)|付?の第[^、。]{1,8}(?:で|を|にて|において))"
+            r"\s*(?:に(?:は)?[^、。にがは]{1,28}(?:を|に|、|$)|付?の第[^、。]{1,8}(?:で|を|にて|において))"
         ),
         # 20日の催しに申し込んだ方: the day of another occasion
         "occasion": re.compile(
@@ -71,16 +74,37 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:を|が)?(?:行(?:っ|われ)|(?:実施|開始|発生|判明|発覚|完了|確認|検知)(?:し|され)|始め(?:られ)?|始まっ|起き|起こっ|分かっ|し|受け|され|あっ)?た(?:の(?:は|が)、?)?\s*$"
         ),
         "ongoing": re.compile(r"\s*まで\s*(?:の間)?、?(?:継続|実施|行|続)"),
-        "told": re.compile(r"(?:[たるいだすん]|[一-龠](?:か|など)?)」?(?:と|との|という|とする)[^、。とを]{0,12}$"),
-        "frame": re.compile(
-            r"(?:付け?(?:で|の)?|に|には|夜|夕方?|朝|未明|午[前後])?(?=、)|(?=[一-龠ァ-ヶA-Za-z「『])(?!付|以降|以後|頃|未明|深夜|夜|朝|時点|現在|中)"
-        ),
-        "framed": re.compile(r"(?:^|[はがも、|｜\s\t])\s*$"),
-        # 12月24日に公表しましたとおり、…: the day is that of the earlier notice
+        # 12月24日に公表しましたとおり、…; 2月13日付「…について」にてお知らせした…: the day is that of the earlier notice
         "notice": re.compile(
-            r"[^、。はが]{0,10}(?:お知らせ|公表|発表|ご?報告|ご?案内|ご?連絡|公開|リリース|ご?説明)(?:(?:いた|致)?し(?:まし)?た|申し上げ(?:まし)?た|の)(?:とおり|通り|ように)"
+            r"(?:付け?(?:の|で)?[^、。「」]{0,10}[「『][^「」『』\n]{0,120}[」』](?:[(（][^()（）]{0,40}[)）])?)?[^、。はが]{0,10}(?:お知らせ|公表|発表|ご?報告|ご?案内|ご?連絡|公開|リリース|ご?説明)(?:を)?(?:(?:(?:いた|致)?し|申し上げ)(?:まし)?た|の)(?:とおり|通り|ように|ところ(?:です|であります|でございます)?が|(?<!の)が、|(?<!の)、)"
         ),
-        "found_that": re.compile(r"(?:し|を(?:行|実施))[^、。]{0,8}(?:たところ|た結果)"),
+        # 4月21日付「…について」および5月2日付: two notices of one kind
+        "dated_notice": re.compile(
+            r"\s*付け?(?:の|で)?(?:[^、。「」]{0,10}[「『][^「」『』\n]{0,120}[」』])?(?:[(（][^()（）]{0,40}[)）])?\s*(?:と|及び|および|並びに|ならびに|・|、|や|、及び|、および)\s*$"
+        ),
+        # 遅くとも8月25日には: that day or before
+        "latest": re.compile(r"(?:遅くとも|おそくとも|遅くても)、?\s*$"),
+        # 公表は3月10日。 発表は4月23日だった: the day is the predicate
+        "copular": re.compile(
+            r"\s*(?:の?(?:夜|朝|昼|未明|夕方?|深夜|早朝|午[前後])|ごろ|頃)?(?:だ(?:った)?(?![けろ])|で(?:ある|した|す|、|あ)|。|、|$|とな(?:った|り|っ))"
+        ),
+        "subject": re.compile(r"(?:^|[、。のがもは「（(・　\s])$"),
+        # 侵入があったのは、修正プログラムが公開される前の12月21日でした
+        "cleft": re.compile(
+            r"(?:を|が|に)?(?:最初に|初めて|実際に)?(?:行(?:っ|われ)|(?:実施|開始|発生|判明|発覚|完了|確認|検知)?(?:し|され)|始まっ|起き|起こっ|受け|され|あっ|い)?たのは、?[^。]{0,60}$"
+        ),
+        # 侵入が8月25日には始まっていた
+        "begun": re.compile(
+            r"\s*(?:ごろ|頃)?には(?:すでに|既に|もう)?(?:始まっ|起き|行われ|発生し|存在し)て(?:い[たる]|おり)"
+        ),
+        # 1月10日付の報告で, 2月24日の公表時には: the day is that of what is said there, of nothing behind it
+        "stated": re.compile(
+            r"\s*(?:夜|夕方?|朝|午[前後])?(?:時点)?の(?:公表|発表|会見|記者会見|説明|ご?報告|お知らせ|リリース|プレスリリース)(?:時(?:点)?|資料|文)?(?:で|に)?は"
+        ),
+        "named": re.compile(r"\s*の[^、。はがを]{0,10}$"),
+        "onward": re.compile(r"、(?:以後|以降|それ以降|それ以後)、"),
+        "letter": re.compile(r"\s*付け?の[^、。はがを]{0,8}$"),
+        "found_that": re.compile(r"(?:し|を(?:行|実施))[^、。]{0,8}(?:たところ|た結果)|(?:調査|解析|精査|分析)の結果"),
     }
 
 
@@ -132,6 +156,11 @@ def whens(
             continue
         if patterns["occasion"].match(sentence[b : b + 40]):
             continue
+        before = times[position - 1] if position else None
+        if before is not None and "T" in value and "T" in before[2]:
+            # 6/21 01:42 (6/20 16:42): the clock of another zone dates nothing anew
+            if re.fullmatch(r"\s*[(（]\s*", sentence[before[1] - offset : a]) and sentence[b : b + 1] in (")", "）"):
+                continue
         if value.startswith("FY") and patterns["qualifies"].match(sentence[b : b + 4]):
             continue
         plain = event_date(value, "APPROX" if mod == "APPROX" else None) or edtf
@@ -151,7 +180,9 @@ def whens(
                 if not patterns["concerned"].match(tail):
                     found.append(When(a, following[1] - offset, joined, index, "range"))
                 continue
-            if other and patterns["set"].match(between) and len(plain) == len(other) and between.strip() != "、":
+            noticed = patterns["dated_notice"].match(between) and sentence.startswith("付", following[1] - offset)
+            paired = noticed or (patterns["set"].match(between) and between.strip() != "、")
+            if other and paired and len(plain) == len(other):
                 found.append(When(a, following[1] - offset, "{" + f"{plain},{other}" + "}", index, "set"))
                 skip = following[4]
                 continue
@@ -160,7 +191,7 @@ def whens(
                 continue
         if patterns["by"].match(right) and "T" in value:
             found.append(When(a, b, plain, index, "in_sentence"))
-        elif patterns["by"].match(right):
+        elif patterns["by"].match(right) or patterns["latest"].search(sentence[max(0, a - 8) : a]):
             found.append(When(a, b, f"../{_first(plain)}", index, "until"))
         elif patterns["until"].match(right):
             previous = _first(found[-1].edtf) if found and not sentence[a:b].endswith(("現在", "今")) else None
@@ -198,21 +229,37 @@ def assign(
     """
     patterns = _patterns()
     used: dict[int, int] = {}
+    spent: set[int] = set()
+    named: dict[int, int] = {}
     for position, when in enumerate(offered):
-        for number, (start, end, _) in enumerate(triggers):
+        stated = patterns["stated"].match(sentence, when.end)
+        if stated is not None:
+            spent.add(position)
+            used[position] = next((n for n, (s, _, _) in enumerate(triggers) if when.end <= s < stated.end()), -1)
+            continue
+        for number, (start, end, kind) in enumerate(triggers):
             if start < when.end:
                 continue
             between = sentence[when.end : start]
             if len(between) <= 40 and "、" not in between and patterns["adnominal"].match(sentence[end : end + 20]):
                 used[position] = number
+            elif kind in SAID and patterns["letter"].match(between):
+                used[position] = number
+                spent.add(position)
+            elif kind in SAID and patterns["named"].match(between):
+                named[position] = number
             break
     out: list[When | None] = []
     for number, (start, end, _) in enumerate(triggers):
         choice: When | None = None
         for position in range(len(offered) - 1, -1, -1):
             when = offered[position]
+            if when.end <= start and triggers[number][2] in attack_side() and named.get(position, number) != number:
+                break  # 4月30日の掲示板への投稿にあったファイルが流出した: the day is that of the posting
             if when.end <= start and used.get(position, number) == number:
                 choice = when
+                break
+            if when.end <= start and position in spent:
                 break
         nearest = next((when for when in offered if when.start >= end), None)
         if nearest is not None:
@@ -220,13 +267,9 @@ def assign(
             other = any(end <= s < nearest.start for s, _, _ in triggers)
             if patterns["bracket"].match(between):
                 choice = replace(nearest, how="bracket")
-            elif not other and patterns["relative"].match(between):
+            elif _said_of(sentence, between, nearest, other=other):
                 choice = replace(nearest, how="relative")
-            elif (
-                not other
-                and patterns["direct_tie"].match(between)
-                and patterns["direct_light"].match(sentence[nearest.end : nearest.end + 12])
-            ):
+            elif not other and _tied_behind(sentence, start, between, nearest):
                 choice = replace(nearest, how="tied")
             elif (
                 not other
@@ -234,6 +277,8 @@ def assign(
                 and patterns["tie"].match(between)
             ):
                 begin = _first(choice.edtf) if choice else (_first(carried.edtf) if carried else "..")
+                if nearest.how == "range":
+                    begin = _first(nearest.edtf)
                 choice = replace(nearest, edtf=f"{begin}/{last(nearest.edtf)}", how="until")
             elif not other and patterns["tie"].match(between) and (choice is None or choice.how == "carried"):
                 if patterns["light"].search(sentence[nearest.end : nearest.end + 60]):
@@ -244,14 +289,23 @@ def assign(
             choice = (
                 replace(choice, edtf=f"{choice.edtf}/..", how="from") if lasts else replace(choice, how="in_sentence")
             )
+        if choice is not None and choice.how == "in_sentence" and "/" not in choice.edtf:
+            # 1月31日に停止し、以後、通信は確認されていない: from that day on
+            if patterns["onward"].search(sentence, choice.end, start) and not choice.edtf.startswith(("{", "[")):
+                choice = replace(choice, edtf=f"{choice.edtf}/..", how="onward")
         if choice is not None and choice.how == "in_sentence":
             choice = _shared(sentence, triggers, offered, choice, start)
         if choice is None and carried is not None:
             choice = carried if not offered or all(when.start > end for when in offered) else None
         if choice is not None and number and used.get(_position(offered, choice)) is None:
             # a relative clause behind another happening (調査が完了した端末から…) keeps no date of the main clause
-            if choice.how in ("in_sentence", "carried") and patterns["adnominal"].match(sentence[end : end + 20]):
-                if len(sentence[choice.end : start]) > 16 or choice.how == "carried":
+            if choice.how in ("in_sentence", "carried", "until", "from") and patterns["adnominal"].match(
+                sentence[end : end + 20]
+            ):
+                # 15日に復旧し、流出した情報の…: nor does one that a comma sets off from what the time dates
+                since = triggers[number - 1][1]
+                apart = since > choice.end and "、" in sentence[since:start]
+                if len(sentence[choice.end : start]) > 16 or choice.how == "carried" or apart:
                     choice = None
         if choice is not None and choice.how in ("in_sentence", "carried") and "/" not in choice.edtf:
             step_by_step = sentence.find("順次", choice.end if choice.how == "in_sentence" else 0, start)
@@ -267,7 +321,30 @@ def assign(
         ):
             choice = None
         out.append(choice)
-    return _after_detection(sentence, triggers, _recalled(sentence, triggers, _framed(sentence, triggers, out)))
+    return _after_detection(sentence, triggers, _recalled(sentence, triggers, out))
+
+
+def _said_of(sentence: str, between: str, nearest: When, *, other: bool) -> bool:
+    """Whether a cleft names the day behind: 侵入があったのは2月12日; with a clause between them where the sentence ends on it."""
+    patterns = _patterns()
+    if not other and patterns["relative"].match(between):
+        return True
+    ends = patterns["copular"].match(sentence, nearest.end) and sentence[nearest.end : nearest.end + 1] != "、"
+    return bool(ends and patterns["cleft"].match(between))
+
+
+def _tied_behind(sentence: str, start: int, between: str, nearest: When) -> bool:
+    """Whether a particle ties the time behind to the trigger that starts at ``start``: 不正アクセスは2月10日に…, 公表は3月10日。"""
+    patterns = _patterns()
+    if not patterns["direct_tie"].match(between):
+        return False
+    if patterns["begun"].match(sentence, nearest.end) or patterns["direct_light"].match(
+        sentence[nearest.end : nearest.end + 12]
+    ):
+        return True
+    predicate = re.fullmatch("[はが]、?", between) and patterns["copular"].match(sentence, nearest.end)
+    subject = patterns["subject"].search(sentence[max(0, start - 1) : start])
+    return bool(predicate and subject and nearest.how in ("in_sentence", "range"))
 
 
 def _shared(sentence: str, triggers: list[tuple[int, int, str]], offered: list[When], choice: When, start: int) -> When:
@@ -285,34 +362,12 @@ def _shared(sentence: str, triggers: list[tuple[int, int, str]], offered: list[W
     return replace(choice, edtf="{" + f"{before.edtf},{choice.edtf}" + "}", how="set")
 
 
-def _framed(sentence: str, triggers: list[tuple[int, int, str]], dates: list[When | None]) -> list[When | None]:
-    """The date of a report's frame (Xは15日、…を受け、…したと発表した) is the announcement's, not what it tells of."""
-    patterns = _patterns()
-    for main in range(len(triggers) - 1, 0, -1):
-        start, _, kind = triggers[main]
-        frame = dates[main]
-        if kind not in ("disclosure", "press_report") or frame is None or frame.how not in ("in_sentence", "carried"):
-            continue
-        if not patterns["told"].search(sentence[max(0, start - 24) : start]):
-            continue
-        if frame.how == "in_sentence":
-            after = patterns["frame"].match(sentence, frame.end)
-            if after is None or not patterns["framed"].search(sentence[: frame.start]):
-                continue
-        head = frame.end if frame.how == "in_sentence" else 0
-        for number in range(main):
-            told = dates[number]
-            if told is not None and told.timex == frame.timex and triggers[number][0] >= head:
-                dates[number] = None
-    return dates
-
-
 def _recalled(sentence: str, triggers: list[tuple[int, int, str]], dates: list[When | None]) -> list[When | None]:
     """What an earlier notice told of (5月2日に公表しましたとおり、…) did not happen on the day of that notice."""
     notice = _patterns()["notice"]
     for number, (start, _, _) in enumerate(triggers):
         told = dates[number]
-        if told is None or told.how != "in_sentence":
+        if told is None or told.how not in ("in_sentence", "set"):
             continue
         said = notice.match(sentence, told.end)
         if said is not None and said.end() <= start:

@@ -20,7 +20,22 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:し|さ|の|が|は|を|による|等)?[^、。]*?(?:を|が|と|こと|事|旨|について|に関し|に関する[^、。]{1,16}|に係る[^、。]{1,16})[^、。]{0,18}$|^(?:被害|事案|事件|等の?被害|の?(?:可能性|疑い|痕跡|事実|発生|被害|おそれ))?(?:の|を|が)[^、。]{0,12}$|^(?:被害|等)?$"
         ),
         "sender": re.compile(r"(?:から|より)(?:は)?、"),
-        "clausal": re.compile(r"(?:た|る|い)(?:こと|事|の|旨|と|との|という|恐れ|おそれ|可能性)"),
+        "clausal": re.compile(r"(?:た|る|い)(?:こと|事|の|旨|と|との|という|もの|よう|恐れ|おそれ|可能性|疑い)"),
+        "looked": re.compile(r"(?<!てい)(?<!てお)(?<!っ)た(?:こと|の|痕跡|形跡)を[^、。0-9０-９]{0,8}$"),
+        "goes_on": re.compile(r"(?:いたし|し)(?:て)?、|(?:いたし|し)(?:まし)?たため、"),
+        "state": re.compile(r"て(?:い|お)る(?:こと|の|旨|もの|状態)(?:が|を|も)[^、。0-9０-９]{0,12}$"),
+        # 不正アクセスであることが判明: a copula has no time, the finding has
+        "copula": re.compile(r"(?:等|など)?(?:による(?:もの|障害|影響))?(?:で(?:は)?あ(?:る|った)|だった)"),
+        # 通信を検知, 紛失に気づく: what is noticed is named, not told
+        "noticed": re.compile(r"(?:等|など)?(?:の(?:痕跡|発生|事実|可能性|疑い|兆候|形跡))?(?:を|に)[^、。]{0,6}$"),
+        # 2月7日から9日にかけて、…; 3月4日までの間に…: a stretch of time is that of what went on
+        "stretch": re.compile(
+            r"(?:まで|迄|にかけて?)?の?(?:間|期間|あいだ|[0-9０-９二三四五六]回|[両]日)?(?:に|中)?(?:わた(?:り|って)|かけて?)?、?"
+        ),
+        # パスワードリスト攻撃による不正ログイン, 不正アクセスを受け、…: both happened in one
+        "one": re.compile(
+            r"(?:等|など)?(?:に(?:より|よって|よる|伴い|伴う)|を(?:通じ|介し|悪用し)て?|を受け(?:て)?、|が(?:行われ|あり|発生し|生じ)(?:て(?:おり)?)?、?)"
+        ),
     }
 
 
@@ -36,6 +51,8 @@ def is_object(
             continue  # 不正ログインが成立（後日の解析で判明）: an aside is about nothing before it
         if other.type in ("attack_pause", "attack_resume"):
             return re.match(r"(?:の[^、。]{0,6})?(?:を|が|は)[^、。]{0,4}$", between) is not None
+        if other.type == "detection" and hit.type != "intrusion" and _patterns()["noticed"].fullmatch(between):
+            return True
         if other.type not in OBJECTS and other.rule not in ESTABLISHING:
             if coordinated(between) and other.type in attack_side():
                 continue  # 改ざんされ、埋め込まれていたことが判明: what stands behind the last of them is about all
@@ -73,6 +90,11 @@ def coordinated(between: str) -> bool:
     )
 
 
+def _one_clause(between: str) -> bool:
+    """Whether one time dates two happenings of the attacker's side with these words between them."""
+    return "。" not in between and (coordinated(between) or _patterns()["one"].match(between) is not None)
+
+
 def own_time(
     own: str, offered: list[dates.When], hit: triggers.FoundTrigger, hits: list[triggers.FoundTrigger], number: int
 ) -> bool:
@@ -82,27 +104,38 @@ def own_time(
     while chain < len(hits) and hits[chain].type in attack_side() and chain + 1 < len(hits):
         chain += 1
     later = hits[chain] if chain < len(hits) else None
-    between = [when for when in offered if later and hit.end <= when.start and when.end <= later.start]
     clausal = bool(later and _patterns()["clausal"].search(own[hit.end : later.start]))
     if not before:
         return False
     nearest = before[-1]
     for other in hits[:number]:
-        if nearest.end <= other.start and not (other.type in attack_side() and coordinated(own[other.end : hit.start])):
+        if nearest.end <= other.start and not (other.type in attack_side() and _one_clause(own[other.end : hit.start])):
             return False
+    if re.fullmatch(r"\s*の(?:最初の|不正な|不審な)?", own[nearest.end : hit.start]):
+        return True  # 2月20日の侵入の痕跡が見つかる
+    if _patterns()["copula"].match(own, hit.end):
+        return False  # 1月24日に不正アクセスであることが判明: the day of the finding
     if (
         later is not None
         and later.type == "notification"
         and _patterns()["sender"].search(own[nearest.end : hit.start])
     ):
         return False  # 10月下旬に専門会社から、…侵入していたとの報告を受けた: the day of the report
+    if later is not None and nearest.how == "in_sentence":
+        told = own[hit.end : later.start]
+        # 3月5日に感染していることを確認, 侵入されたことを確認し、遮断した: what is so on that day, and who acted on that day
+        goes_on = later.type in ("finding", "detection") and _patterns()["goes_on"].match(own, later.end) is not None
+        if (goes_on and _patterns()["looked"].search(told)) or _patterns()["state"].search(told):
+            return False
     direct = (
         re.match(
             r"\s*(?:頃|ごろ)?(?:に(?!は)|から|より|まで|以降|未明|深夜|夜|朝)(?!、)", own[nearest.end : nearest.end + 4]
         )
         is not None
     )
-    return clausal and direct and (bool(between) or len(before) > 1 or direct)
+    if nearest.how in ("range", "set") and _patterns()["stretch"].match(own, nearest.end):
+        direct = True
+    return clausal and direct
 
 
 def taken(
@@ -114,15 +147,15 @@ def taken(
     offered: list[dates.When],
 ) -> bool:
     """Whether the date belongs to what was found (4月から侵入があったことが分かった), not to the finding."""
-    if number == 0 or hits[number].type not in OBJECTS or hits[number - 1].type not in attack_side():
-        return False
-    before = assigned[number - 1]
-    return (
-        before is not None
-        and before.timex == when.timex
-        and is_object(own, hits, number - 1, before, assigned)
-        and own_time(own, offered, hits[number - 1], hits, number - 1)
-    )
+    for earlier in range(number - 1, -1, -1):
+        before = assigned[earlier]
+        if hits[earlier].type not in attack_side() or before is None or before.timex != when.timex:
+            continue
+        if before.how == "tied" and _patterns()["clausal"].search(own[when.end : hits[number].start]):
+            return True  # 侵入が8月25日には始まっていたことが分かった
+        if is_object(own, hits, earlier, before, assigned) and own_time(own, offered, hits[earlier], hits, earlier):
+            return True
+    return False
 
 
 def announced(own: str, hits: list[triggers.FoundTrigger], number: int, offered: list[dates.When]) -> bool:
@@ -150,4 +183,10 @@ def tied(
     if when.how not in ("in_sentence", "range", "from", "until", "set") or when.end > hit.start:
         return when.how in ("tied", "bracket")
     between = own[when.end : hit.start]
+    if (
+        re.search("容疑は、?[^。]{0,30}$", own[max(0, when.start - 40) : when.start])
+        and "。" not in between
+        and len(between) <= 160
+    ):
+        return True  # 逮捕容疑は9月3日ごろ、…に接続し、…を複製した疑い: the charge has its day
     return len(between) <= 40 and not any(when.end <= other.start < hit.start for other in hits)

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
-from tenmatsu.events import affected, dates, embedding, factuality, labels, places, triggers
+from tenmatsu.events import affected, dates, embedding, factuality, labels, places, reported, triggers
 from tenmatsu.events.attribution import credited, passages
 from tenmatsu.events.flow import Flow, flow
 from tenmatsu.events.notice import first_notice
@@ -71,6 +71,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "past": re.compile(r"[^、。]{0,14}?(?:た|ました|でした)(?:[。、」と]|が|こと|ところ|ほか|$)"),
         "titled": re.compile(r"「[^「」]{0,120}」(?=と題|というタイトル)"),
+        # 2月13日付「システム障害の発生について」, 「…に関するお知らせ（第2報）」: the title of an earlier notice
+        "recalled": re.compile(
+            r"(?<=付)け?(?:の|で)?[^、。「」『』]{0,10}[「『][^「」『』\n]{0,120}[」』]|[「『][^「」『』。\n]{0,120}(?:について|お知らせ|お詫び|おわび|ご報告|ご案内)(?:[(（]?(?:続報|第.{1,2}報)[)）]?)?[」』]"
+        ),
         "later": re.compile(r"^(?:その後|後日|のちに|後に)"),
         "later_here": re.compile(r"(?:後日|その後)、?$|[（(](?:後日|その後|のちに|後に)[^（）()]*$"),
         # 侵入（ログ解析による）: what shows it is no step of its day
@@ -98,6 +102,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:を)?(?:する|できる|させる|した)?(?:ため|際)?の?(?:仕組み|機能|システム|ソフト|製品|ツール|サービス|装置|体制|手順|方法|規程|ルール|プログラム)(?!に|へ(?:の)?不正|が|から)"
         ),
         "onward": re.compile(r"^(?:以降|以後)"),
+        # 窃取したと主張するファイルが掲載された: the day is that of the posting
+        "claimed": re.compile(
+            r"(?:し|され|れ|っ)?たと(?:(?:主張|称)(?:する|している)|する|される)(?=[^、。]{1,20}(?:が|を|は|も))"
+        ),
         "listed": re.compile(
             r"(?:以下|下記|次)の[^。]{0,40}(?:確認されて(?:おり|い)ま?せ?ん?な?い?|確認されておりません|ございません|ありません)"
         ),
@@ -312,6 +320,7 @@ class _Reader:
         later = _patterns()["later"].match(own) is not None
         spans = [(hit.start, hit.end, hit.type) for hit in hits]
         assigned = dates.assign(own, spans, offered, None if later else carried)
+        assigned = reported.framed(own, spans, offered, assigned)
         if line.role == "label" and offered:
             assigned = [replace(offered[0], how="label") for _ in spans]
         elif offered and hits and hits[0].rule.startswith("E.label.") and assigned[0] is None:
@@ -346,7 +355,14 @@ class _Reader:
         if any(hit.type == "attack_pause" for hit in hits):
             hits = [replace(hit, type="attack_resume") if hit.rule == "E.resume.service" else hit for hit in hits]
         titled = [match.span() for match in _patterns()["titled"].finditer(own)]
-        return [hit for hit in hits if not any(a <= hit.start < b for a, b in titled)]
+        # a title makes its claim of a leak, it tells of nothing else
+        recalled = [match.span() for match in _patterns()["recalled"].finditer(own)]
+        return [
+            hit
+            for hit in hits
+            if not any(a <= hit.start < b for a, b in titled)
+            and not (hit.type != "data_leak" and any(a <= hit.start < b for a, b in recalled))
+        ]
 
     # -- one event -------------------------------------------------------------------------------------------------
 
@@ -419,7 +435,9 @@ class _Reader:
         if value == "negated" and when is None and not attack:
             return False, None  # 報告は受けていない: what did not happen on no day is no step
         if value != "negated" and attack and embedding.is_object(own, hits, number, when, assigned):
-            timed = when is not None and embedding.own_time(own, offered, hit, hits, number)
+            # 侵入が8月25日には始まっていたことが分かった: a time tied behind its subject is the subject's
+            behind = when is not None and when.how in ("tied", "relative") and when.start >= hit.end
+            timed = when is not None and (behind or embedding.own_time(own, offered, hit, hits, number))
             told = number + 1 < len(hits) and embedding.coordinated(own[hit.end : hits[number + 1].start])
             if not timed and hit.type != "data_leak" and not told:
                 return False, None
@@ -427,7 +445,14 @@ class _Reader:
         if not attack and when is not None:
             announced = embedding.announced(own, hits, number, offered)
             if announced or embedding.taken(own, hits, number, when, assigned, offered):
-                when = None if when.how == "carried" or clause.later else clause.carried
+                when = None if when.how == "carried" or clause.later else clause.carried or _head_date(clause, when)
+        if value == "negated" and attack and when is not None and when.how in ("in_sentence", "until", "from"):
+            # 15日に復旧し、不正利用は確認されていない: what did not happen is so at the time of writing
+            if any(other.type not in attack_side() and when.end <= other.start < hit.start for other in hits):
+                when = None
+        if hit.type == "data_leak" and when is not None:
+            if _patterns()["claimed"].match(own, hit.end):
+                when = None
         if hit.type == "data_leak" and when is not None:
             loose = value == "possible" and not embedding.tied(own, when, hit, hits, clause.chronicle)
             if value == "negated" or when.how == "document_date" or loose:
@@ -620,6 +645,14 @@ def _against_calendar(
 def _leads(own: str, when: dates.When) -> bool:
     """Whether a date stands at the head of an item, so that it dates the item's other sentences too."""
     return re.fullmatch(r"[\s~〜～【】(（<＜「・-]*(?:【[^】]*】)?", own[: when.start]) is not None
+
+
+def _head_date(clause: _Clause, taken: dates.When) -> dates.When | None:
+    """The date at the head of an item or row (7月18日　甲社から、5月19日に…との報告を受ける), when another one is taken."""
+    head = clause.offered[0]
+    if clause.line.role not in ("item", "row") or head.timex == taken.timex or not _leads(clause.own, head):
+        return None
+    return dates.carried_on(head)
 
 
 def times_id(times: list[TimeIn], when: dates.When | None) -> str | None:

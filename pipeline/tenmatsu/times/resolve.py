@@ -61,10 +61,17 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"[\s　・•\-*■□◆◇●○▪▼>＞~～〜|｜]*(?:[(（]?[0-9０-９]{1,2}[)）.．]\s*|[①-⑳]\s*)?(?:【[^】\n]{1,20}】\s*)?"
         ),
         "planned": re.compile(
-            r"予定(?!(?:して|されて)(?:いた|いました|おりました|おった))|見込|目指|見通し|めど|目途|目処|(?:開始|再開|実施|新設|廃止|設置|送付|発送|公開|停止)(?:する|(?:いたし|致し|し)(?!まし|た|て|[、，]))|締め?切|期限|を目標|完了させ"
+            r"[うくぐすつぬぶむる]ことと(?:し(?:て(?:い|お)|ま)|いたし)|予定(?!(?:して|されて)(?:いた|いました|おりました|おった))|見込|目指|見通し|めど|目途|目処|(?:開始|再開|実施|新設|廃止|設置|送付|発送|公開|停止)(?:する|(?:いたし|致し|し)(?!まし|た|て|[、，]))|締め?切|期限|を目標|完了させ"
             r"|(?<!知らせ)(?<!報告)(?<!説明)(?<!連絡)(?:いたし|致し|し)ます(?!た)|(?:て|して)(?:まいり|参り)ます"
             r"|(?:始め|行い|進め|設け|定め|開き|送り|続け|取り組み|努め|講じ|切り替え|改め|図り|義務付け|受け)ます(?!た)"
         ),
+        # 2017年9月に登録された甲社は, 2019年4月設立の: what a firm did long ago is no year of the story
+        "background": re.compile(
+            r"(?:\s*に|の|、|\s*に、)?[^、。\n0-9]{0,18}?(?:設立|創業|創立|創設|開業|発足|入社|入庁|入職|入行|上場|就任|竣工|(?:業者|会社|法人|団体|機関|医療機関|事業者)(?:に|として)(?:登録|認定|指定)|登録され(?:た|ている|ていた))(?!時|手続|記念|予定|準備)"
+        ),
+        "announces": re.compile(r"[^。\n]{0,120}?(?:発表|公表|明らかに)(?:し|され)(?:た|まし|てい)"),
+        "adnominal": re.compile(r"に[^、。]{1,12}[ただ](?=[一-龠ァ-ヶA-Za-z])"),
+        "noted": re.compile(r"[【\[(（]?(?:追記|更新|追加|加筆)[^】\])）\n]{0,4}$"),
         "compared": re.compile(r"\s*(?:の(?:もの|とき|時))?と(?:同じ|同様|同一)"),
         "sentence_end": re.compile(r"[。\n]"),
         "second_half": re.compile(r"午\s*後|夜|夕|晩|[Pp][Mm]"),
@@ -90,6 +97,8 @@ def _trusted(found: Sequence[FoundTime], text: str, published_year: int | None) 
         if year is None:
             continue
         one = found[place]
+        if _patterns()["background"].match(text, one.end):
+            continue
         _, month, day = parts(one.value_raw)
         if one.weekday and month and day and not weekday_fits(year, month, day, one.weekday):
             continue
@@ -190,11 +199,16 @@ class _Narrative:
             if year is not None and month is not None and day is not None:
                 self.printed.setdefault((month, day), {}).setdefault(year, place)
         self.mentions: list[int] = []
+        # Days told without their month that took the document's: the value of each.
+        self.bare: dict[int, str] = {}
         self.first_of: dict[int, int] = {}
         for place in sorted(self.trusted):
             year = parts(found[place].value_raw)[0]
             if year is not None:
                 self.first_of.setdefault(year, place)
+        days = [parts(found[place].value_raw) for place in self.trusted]
+        past = [(y, m, d) for y, m, d in days if y is not None and m is not None and d is not None]
+        self.latest = max(past) if past else None
         told = {f"20{one.value_raw[2:]}" if one.value_raw.startswith("XX") else one.value_raw for one in found}
         self.months_told = {value for value in told if value[:4].isdecimal() and parts(value)[1] is not None}
         self.weekday_year = weekday_year(found)
@@ -234,7 +248,11 @@ class _Narrative:
 
         2022年11月にも紛失した。8月末までに点検する, in a text of July 2024.
         """
-        if self.high is None or year >= self.high.year or not self.ahead(place, month) or self.told_past(place):
+        if self.high is None or not self.ahead(place, month) or self.told_past(place):
+            return False
+        # 来年4月に必須化する。12月に訓練を行う: the next December, not the one after the plan told before
+        beyond = year > self.high.year and 0 <= month - self.high.month <= 3
+        if year >= self.high.year and not beyond:
             return False
         return "。" in self.text[self.found[before].end : self.found[place].start]
 
@@ -244,6 +262,8 @@ class _Narrative:
         The end of the sentence speaks for a time that stands apart behind its subject, else a plan in it speaks louder.
         """
         one = self.found[place]
+        if re.search("[ただ]のは$", self.text[max(0, one.start - 3) : one.start]):
+            return True  # 届け出たのは28日で、…
         stop = _patterns()["sentence_end"].search(self.text, one.end, one.end + 200)
         if stop is None or not _patterns()["past_end"].search(self.text, max(one.end, stop.start() - 8), stop.start()):
             return False
@@ -280,7 +300,15 @@ class _Narrative:
                 head = self.line[other] < self.line[place] and (self.initial[other] or self._heads(other))
                 if head and parts(self.values[other])[2] is not None:
                     return other
-        return self.mention(place, need)
+        nearest = self.mention(place, need)
+        if need == "day" and nearest is not None and self.found[nearest].role == "end":
+            # 7月18日　…、5月19日から25日までの間に…との報告を受け、同日: a stretch of days is no day, the head of the item is
+            for other in reversed(self.mentions[-24:]):
+                if self.line[other] != self.line[place]:
+                    break
+                if self.initial[other] and self.found[other].role == "" and parts(self.values[other])[2] is not None:
+                    return other
+        return nearest
 
     def _heads(self, place: int) -> bool:
         """Whether the time stands in a heading or date line, under which the lines below begin anew."""
@@ -447,12 +475,22 @@ class _Narrative:
             told, other_month, _ = parts(self.values[previous])
             if told is not None and (self.counts[told] >= 2 or self.cluster() in (None, told)):
                 told = self._beside(told, other_month, month, place, day)
+                newest = self._announced_after(place, month, day)
+                if newest is not None and newest > told:
+                    note = "what is announced lies behind the days told with their year"
+                    out.append(_Proposal(newest, "context_year", previous, note))
                 out.append(_Proposal(told, "context_year", previous, "year told before"))
         only = self.cluster()
         if only is not None and not self._unknown_now(place):
             note = "year that the dates of the text share"
             out.append(_Proposal(only, "context_year", self.first_of.get(only), note))
         return out
+
+    def _announced_after(self, place: int, month: int, day: int | None) -> int | None:
+        """The year of an announcement in a text without a date: the first that puts it behind the days printed with theirs."""
+        if day is None or _patterns()["announces"].match(self.text, self.found[place].end) is None:
+            return None
+        return self.latest[0] + ((month, day) < self.latest[1:]) if self.latest is not None else None
 
     def _speaks(self, place: int) -> bool:
         """Whether the year of an earlier time may be carried on: not that of a lone header date."""
@@ -594,11 +632,25 @@ class _Narrative:
                 # 7月末の復旧を目指す。10日に…: a vague or planned month is not the month of the days told
                 if other is not None and (self.found[other].mod in ("START", "MID", "END") or self.planned(other)):
                     other = None
+        if (
+            other is not None
+            and one.role == ""
+            and self.day is not None
+            and day <= self.day.day
+            and self._aside(place, other)
+        ):
+            other = None
+        if other is not None and one.role == "" and self._of_the_lead(place, other, day):
+            return Resolved(
+                self.bare[day] + clock, "document_date", None, "the same day was told as one of the document's month"
+            )
         if other is None:
             head = self.heading(place)
             other = head if head is not None and parts(self.values[head])[1] is not None else None
         if other is None and self.day is None:
             other = self.mention(place, "month")
+        if other is None:
+            other = self._in_order(place, day)
         if other is not None and parts(self.values[other])[1] is not None:
             year, month, other_day = parts(self.values[other])
             assert month is not None
@@ -615,8 +667,48 @@ class _Narrative:
             if self.day is not None and day > self.day.day and (not self.ahead(place, month) or self.told_past(place)):
                 year, month = _month(shift_month(year, month, -1))
             if is_day(year, month, day):
+                self.bare.setdefault(day, compose(year, month, day))
                 return Resolved(compose(year, month, day, clock), "document_date", None, "month of the document")
         return Resolved(compose(None, None, day, clock), "none", None, "nothing gives the month")
+
+    def _aside(self, place: int, other: int) -> bool:
+        """Whether a month is told of a noun only (8月に公表された乙大の件で、乙大は18日、…した): the bare day is the document's."""
+        one = self.found[place]
+        if parts(self.values[other])[2] is not None or self.text[one.end : one.end + 1] != "、":
+            return False
+        noun = _patterns()["adnominal"].match(self.text, self.found[other].end, one.start)
+        return noun is not None and self.text[one.start - 1 : one.start] in ("は", "が") and self.told_past(place)
+
+    def _of_the_lead(self, place: int, other: int, day: int) -> bool:
+        """Whether a bare day goes back to one told of the document's month, over a date of long before (昨年7月…。同社は19日、…)."""
+        if day not in self.bare or self.high is None:
+            return False
+        year, month, _ = parts(self.values[other])
+        if year is None or month is None or (self.high.year - year) * 12 + self.high.month - month < 2:
+            return False
+        return "。" in self.text[self.found[other].end : self.found[place].start]
+
+    def _in_order(self, place: int, day: int) -> int | None:
+        """The date of an item before, where its month puts a bare day between it and the next date of the list.
+
+        ・2月10日 …を検知 ・連休明けの13日に相談 ・2月15日より調査, in a text of March.
+        """
+        before = self.mention(place, "day")
+        if before is None or not 0 < self.line[place] - self.line[before] <= 2 or self.high is None:
+            return None
+        year, month, told = parts(self.values[before])
+        if year is None or month is None or told is None or day < told or self.planned(place):
+            return None
+        for one in self.found[place + 1 : place + 6]:
+            _, after, then = parts(one.value_raw)
+            if after is None or then is None or one.value_raw.startswith("REF"):
+                continue
+            return (
+                before
+                if (after, then) >= (month, day) and after - month in (0, 1) and month != self.high.month
+                else None
+            )
+        return None
 
     def _clock(self, place: int, clock: str) -> Resolved:
         """A time of day alone: the day of the line, of the heading, of the mention before."""
@@ -863,12 +955,23 @@ class _Narrative:
                 None,
                 "the day of publication is not known",
             )
-        moved = self.day + timedelta(days=by)
+        moved = (self._noted(place) or self.day) + timedelta(days=by)
         if by == 0 and numbers == [1] and moved.day != 1:
             return Resolved(moved.isoformat() + clock, "document_date", None, "1日 here means all day")
         if numbers and is_day(moved.year, moved.month, numbers[0]):
             moved = moved.replace(day=numbers[0])
         return Resolved(moved.isoformat() + clock, "document_date", None, "counted from the day of publication")
+
+    def _noted(self, place: int) -> date | None:
+        """The day of the note that the line opens with (【追記 6月25日】昨日、…): it was written then."""
+        other = self.mention(place, "day", same_line=True)
+        if (
+            other is None
+            or _patterns()["noted"].search(self.text, max(0, self.found[other].start - 12), self.found[other].start)
+            is None
+        ):
+            return None
+        return day_of(self.values[other])
 
     def _earlier(self, place: int, base: str, numbers: list[int], code: str, clock: str) -> Resolved:
         """同日, 翌月 and the like: counted from the mention before."""
@@ -894,6 +997,8 @@ class _Narrative:
             )
         need = {"year": "year", "month": "month"}.get(unit, "day")
         other = self.antecedent(place, need)
+        if base == "next_day" and len(numbers) == 1:
+            other = self._eve(place, numbers[0], other)
         if other is None and unit == "day" and numbers:
             other = self.mention(place, "month")
         if other is None:
@@ -934,6 +1039,16 @@ class _Narrative:
         else:
             year, month, day = shift_day(year, month, day, by)
         return Resolved(compose(year, month, day, clock), anchor, other, note)
+
+    def _eve(self, place: int, day: int, nearest: int | None) -> int | None:
+        """翌19日: the day told last that a 19日 follows (…18日に発生。20日より支援。翌19日からは休診), else the nearest."""
+        for other in reversed(self.mentions[-24:]):
+            if self.line[place] - self.line[other] > 2:
+                break
+            year, month, told = parts(self.values[other])
+            if month is not None and told is not None and shift_day(year, month, told, 1)[2] == day:
+                return other
+        return nearest
 
     def _compared(self) -> Resolved:
         """前年同期: the quarter or half told before, of the year before."""
