@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
+from tenmatsu import background
 from tenmatsu.events import affected, dates, embedding, factuality, labels, places, triggers
 from tenmatsu.events.attribution import credited, passages
 from tenmatsu.events.flow import Flow, flow
@@ -71,6 +72,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "past": re.compile(r"[^、。]{0,14}?(?:た|ました|でした)(?:[。、」と]|が|こと|ところ|ほか|$)"),
         "titled": re.compile(r"「[^「」]{0,120}」(?=と題|というタイトル)"),
+        "named": re.compile(
+            r"「[^「」]{1,120}?(?:について|に関(?:する|して)|(?:お知らせ|お詫び|おわび|ご?報告)(?:と(?:お知らせ|お詫び|ご?報告))?)(?:[（(][^「」（()）]{0,16}[）)])?」"
+        ),
         "later": re.compile(r"^(?:その後|後日|のちに|後に)"),
         "later_here": re.compile(r"(?:後日|その後)、?$|[（(](?:後日|その後|のちに|後に)[^（）()]*$"),
         # 侵入（ログ解析による）: what shows it is no step of its day
@@ -346,7 +350,13 @@ class _Reader:
         if any(hit.type == "attack_pause" for hit in hits):
             hits = [replace(hit, type="attack_resume") if hit.rule == "E.resume.service" else hit for hit in hits]
         titled = [match.span() for match in _patterns()["titled"].finditer(own)]
-        return [hit for hit in hits if not any(a <= hit.start < b for a, b in titled)]
+        hits = [hit for hit in hits if not any(a <= hit.start < b for a, b in titled)]
+        # 「システム障害の発生について」にて: what an earlier release is called is no event of its day; a leak claim stays one
+        named = [match.span() for match in _patterns()["named"].finditer(own)]
+        hits = [hit for hit in hits if hit.type == "data_leak" or not any(a <= hit.start < b for a, b in named)]
+        if hits and line.role != "title" and background.of_sentence(own) is not None:
+            return []
+        return [hit for hit in hits if hit.type in attack_side() or not background.advised(own, hit.end)]
 
     # -- one event -------------------------------------------------------------------------------------------------
 
