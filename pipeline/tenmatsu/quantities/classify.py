@@ -88,7 +88,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?P<account>(?:ユーザー?)?アカウント(?:情報)?|ユーザー?ID|ログインID|口座(?!番号|情報|名義)|会員(?!情報|の))",
             r"(?P<record>情報|データ|カード|メールアドレス|アドレス|氏名|住所|履歴|番号|クレカ|レコード|名簿|宛先|明細|申込(?!書|フォーム|画面|サイト|者)|注文|(?:管理|一覧)表|一覧|台帳|リスト(?!型|攻撃))",
             r"(?P<message>メール(?!センター|サーバ|フォーム|ソフト|システム)|メッセージ|SMS|ショートメッセージ|送信)",
-            r"(?P<file>ファイル|文書|書類|資料|帳票|図面|申込書|画像|写真|議事録|契約書)",
+            r"(?P<file>ファイル|文書|書類|資料|帳票|(?:見積|注文|請求|仕様|納品|設計)書|図面|申込書|画像|写真|議事録|契約書)",
             r"(?P<other>大量アクセス|アクセス数|(?<!不正)アクセス(?!権|制限|ログ|キー|情報|先|者)|ログイン試行|試行|ページビュー|リクエスト)",
             r"(?P<case>(?:フォーム|サイト|ページ)(?=[ 　]*$)|(?:閲覧|ダウンロード)(?=(?:件数|回数|数)?(?:は|が|を)|$)|申し?出|不正アクセス|アクセス|事案|事件|事故|被害|攻撃|侵入|ログイン|不正利用|不正送金|送金|問い?合わせ|相談|苦情|インシデント|(?:漏えい|漏洩|流出)(?!し|さ|件数|の(?:可能性|おそれ|恐れ|疑い))|感染)",
         )
@@ -106,6 +106,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"|(?:漏えい|漏洩|流出)(?:した(?!暗号資産|仮想通貨|資産|資金)|の(?:可能性|おそれ|恐れ|疑い)|が(?:確認|判明|懸念|疑われ)))"
             r"|(?P<affected>閲覧(?:が)?(?:可能|でき)|公開され|(?:保存|保管|格納|記録|収録|記載)され)"
         ),
+        "subheading": re.compile(r"[ 　]*(?:[(（][0-9０-９一二三四五ア-オ]{1,2}[)）]|[①-⑳])"),
         "lost": re.compile(r"(?:流出|被害|盗|不正(?:送金|出金|利用))[^。]{0,12}(?:額|内訳|規模|資産|状況)"),
         "happened": re.compile(
             r"(?:の|にわたる|に上る)?[^、。ぁ-ん]{0,4}不正|の[^、。]{0,4}(?:閲覧|読み出し|参照|送金|出金|引き出し)|にわた"
@@ -116,9 +117,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "list": re.compile(r"(?:、|・|と|や|及び|および|並びに|ならびに)[^、。はがをにで0-9０-９]{0,24}"),
         "figures": re.compile(r"[0-9０-９]{2,}|[0-9０-９][件人名台社]"),
         # 第三者に閲覧されたおそれがある。この中に、参加者186名の氏名が含まれ: what stands in what was seen was seen
-        "among": re.compile(
-            r"[ 　・]*(?:この(?:中|うち|内)|その(?:中|うち|内)|これら(?:の[^。、]{0,8})?)(?:に|の|で|は|、)"
-        ),
+        "among": re.compile(r"[ 　・]*(?:この(?:中|うち|内)|その(?:中|うち|内)|これら)"),
         # the status that another cell of the row gives: 漏えいを確認, 流出の可能性, 漏えいの痕跡なし
         "status": re.compile(
             r"(?:漏えい|漏洩|流出|閲覧|持ち出し)(?:を確認|の(?:可能性|おそれ|恐れ|痕跡)|した|が確認|なし|あり|された|懸念)"
@@ -130,7 +129,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "scope": re.compile(r"(?:対象|該当|件数|人数|内訳|宛先|影響)[^。]{0,30}$"),
         "leak_told": re.compile(
-            r"(?:流出|漏えい|漏洩|閲覧|窃取|持ち出|盗ま|抜き取)(?![^。]{0,24}(?:ない|なかった|ません|おらず))[^。]{0,40}。"
+            r"(?:流出|漏えい|漏洩|閲覧(?!でき|可能|が可能)|窃取|持ち出|盗ま|抜き取)(?![^。]{0,24}(?:ない|なかった|ません|おらず))[^。]{0,40}。"
         ),
     }
 
@@ -184,10 +183,8 @@ def classify(
             unit = (
                 whole.unit
                 if whole and whole.rule.startswith("Q.item")
-                else item_unit(
-                    f"{label}{one.text}", len(label), len(label) + len(one.text), 0, len(label) + len(one.text)
-                )
-                if label
+                else _row_unit(text, line, one, label)
+                if label and line is not None
                 else item_unit(text, one.start, one.end, begin, stop)
             )
             if unit == "case" and (
@@ -283,6 +280,18 @@ def _row_words(text: str, line: Line, one: FoundQuantity) -> str:
     return " ".join(text[c.start : c.end].strip() for c in line.cells[: min(place, _WIDEST)])
 
 
+def _row_unit(text: str, line: Line, one: FoundQuantity, label: str) -> str:
+    """The unit of 件 in a cell: by the row's label, where that names no thing by the cells between."""
+
+    def by(words: str) -> str:
+        return item_unit(
+            f"{words} {one.text}", len(words) + 1, len(words) + 1 + len(one.text), 0, len(words) + 1 + len(one.text)
+        )
+
+    named = _patterns()["noun"].search(label) is not None
+    return by(label.strip() if named else _row_words(text, line, one))
+
+
 def _told_in_row(text: str, line: Line, one: FoundQuantity, unit: str) -> bool:
     """Whether another cell of the row says that the data got out, or did not (漏えいを確認, 漏えいのおそれ)."""
     place = line.cell_at(one.start, one.end)
@@ -376,11 +385,23 @@ def _headed(text: str, lines: Sequence[Line], line: Line | None, unit: str) -> t
     if not number or unit not in (*LEAKABLE, "yen"):
         return None
     head = lines[number - 1]
+    if unit != "yen" and _patterns()["subheading"].match(text, head.start, head.end):
+        above = _above(text, lines, number)
+        if above is not None and not _patterns()["heading"].search(text, head.start, min(head.end, head.start + 60)):
+            head = above
     if unit == "yen":
         lost = _patterns()["lost"].search(text, head.start, min(head.end, head.start + 60))
         return ("affected", "R.heading") if lost else None
     hit = _patterns()["heading"].search(text, head.start, min(head.end, head.start + 60))
     return (hit.lastgroup or "affected", "R.heading") if hit else None
+
+
+def _above(text: str, lines: Sequence[Line], number: int) -> Line | None:
+    """The heading that a subheading ((2) カード情報) stands below (2. 漏えいの可能性がある情報)."""
+    for line in reversed(lines[max(0, number - _LIST) : number - 1]):
+        if line.role == "heading" and not _patterns()["subheading"].match(text, line.start, line.end):
+            return line
+    return None
 
 
 def _lead(lines: Sequence[Line], number: int) -> Line | None:
