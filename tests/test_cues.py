@@ -5,7 +5,7 @@ import pytest
 from tenmatsu.cues import Cue, grouped
 from tenmatsu.knowledge import load
 
-FILES = ("card-cues", "leak-cues", "cause-cues")
+FILES = ("card-cues", "leak-cues", "cause-cues", "background-cues")
 CUES = [cue for name in FILES for cue in load(name, Cue)]
 
 

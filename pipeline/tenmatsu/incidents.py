@@ -92,7 +92,7 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
             continue
         attack = event.type in attack_side()
         for name in event.org.split("|"):
-            direct[name] += event.org_by != "main"
+            direct[name] += event.org_by != "main" and event.type != "consequence"
             default[name] += attack and event.org_by == "main"
             hurt[name] += attack and event.org_by in (*_PLACED, "section")
             if attack and event.org_by == "affected":
@@ -107,7 +107,7 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
             if event.type == "data_leak":
                 robbed.add(name)
             # whoever noticed it in systems of its own, and shut them, was hit as well
-            struck[name] += attack or (event.type == "containment" and event.org_by != "affected")
+            struck[name] += attack or (event.type == "containment" and event.org_by not in ("affected", "main"))
             placed[name] += attack and event.org_by in _PLACED
             if event.date and event.type in BREAK_IN and event.org_by == "victim":
                 suffered[name] = None
@@ -116,7 +116,8 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
                 own_part[name] += 10 if event.type == "disclosure" else 1
             if event.date and (attack or event.type in ("detection", "disclosure", "containment")):
                 dated.add(name)
-            if attack or event.type in ("detection", "disclosure"):
+            # anybody may comment; who makes public what befell it is a victim
+            if attack or (event.type in ("detection", "disclosure") and event.rule != "E.disclose.commented"):
                 if event.org_by in _DONE_TO or name == main:
                     score[name] += 2 if attack else 1
                 elif event.org_by == "topic":
@@ -679,6 +680,8 @@ def _days(
     inside = [e for e in inside if e.type != "reconnaissance"] or inside
     if not inside and insider:
         inside = [e for e in happened if e.type in BREAK_IN]
+    # the day on which the lure arrived is not that on which somebody got in
+    inside = [e for e in inside if not e.rule.startswith("E.intrusion.lure")]
     if not inside and not slip and not any(e.type == "error" for e in dated):
         taken = [e for e in happened if e.type in TAKEN]
         # the day on which somebody feared a leak is not the day of the leak

@@ -161,7 +161,7 @@ def test_a_count_without_a_sentence_span_is_read_in_its_line():
             [("1,000件", "leaked"), ("500件", "leaked"), ("300件", "leaked"), ("合計1,800件", "leaked")],
         ),
         ("調査対象は端末1,200台で、感染した端末は9台だった。", [("1,200台", "examined"), ("9台", "infected")]),
-        ("USBメモリ1本を紛失した。書類3枚も紛失した。", [("1本", "leaked"), ("3枚", "leaked")]),
+        ("USBメモリ1本を紛失した。書類3枚も紛失した。", [("1本", "affected"), ("3枚", "affected")]),
         ("被害額は約3億2,000万円に上る。", [("約3億2,000万円", "affected")]),
         ("流出したのは計3件（5人）。", [("計3件", "leaked"), ("5人", "leaked")]),
     ],
@@ -238,7 +238,7 @@ def test_a_heading_says_what_the_counts_below_it_measure(heading, of):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("書類12枚が見つかっていない。", [("12枚", "file", "leaked")]),
+        ("書類12枚が見つかっていない。", [("12枚", "file", "affected")]),
         (
             "口座8件から3,200万円が不正に引き出された。",
             [("8件", "account", "affected"), ("3,200万円", "yen", "affected")],

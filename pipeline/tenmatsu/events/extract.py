@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
 
+from tenmatsu import background
 from tenmatsu.events import affected, dates, embedding, factuality, labels, places, reported, triggers
 from tenmatsu.events.attribution import credited, passages
 from tenmatsu.events.flow import Flow, flow
@@ -357,12 +358,15 @@ class _Reader:
         titled = [match.span() for match in _patterns()["titled"].finditer(own)]
         # a title makes its claim of a leak, it tells of nothing else
         recalled = [match.span() for match in _patterns()["recalled"].finditer(own)]
-        return [
+        hits = [
             hit
             for hit in hits
             if not any(a <= hit.start < b for a, b in titled)
             and not (hit.type != "data_leak" and any(a <= hit.start < b for a, b in recalled))
         ]
+        if hits and line.role != "title" and background.of_sentence(own) is not None:
+            return []
+        return [hit for hit in hits if hit.type in attack_side() or not background.advised(own, hit.end)]
 
     # -- one event -------------------------------------------------------------------------------------------------
 

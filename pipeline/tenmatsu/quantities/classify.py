@@ -88,7 +88,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?P<account>(?:ユーザー?)?アカウント(?:情報)?|ユーザー?ID|ログインID|口座(?!番号|情報|名義)|会員(?!情報|の))",
             r"(?P<record>情報|データ|カード|メールアドレス|アドレス|氏名|住所|履歴|番号|クレカ|レコード|名簿|宛先|明細|申込(?!書|フォーム|画面|サイト|者)|注文|(?:管理|一覧)表|一覧|台帳|リスト(?!型|攻撃))",
             r"(?P<message>メール(?!センター|サーバ|フォーム|ソフト|システム)|メッセージ|SMS|ショートメッセージ|送信)",
-            r"(?P<file>ファイル|文書|書類|資料|帳票|図面|申込書|画像|写真|議事録|契約書)",
+            r"(?P<file>ファイル|文書|書類|資料|帳票|(?:見積|注文|請求|仕様|納品|設計)書|図面|申込書|画像|写真|議事録|契約書)",
             r"(?P<other>大量アクセス|アクセス数|(?<!不正)アクセス(?!権|制限|ログ|キー|情報|先|者)|ログイン試行|試行|ページビュー|リクエスト)",
             r"(?P<case>(?:フォーム|サイト|ページ)(?=[ 　]*$)|(?:閲覧|ダウンロード)(?=(?:件数|回数|数)?(?:は|が|を)|$)|申し?出|不正アクセス|アクセス|事案|事件|事故|被害|攻撃|侵入|ログイン|不正利用|不正送金|送金|問い?合わせ|相談|苦情|インシデント|(?:漏えい|漏洩|流出)(?!し|さ|件数|の(?:可能性|おそれ|恐れ|疑い))|感染)",
         )
@@ -102,15 +102,26 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "portion": re.compile(r"分は[^。0-9０-９]{0,20}$"),
         # what a heading says of the counts below it: data seen by others, data that lay where others might have seen them
         "heading": re.compile(
-            r"(?P<leaked>閲覧された|持ち出された|窃取された|引き出された)"
+            r"(?P<leaked>閲覧された|持ち出された|窃取された|引き出された"
+            r"|(?:漏えい|漏洩|流出)(?:した(?!暗号資産|仮想通貨|資産|資金)|の(?:可能性|おそれ|恐れ|疑い)|が(?:確認|判明|懸念|疑われ)))"
             r"|(?P<affected>閲覧(?:が)?(?:可能|でき)|公開され|(?:保存|保管|格納|記録|収録|記載)され)"
         ),
+        "subheading": re.compile(r"[ 　]*(?:[(（][0-9０-９一二三四五ア-オ]{1,2}[)）]|[①-⑳])"),
         "lost": re.compile(r"(?:流出|被害|盗|不正(?:送金|出金|利用))[^。]{0,12}(?:額|内訳|規模|資産|状況)"),
-        "wrong": re.compile(r"(?:の|にわたる|に上る)?[^、。ぁ-ん]{0,4}不正"),
+        "happened": re.compile(
+            r"(?:の|にわたる|に上る)?[^、。ぁ-ん]{0,4}不正|の[^、。]{0,4}(?:閲覧|読み出し|参照|送金|出金|引き出し)|にわた"
+        ),
+        "happening": re.compile(r"(?:閲覧|ログイン試行|読み出し|送金)[^。、]{0,10}$"),
         "total": re.compile(r"合計|総計|計|累計|合わせて|あわせて"),
         # the next member of a list of counts: 氏名1,000件、住所500件
         "list": re.compile(r"(?:、|・|と|や|及び|および|並びに|ならびに)[^、。はがをにで0-9０-９]{0,24}"),
         "figures": re.compile(r"[0-9０-９]{2,}|[0-9０-９][件人名台社]"),
+        # 第三者に閲覧されたおそれがある。この中に、参加者186名の氏名が含まれ: what stands in what was seen was seen
+        "among": re.compile(r"[ 　・]*(?:この(?:中|うち|内)|その(?:中|うち|内)|これら)"),
+        # the status that another cell of the row gives: 漏えいを確認, 流出の可能性, 漏えいの痕跡なし
+        "status": re.compile(
+            r"(?:漏えい|漏洩|流出|閲覧|持ち出し)(?:を確認|の(?:可能性|おそれ|恐れ|痕跡)|した|が確認|なし|あり|された|懸念)"
+        ),
         "of_above": re.compile(r"(?:上記|前記|上)?の?うち"),
         "that": re.compile(r"(?:その|この|当該|上記|同)$"),
         "lead": re.compile(
@@ -118,7 +129,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "scope": re.compile(r"(?:対象|該当|件数|人数|内訳|宛先|影響)[^。]{0,30}$"),
         "leak_told": re.compile(
-            r"(?:流出|漏えい|漏洩|閲覧|窃取)(?![^。]{0,24}(?:ない|なかった|ません|おらず))[^。]{0,40}。"
+            r"(?:流出|漏えい|漏洩|閲覧(?!でき|可能|が可能)|窃取|持ち出|盗ま|抜き取)(?![^。]{0,24}(?:ない|なかった|ません|おらず))[^。]{0,40}。"
         ),
     }
 
@@ -161,19 +172,24 @@ def classify(
         unit = one.unit
         if one.rule == "Q.part.native" and whole is not None:
             unit = whole.unit
-        if one.rule == "Q.times" and _patterns()["wrong"].match(text, one.end):
-            unit = "case"  # 回 of a wrong counts happenings; of attempts and accesses it has no unit
+        if one.rule == "Q.times" and (
+            _patterns()["happened"].match(text, one.end)
+            or _patterns()["happening"].search(text, begin, one.start)
+            or _patterns()["happening"].search(label)
+            or (whole is not None and whole.unit == "case")
+        ):
+            unit = "case"  # 回 of views and transfers counts happenings; of a bare number it has no unit
         if unit == "item":
             unit = (
                 whole.unit
                 if whole and whole.rule.startswith("Q.item")
-                else item_unit(
-                    f"{label}{one.text}", len(label), len(label) + len(one.text), 0, len(label) + len(one.text)
-                )
-                if label
+                else _row_unit(text, line, one, label)
+                if label and line is not None
                 else item_unit(text, one.start, one.end, begin, stop)
             )
-            if unit == "case" and section in _OF_DATA:
+            if unit == "case" and (
+                section in _OF_DATA or _headed(text, lines, line, "record") == ("leaked", "R.heading")
+            ):
                 unit = "record"  # 件数：… in a list of what got out
         of, rule, weak = _role(text, one, unit, begin, stop, label)
         if one.rule == "Q.card":
@@ -187,6 +203,8 @@ def classify(
             and not (_DEFAULT in whole.rule and rule and not weak)
         ):
             of, rule, weak = (whole.of if whole.measures else "none"), "R.whole", not whole.measures
+        elif (not rule or weak) and label and line is not None and _told_in_row(text, line, one, unit):
+            of, rule, weak = "leaked", "R.status", False
         elif not rule or weak:
             line_start = line.start if line is not None else begin
             of, rule = (
@@ -254,6 +272,31 @@ def _row_label(text: str, line: Line, one: FoundQuantity) -> str:
     words = (text[c.start : c.end].strip() for c in line.cells[: min(place, _WIDEST)])
     label = next((word for word in words if word and not _patterns()["figures"].search(word)), "")
     return f"{label} " if label else ""
+
+
+def _row_words(text: str, line: Line, one: FoundQuantity) -> str:
+    """The cells before a count in its row, for the noun that it counts: 区分, 見積書, 412件."""
+    place = line.cell_at(one.start, one.end) or 0
+    return " ".join(text[c.start : c.end].strip() for c in line.cells[: min(place, _WIDEST)])
+
+
+def _row_unit(text: str, line: Line, one: FoundQuantity, label: str) -> str:
+    """The unit of 件 in a cell: by the row's label, where that names no thing by the cells between."""
+
+    def by(words: str) -> str:
+        return item_unit(
+            f"{words} {one.text}", len(words) + 1, len(words) + 1 + len(one.text), 0, len(words) + 1 + len(one.text)
+        )
+
+    named = _patterns()["noun"].search(label) is not None
+    return by(label.strip() if named else _row_words(text, line, one))
+
+
+def _told_in_row(text: str, line: Line, one: FoundQuantity, unit: str) -> bool:
+    """Whether another cell of the row says that the data got out, or did not (漏えいを確認, 漏えいのおそれ)."""
+    place = line.cell_at(one.start, one.end)
+    others = (text[c.start : c.end] for at, c in enumerate(line.cells[:_WIDEST]) if at != place)
+    return unit in LEAKABLE and any(_patterns()["status"].search(words) for words in others)
 
 
 def _row_whole(out: list[ClassifiedQuantity], label: str, line: Line, one: FoundQuantity) -> ClassifiedQuantity | None:
@@ -328,6 +371,9 @@ def _context(
         told = text[max(line_start, begin - 160) : begin]
         if patterns["leak_told"].search(told):
             return "leaked", "R.context"
+    if unit in LEAKABLE and patterns["among"].match(text, begin):
+        if patterns["leak_told"].search(text[max(line_start, begin - 160) : begin]):
+            return "leaked", "R.context"
     return None
 
 
@@ -339,11 +385,23 @@ def _headed(text: str, lines: Sequence[Line], line: Line | None, unit: str) -> t
     if not number or unit not in (*LEAKABLE, "yen"):
         return None
     head = lines[number - 1]
+    if unit != "yen" and _patterns()["subheading"].match(text, head.start, head.end):
+        above = _above(text, lines, number)
+        if above is not None and not _patterns()["heading"].search(text, head.start, min(head.end, head.start + 60)):
+            head = above
     if unit == "yen":
         lost = _patterns()["lost"].search(text, head.start, min(head.end, head.start + 60))
         return ("affected", "R.heading") if lost else None
     hit = _patterns()["heading"].search(text, head.start, min(head.end, head.start + 60))
     return (hit.lastgroup or "affected", "R.heading") if hit else None
+
+
+def _above(text: str, lines: Sequence[Line], number: int) -> Line | None:
+    """The heading that a subheading ((2) カード情報) stands below (2. 漏えいの可能性がある情報)."""
+    for line in reversed(lines[max(0, number - _LIST) : number - 1]):
+        if line.role == "heading" and not _patterns()["subheading"].match(text, line.start, line.end):
+            return line
+    return None
 
 
 def _lead(lines: Sequence[Line], number: int) -> Line | None:

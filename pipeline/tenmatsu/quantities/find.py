@@ -104,7 +104,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "outline": re.compile(r"(?:^|\n) *[(]?[0-9]{1,2} +$"),
         "ordinal": re.compile(r"(?:第 ?|[※*#§〒]|[Nn]o\. ?|Ver\.? ?|ver\.? ?|CVE-[0-9-]*)$"),
         "glued": re.compile(r"[0-9][.,/:・-]$|[A-Za-z][./-]$"),
-        "per": re.compile(r" ?(?:あたり|当たり|当り|につき|ごと|毎(?!日|週|月|年))"),
+        "per": re.compile(r" ?(?:あたり|当たり|当り|ごと|毎(?!日|週|月|年))"),
+        # 1件につき500円; 2,986名につき、下記の情報が… speaks of all of them
+        "per_one": re.compile(r" ?につき"),
         "ratio": re.compile(
             r"(?<![0-9.])(?P<percent>[0-9]+(?:[.・][0-9]+)?) ?%|(?<![0-9.])(?P<tenth>[0-9]+(?:\.[0-9]+)?|[一二三四五六七八九])割(?!り|れ|引|当|合|愛)"
             r"|(?<![0-9.])(?P<part>[0-9]{1,3})分の(?P<of>[0-9]{1,2})|(?<!大)(?P<half>半数)|(?<![0-9.])(?P<fold>[0-9]+(?:\.[0-9]+)?)倍"
@@ -181,7 +183,7 @@ def _counted(text: str, folded: str, match: re.Match[str]) -> FoundQuantity | No
     if blank and patterns["outline"].search(folded[max(0, start - 8) : after]) and not hit[0].startswith("件"):
         return None
     stop = hit.end()
-    if patterns["per"].match(folded, stop):
+    if patterns["per"].match(folded, stop) or (high <= 1 and patterns["per_one"].match(folded, stop)):
         return None
     begin = start
     ranged = patterns["range"].search(folded[max(0, start - 16) : start])
@@ -212,7 +214,8 @@ def _counter(
         hit = form.match(folded, place)
         if hit is None:
             continue
-        before = re.split(r"[。\n]", folded[max(0, start - 14) : start])[-1]
+        # the noun that is counted may stand before a gloss in brackets, or at the end of a wrapped line
+        before = re.sub(r"\([^()\n]*\) *$", "", re.split(r"。|\n *\n", folded[max(0, start - 30) : start])[-1])[-14:]
         if near is not None and not near.search(before):
             continue
         if not_near is not None and (not_near.search(before) or not_near.search(folded[place : place + 3])):
