@@ -12,10 +12,16 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+
+from tenmatsu.cli_register import register_app
+from tenmatsu.terminal import fail as _fail
+from tenmatsu.terminal import named_path as _named_path
+from tenmatsu.terminal import put as _print
+from tenmatsu.terminal import say as _say
 
 if TYPE_CHECKING:
     from tenmatsu.evaluate.run import Report
@@ -57,22 +63,6 @@ def _wrong_call(error: Any) -> int:
     return int(error.exit_code)
 
 
-def _named_path(value: str) -> Path:
-    """Return the path, when it can be asked for: what lies behind a closed folder or a loop is refused here for all.
-
-    An empty name would mean the current folder, which nobody meant.
-    """
-    if not value:
-        raise typer.BadParameter("an empty name: give a path")
-    try:
-        os.stat(value)
-    except (FileNotFoundError, NotADirectoryError):
-        pass  # the command may make it, or says better what is missing
-    except (OSError, ValueError) as error:
-        raise typer.BadParameter(f"{value}: {getattr(error, 'strerror', None) or error}") from None
-    return Path(value)
-
-
 app = typer.Typer(
     cls=_OneLine,
     no_args_is_help=True,
@@ -90,6 +80,7 @@ corpus_app = typer.Typer(
     "corpus add, which knows them by their SHA-256.",
 )
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(register_app, name="register")
 
 
 def main() -> None:
@@ -98,15 +89,6 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     app()
-
-
-def _print(text: str) -> None:
-    """Print to stdout; when its reader has gone (``| head``), what is left goes nowhere and the work counts as done."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _extractor(ginza: bool = False) -> Callable[..., Extracted]:
@@ -120,17 +102,6 @@ def _extractor(ginza: bool = False) -> Callable[..., Extracted]:
         return partial(extract_document, parser=GinzaParser())
 
     return extract_document
-
-
-def _say(message: str) -> None:
-    from tenmatsu.summary import printable
-
-    typer.echo(f"tenmatsu: {printable(message)}", err=True)
-
-
-def _fail(message: str) -> NoReturn:
-    _say(message)
-    raise typer.Exit(2)
 
 
 def _version(wanted: bool) -> None:
