@@ -6,21 +6,22 @@ import os
 import re
 import sqlite3
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from tenmatsu.registry import schema
 from tenmatsu.registry.corporate_number import corporate_number_of
 from tenmatsu.registry.files import KINDS
-from tenmatsu.registry.names import key, whole
+from tenmatsu.registry.names import folded, key, whole
 from tenmatsu.registry.schema import RegisterError
 
 _BASIS = {schema.NAME: "name", schema.FORMER: "former", schema.ENGLISH: "english", schema.FILER: "filer"}
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """An organisation that a name may mean.
 
     ``spelling`` is the registered spelling that matched, ``basis`` what that is: name, former, english, or filer (the
@@ -102,7 +103,7 @@ class Registry:
         # a connection must not outlive a fork of its process
         if getattr(self._local, "process", None) != os.getpid():
             try:
-                opened = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True)
+                opened = sqlite3.connect(f"{self.path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None)
                 opened.execute("PRAGMA mmap_size = 4294967296")
             except sqlite3.Error as error:
                 raise RegisterError(f"{self.path}: {error}; can it be read?") from error
@@ -120,17 +121,32 @@ class Registry:
         except sqlite3.Error as error:
             raise RegisterError(f"{self.path}: {error}; is an import running?") from error
 
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Hold one state of the register for several look-ups, which saves each the locking of the file.
+
+        An import waits meanwhile: not to be held for longer than a document takes.
+        """
+        connection = self._connection()
+        if connection.in_transaction:
+            yield
+            return
+        self._rows("BEGIN")
+        try:
+            yield
+        finally:
+            connection.execute("COMMIT")
+
     def look_up(self, name: str, at: str | None = None, limit: int = 1000) -> list[Candidate]:
         """Return the organisations that ``name`` may mean, by number; with ``at`` (EDTF) those that bore it then.
 
         Width, case, blanks, dots and the corporate form do not matter; ``whole`` tells where the form is equal too.
         """
-        folded = key(name)
-        if not folded:
+        bare, with_form = folded(name)
+        if not bare:
             return []
-        with_form = whole(name)
         found = []
-        rows = self._rows(_LOOK_UP, (folded, limit))
+        rows = self._rows(_LOOK_UP, (bare, limit))
         places = self._local.places
         for number, kind, spelled, since, until, present, code, place_id, closed in rows:
             spelling = spelled or present

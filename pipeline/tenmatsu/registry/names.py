@@ -10,14 +10,14 @@ import re
 import unicodedata
 from functools import cache
 
-_FORMS = (
+_FORMS = tuple(sorted((
     "株式会社", "有限会社", "合同会社", "合名会社", "合資会社", "相互会社", "特例有限会社", "特定目的会社",
     "独立行政法人", "地方独立行政法人", "国立研究開発法人", "国立大学法人", "公立大学法人", "大学共同利用機関法人",
     "一般社団法人", "一般財団法人", "公益社団法人", "公益財団法人", "社団法人", "財団法人", "特定非営利活動法人",
     "認定特定非営利活動法人", "社会福祉法人", "社会医療法人社団", "社会医療法人財団", "社会医療法人", "医療法人社団",
     "医療法人財団", "医療法人", "学校法人", "宗教法人", "弁護士法人", "税理士法人", "司法書士法人", "行政書士法人",
     "社会保険労務士法人", "弁理士法人", "土地家屋調査士法人", "監査法人", "農事組合法人",
-)  # fmt: skip
+), key=len, reverse=True))  # fmt: skip
 _SHORT_FORMS = {
     "(株)": "株式会社", "(有)": "有限会社", "(同)": "合同会社", "(名)": "合名会社", "(資)": "合資会社", "(相)": "相互会社",
     "(独)": "独立行政法人", "(一社)": "一般社団法人", "(一財)": "一般財団法人", "(公社)": "公益社団法人",
@@ -44,7 +44,7 @@ def _folding() -> dict[int, str | None]:
 
 @cache
 def _edges() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    forms = "|".join(sorted(_FORMS, key=len, reverse=True))
+    forms = "|".join(_FORMS)
     return re.compile(f"(?:{forms})+"), re.compile(f"(?:{forms})+$")
 
 
@@ -67,23 +67,30 @@ def whole(name: str) -> str:
     return text.translate(_folding())
 
 
+def folded(name: str) -> tuple[str, str]:
+    """Return the key of ``name`` and its whole: ``key(name), whole(name)``."""
+    text = whole(name)
+    if text.isascii():
+        return _ENGLISH.sub("", _plain(name)).translate(_folding()) or text, text
+    if "会社" not in text and "法人" not in text:
+        return text, text
+    front, back = _edges()
+    opened = front.match(text)
+    bare = text[opened.end() :] if opened else text
+    if bare.endswith(_FORMS):
+        bare = back.sub("", bare)
+    return bare or text, text
+
+
 def key(name: str) -> str:
     """Return ``whole(name)`` without the corporate forms at its edges, Japanese or English; never empty for a name.
 
     A name that is nothing but a form is its own key.
     """
-    text = whole(name)
-    if text.isascii():
-        stripped = _ENGLISH.sub("", _plain(name)).translate(_folding())
-        return stripped or text
-    if "会社" in text or "法人" in text:
-        front, back = _edges()
-        opened = front.match(text)
-        bare = back.sub("", text[opened.end() :] if opened else text)
-        return bare or text
-    return text
+    return folded(name)[0]
 
 
 def has_form(name: str) -> bool:
     """Tell whether ``name`` is written with a corporate form."""
-    return key(name) != whole(name)
+    bare, text = folded(name)
+    return bare != text
