@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tenmatsu.cli_register import register_app
+from tenmatsu.cli_register import LinkOption, opened, register_app
 from tenmatsu.terminal import fail as _fail
 from tenmatsu.terminal import named_path as _named_path
 from tenmatsu.terminal import put as _print
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tenmatsu.evaluate.run import Report
     from tenmatsu.inputs import Plan
     from tenmatsu.pipeline import Extracted
+    from tenmatsu.registry import Registry
 
 
 class _OneLine(TyperGroup):
@@ -157,6 +158,7 @@ def extract(
         bool,
         typer.Option("--ginza", help="Ask GiNZA's parser for the subject where the rules find no organisation (slow)."),
     ] = False,
+    register: LinkOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary, only what went wrong.")] = False,
 ) -> None:
     """Read documents and write tables: events, times, organisations, counts, incident cards.
@@ -171,6 +173,7 @@ def extract(
     if unknown or not suffixes:
         _fail(f"--format {formats!r}: choose from {', '.join(write.FORMATS)}")
     sinks: list[write.Writer | database.Loader] = []
+    registry = _registry(register)
     try:
         if to is not None:
             sinks.append(database.Loader(database.sqlite_path(to)))
@@ -184,7 +187,7 @@ def extract(
         with ExitStack() as stack:
             for sink in sinks:
                 stack.enter_context(sink)
-            for one in _documents(plan, published, ginza):
+            for one in _documents(plan, published, ginza, registry):
                 for sink in sinks:
                     sink.add(one)
                 summary.add(one)
@@ -229,12 +232,22 @@ def _planned(paths: Sequence[Path], published: str | None) -> Plan:
     return plan
 
 
-def _documents(plan: Plan, published: str | None, ginza: bool = False) -> Iterator[Extracted]:
+def _registry(register: Path | None) -> Registry | None:
+    return opened(register) if register is not None else None
+
+
+def _documents(
+    plan: Plan, published: str | None, ginza: bool = False, registry: Registry | None = None
+) -> Iterator[Extracted]:
     """Extract every document of the plan; what cannot be read becomes a row that says so, and a line on stderr."""
     from tenmatsu import inputs
     from tenmatsu.pipeline import unread
 
     extract_document = _extractor(ginza)
+    if registry is not None:
+        from functools import partial
+
+        extract_document = partial(extract_document, registry=registry)
     for path, reason in plan.problems:
         if not path.is_dir():
             yield unread(inputs.shown(path), b"", reason)
@@ -285,14 +298,16 @@ def explain(
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="The day it came out, as for extract.")
     ] = None,
+    register: LinkOption = None,
 ) -> None:
     """Say why each event is what it is: rule, cue, date and its anchor, organisation, evidence."""
     from tenmatsu.explain import explain_row, explanation
 
     if path.is_dir():
         _fail(f"{path}: this is a folder; name one document")
+    registry = _registry(register)
     plan = _planned([path], published)
-    for one in _documents(plan, published):
+    for one in _documents(plan, published, registry=registry):
         if one.document.status != "ok":
             raise typer.Exit(2)
         if row is not None:
@@ -329,6 +344,7 @@ def card(
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="The day it came out, as for extract.")
     ] = None,
+    register: LinkOption = None,
 ) -> None:
     """Write an accident card for each incident: 業種, 発生時期, 漏えい人数, 事故概要, 原因 with checklist articles, 対策."""
     from tenmatsu import accident_card as cards
@@ -339,8 +355,9 @@ def card(
         articles = cards.read_checklist(checklist) if checklist else cards.sample_checklist()
     except (OSError, ValueError) as error:
         _fail(str(error) if isinstance(error, ValueError) else f"{checklist}: {error.strerror or error}")
+    registry = _registry(register)
     plan = _planned([path], published)
-    for one in _documents(plan, published):
+    for one in _documents(plan, published, registry=registry):
         if one.document.status != "ok":
             raise typer.Exit(2)
         if not one.incidents:

@@ -31,6 +31,17 @@ RegisterOption = Annotated[
     ),
 ]
 
+LinkOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--register",
+        metavar="DB",
+        parser=named_path,
+        envvar="TENMATSU_REGISTER",
+        help="Link names to this register too (tenmatsu register import makes it).",
+    ),
+]
+
 
 def opened(register: Path | None) -> Registry:
     """Return the register that a command was given; say what is wrong and stop when there is none."""

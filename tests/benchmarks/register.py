@@ -22,15 +22,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from tenmatsu.registry import Registry
 
-HEADS = "青山 赤城 朝日 旭 東 池上 石川 井上 上田 内海 海老名 大木 岡本 小川 加賀 鏡 春日 神田 北原 桐生 草津 黒川 小松 坂井 桜 佐野 三和 白川 新町 杉本 鈴鹿 関 高尾 滝沢 竹内 田辺 千歳 月島 寺島 徳山 富岡 中条 永井 名取 西本 野沢 萩原 羽田 浜松 原田 日野 広瀬 福山 藤沢 古河 星野 堀川 松井 三島 水野 宮崎 村田 森 八代 山科 雪谷 横手 吉野 若松 渡良瀬".split()  # noqa: E501
-MIDDLES = ["", *"産業 電機 化学 食品 運輸 建設 不動産 印刷 精機 製薬 医療 観光 水産 農園 鉄工 金属 繊維 木材 紙業 計算 情報 通信 設計 測量 警備 介護 教育 出版 美術 音響 住宅 塗装 造園 照明 冷熱 電子 光学 包装 倉庫 燃料 石材 硝子 家具 玩具".split()]  # fmt: skip
-TAILS = "工業 商事 興業 商店 物産 サービス システム 開発 企画 製作所 研究所 ホールディングス テクノ ワークス パートナーズ ネット ファーム".split()  # fmt: skip
-CITIES = [
-    (prefecture, f"{name}{kind}")
-    for prefecture in ("北海道", "東京都", "大阪府", "神奈川県", "愛知県", "福岡県", "宮城県", "広島県", "石川県")
-    for name in "青葉 若葉 緑 中央 港 川上 山手 本町 新田 大島".split()
-    for kind in ("市", "町", "区")
-]
+HEADS = """
+青山 赤城 朝日 旭 東 池上 石川 井上 上田 内海 海老名 大木 岡本 小川 加賀 鏡 春日 神田 北原 桐生 草津 黒川 小松
+坂井 桜 佐野 三和 白川 新町 杉本 鈴鹿 関 高尾 滝沢 竹内 田辺 千歳 月島 寺島 徳山 富岡 中条 永井 名取 西本 野沢
+萩原 羽田 浜松 原田 日野 広瀬 福山 藤沢 古河 星野 堀川 松井 三島 水野 宮崎 村田 森 八代 山科 雪谷 横手 吉野 若松
+渡良瀬
+"""
+MIDDLES = """
+産業 電機 化学 食品 運輸 建設 不動産 印刷 精機 製薬 医療 観光 水産 農園 鉄工 金属 繊維 木材 紙業 計算 情報 通信
+設計 測量 警備 介護 教育 出版 美術 音響 住宅 塗装 造園 照明 冷熱 電子 光学 包装 倉庫 燃料 石材 硝子 家具 玩具
+"""
+TAILS = """
+工業 商事 興業 商店 物産 サービス システム 開発 企画 製作所 研究所 ホールディングス テクノ ワークス パートナーズ
+ネット ファーム
+"""
+TOWNS = "青葉 若葉 緑 中央 港 川上 山手 本町 新田 大島"
+PREFECTURES = "北海道 東京都 大阪府 神奈川県 愛知県 福岡県 宮城県 広島県 石川県"
 FORMS = [("株式会社{}", 301), ("{}株式会社", 301), ("有限会社{}", 302), ("合同会社{}", 305), ("一般社団法人{}", 399)]
 WIDE = {0x21 + i: 0xFF01 + i for i in range(94)}
 
@@ -40,18 +47,20 @@ def make(path: Path, rows: int, seed: int) -> None:
     from tenmatsu.registry.corporate_number import check_digit
 
     chance = random.Random(seed)
+    heads, middles, tails = HEADS.split(), ["", *MIDDLES.split()], TAILS.split()
+    cities = [(one, town + kind) for one in PREFECTURES.split() for town in TOWNS.split() for kind in "市町区"]
     with open(path, "w", encoding="utf-8", newline="") as file:
         numbers = sorted(
             int(f"{check_digit(base)}{base}") for base in (f"{100000000000 + 17 * at:012}" for at in range(rows))
         )
         for at, number in enumerate(numbers, 1):
             pattern, kind = FORMS[int(chance.random() ** 2 * len(FORMS))]
-            name = chance.choice(HEADS) + chance.choice(MIDDLES) + chance.choice(TAILS)
+            name = chance.choice(heads) + chance.choice(middles) + chance.choice(tails)
             if chance.random() < 0.95:
-                name = chance.choice(HEADS) + name
+                name = chance.choice(heads) + name
             if chance.random() < 0.1:
                 name = f"{chance.choice('ABCDEFGHKMNRST')}{chance.choice('ABCDEFGHKMNRST')}".translate(WIDE) + name
-            prefecture, city = chance.choice(CITIES)
+            prefecture, city = chance.choice(cities)
             english = f"Sample Works {at} Co., Ltd." if chance.random() < 0.02 else ""
             closed = "2019-03-31" if chance.random() < 0.08 else ""
             file.write(
