@@ -251,6 +251,8 @@ class Loader:
 
     def _past(self, row: Corporation, old: _State, seen: str, exact: int) -> _State:
         """An older row: a name of the past, or an earlier day for the present one."""
+        if not old.name:  # deleted by a row without a name
+            return old._replace(name=row.name)
         if row.name and row.name != old.name:
             if seen < old.name_seen:
                 self._touch(row.number)
