@@ -87,7 +87,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
         rf"(?:{prefecture}\s?{city.replace('rest', 'after')}?|{city})"
     )
     bracket = rf"[」』]?\s?\((?:本社|本店|本部)?[:：・、]?\s?{prefecture}\s?{city}?[^()]{{0,40}}\)"
-    before = rf"{prefecture}\s?{city}?(?:に(?:本社|本店|本部)を(?:置く|構える|持つ|おく)|の)[「『]?$"
+    sits = "に(?:本社|本店|本部)を(?:置く|おく|構える|持つ)"
+    before = rf"(?:{prefecture}\s?{city.replace('rest', 'after')}?(?:{sits}|の)|{city}{sits})[「『]?$"
     number = r"(?:法人番号|登録番号)\s?(?:は|[:：/])?\s?\(?(?P<number>T?[0-9][0-9 -]{11,20})"
     return re.compile(told), re.compile(bracket), re.compile(before), re.compile(number)
 
