@@ -29,9 +29,10 @@ def row(at, name, prefecture="東京都", city="港区", **more):
         "latest": "1",
         "close": "",
         "en": "",
+        "kind": "301",
     } | more
     return [
-        "1", number(at), given["process"], "0", given["update"], given["change"], name, "", "301", prefecture, city,
+        "1", number(at), given["process"], "0", given["update"], given["change"], name, "", given["kind"], prefecture, city,
         "本町１", "", "13", "103", "", "", "", given["close"], "", "", "", "2015-10-05", given["latest"], given["en"],
         "", "", "", "", "0",
     ]  # fmt: skip
@@ -50,6 +51,9 @@ ROWS = [
     row(9, "株式会社トビウオ回漕", "大阪府", "堺市堺区"),
     row(10, "合同会社ヒバリ物流", en="Hibari Logistics LLC"),
     row(11, "株式会社ハルカ"),
+    row(12, "株式会社綾瀬川市", "埼玉県", "川口市"),
+    row(13, "綾瀬川市", "埼玉県", "綾瀬川市", kind="201"),
+    row(14, "株式会社千波県警", kind="301"),
     *(row(at, "株式会社スズラン商会", city=f"区{at}") for at in range(100, 130)),
 ]
 
@@ -170,6 +174,11 @@ def test_a_name_without_its_form_is_linked_when_it_is_the_only_one(linked):
     # three katakana are as likely a word: not by the name alone
     short = linked(text.format("ハルカ", "ハルカ"), "ハルカ")
     assert (short.source, short.candidates) == ("document", (number(11),))
+
+
+def test_a_town_is_no_company_of_its_name(linked):
+    assert linked("埼玉県の綾瀬川市は10日、USBメモリを紛失したと発表した。", "綾瀬川市").corporate_number == number(13)
+    assert linked("千波県警は10日、男を逮捕した。", "千波県警").candidates == ()
 
 
 def test_the_name_that_was_borne_at_the_time(linked):

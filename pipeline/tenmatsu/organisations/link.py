@@ -26,7 +26,8 @@ from tenmatsu.registry.names import has_form
 MOST_CANDIDATES = 20
 _MOST_SPELLINGS = 4  # how many full names of one organisation are looked up
 _NEAR_LINES = 4  # a profile's 所在地 stands at most that many lines below the name
-_NOT_LISTED = ("blog",)
+_NOT_LISTED = ("blog", "police")
+_STATE = ("国の機関", "地方公共団体")
 
 _NAMES = (
     "北海道 青森県 岩手県 宮城県 秋田県 山形県 福島県 茨城県 栃木県 群馬県 埼玉県 千葉県 東京都 神奈川県 新潟県 富山県 石川県 福井県 "
@@ -186,10 +187,19 @@ def _candidates(group: Cluster, found: Sequence[FoundOrganisation], registry: Re
     for spelled in sorted({group.name} | full, key=lambda one: (one != group.name, -len(one), one))[:_MOST_SPELLINGS]:
         if len(stem(spelled)) < 2:
             continue
-        candidates = registry.look_up(spelled)
+        candidates = [one for one in registry.look_up(spelled) if has_form(spelled) or _of_kind(one, group.entity.kind)]
         if candidates:
             return spelled, candidates
     return group.name, []
+
+
+def _of_kind(candidate: Candidate, kind: str | None) -> bool:
+    """Tell whether a name without a form can be the candidate's: a town is no company that is called like it."""
+    if kind == "municipality":
+        return candidate.kind == "地方公共団体"
+    if kind == "authority":
+        return candidate.kind in ("国の機関", "その他の設立登記法人", "その他", "")
+    return candidate.kind not in _STATE or kind == "body"
 
 
 def decide(
