@@ -176,6 +176,11 @@ def test_a_name_without_its_form_is_linked_when_it_is_the_only_one(linked):
     assert (short.source, short.candidates) == ("document", (number(11),))
 
 
+def test_the_short_name_of_a_longer_one_is_not_looked_up_by_itself(linked):
+    text = "株式会社アケボノ電送北陸は不正アクセスを受けたと発表した。アケボノ電送北陸（以下「アケボノ電送」という）は調査中。"
+    assert linked(text, "アケボノ電送").source == "document"
+
+
 def test_a_town_is_no_company_of_its_name(linked):
     assert linked("埼玉県の綾瀬川市は10日、USBメモリを紛失したと発表した。", "綾瀬川市").corporate_number == number(13)
     assert linked("千波県警は10日、男を逮捕した。", "千波県警").candidates == ()
@@ -278,6 +283,7 @@ def test_reading_what_is_told_takes_time_linear_in_the_text():
 
     def seconds(times):
         text = "本社：東京都港区の（株式会社アケボノ電送（本社：東京都港区芝、法人番号1234567890123" * times
+        text += "\n埼玉県綾瀬川市" * times + "本社：東京都港区\n\n\n\n" * times
         found = find(text)
         start = time.perf_counter()
         told_of(text, found)

@@ -528,6 +528,29 @@ def test_a_register_can_be_sent_and_shared(bring):
     assert found == [book.look_up("二番")]
 
 
+def test_a_register_is_closed_and_opened_again(bring):
+    with bring(FIRST) as book:
+        assert book.look_up("二番")
+        with book.reading(), book.reading():
+            assert book.look_up("二番")
+    book.close()
+    assert book.look_up("二番")
+
+
+def test_an_import_beside_a_reader_and_another_import(bring, tmp_path):
+    book = bring(FIRST)
+    assert book.look_up("新名") == []
+    # the reader that is open sees what a later import brought
+    bring(DAYS[0])
+    assert book.look_up("新名")[0].city == "港区"
+    with sqlite3.connect(tmp_path / "register.db", isolation_level=None) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(RegisterError, match="is no other import running"), Loader(tmp_path / "register.db"):
+            pass
+        other.execute("ROLLBACK")
+    assert book.look_up("新名")
+
+
 def test_looking_up_reads_a_tree_and_no_table(bring):
     from tenmatsu.registry import lookup
 

@@ -118,13 +118,18 @@ def told_of(text: str, found: Sequence[FoundOrganisation]) -> dict[int, _Told]:
             if one:
                 told.setdefault(index, _Told()).seats.append(_seat(one))
 
+    breaks = [hit.start() for hit in re.finditer("\n", plain)]
+
     def owner(at: int) -> int | None:
-        index = bisect_right(starts, at) - 1
-        # a town of the address itself is no name that it could belong to
-        while index >= 0 and found[index].kind == "municipality" and plain.count("\n", found[index].start, at) > 0:
-            index -= 1
-        near = index >= 0 and plain.count("\n", found[index].end, at) <= _NEAR_LINES
-        return index if near else None
+        """The nearest name before ``at``, or above it within a few lines, but for towns of addresses between."""
+        line = bisect_right(breaks, at)
+        for index in range(bisect_right(starts, at) - 1, -1, -1):
+            above = line - bisect_right(breaks, found[index].end)
+            if above > _NEAR_LINES:
+                return None
+            if not above or found[index].kind != "municipality":
+                return index
+        return None
 
     for hit in cued.finditer(plain):
         whose = owner(hit.start())
@@ -183,8 +188,9 @@ def _entity(
 
 def _candidates(group: Cluster, found: Sequence[FoundOrganisation], registry: Registry) -> tuple[str, list[Candidate]]:
     """The fullest spelling in the text that the register knows, and whom it may mean there."""
-    full = {found[index].text for index in group.members if found[index].short_for is None}
-    for spelled in sorted({group.name} | full, key=lambda one: (one != group.name, -len(one), one))[:_MOST_SPELLINGS]:
+    # a shorter name without a form may be that of the group or of a parent: X of Xホールディングス株式会社
+    formed = {found[index].text for index in group.members if has_form(found[index].text)} - {group.name}
+    for spelled in [group.name, *sorted(formed, key=lambda one: (-len(one), one))][:_MOST_SPELLINGS]:
         if len(stem(spelled)) < 2:
             continue
         candidates = [one for one in registry.look_up(spelled) if has_form(spelled) or _of_kind(one, group.entity.kind)]

@@ -99,6 +99,20 @@ class Registry:
         """Send the path alone to another process."""
         return Registry, (self.path,)
 
+    def __enter__(self) -> Registry:
+        """Return the register, to be closed at the end of the block."""
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Close what this thread opened."""
+        self.close()
+
+    def close(self) -> None:
+        """Close what this thread opened; the next look-up opens the file again."""
+        if getattr(self._local, "process", None) == os.getpid():
+            self._local.connection.close()
+        self._local.process = None
+
     def _connection(self) -> sqlite3.Connection:
         # a connection must not outlive a fork of its process
         if getattr(self._local, "process", None) != os.getpid():
@@ -107,7 +121,11 @@ class Registry:
                 opened.execute("PRAGMA mmap_size = 4294967296")
             except sqlite3.Error as error:
                 raise RegisterError(f"{self.path}: {error}; can it be read?") from error
-            schema.check(opened, self.path)
+            try:
+                schema.check(opened, self.path)
+            except RegisterError:
+                opened.close()
+                raise
             self._local.connection, self._local.process = opened, os.getpid()
             self._local.places = {
                 place: (prefecture, city) for place, prefecture, city in opened.execute("SELECT * FROM place")
