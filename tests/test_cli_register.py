@@ -74,6 +74,7 @@ def test_a_wrong_number_is_named_and_the_exit_code_tells(run, tmp_path):
         (["register", "import", "good.csv", "--register", "notes.csv"], "notes.csv: no register of organisations"),
         (["register", "info"], "TENMATSU_REGISTER"),
         (["register", "show", "アクメ", "--register", "none.db"], "none.db: no such register"),
+        (["register", "show", "アクメ", "--at", "昨日", "--register", "none.db"], "--at"),
         (["extract", "a.txt", "--register", "none.db"], "none.db: no such register"),
         (["explain", "a.txt", "--register", "notes.csv"], "notes.csv: no register"),
     ],

@@ -159,6 +159,13 @@ def show(
     from tenmatsu.registry import RegisterError
     from tenmatsu.registry.corporate_number import corporate_number_of
 
+    if at is not None:
+        from tenmatsu.inputs import valid_published
+
+        try:
+            at = valid_published(at)
+        except ValueError as error:
+            fail(f"--at {error}")
     book = opened(register)
     try:
         if corporate_number_of(asked):
