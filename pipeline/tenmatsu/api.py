@@ -10,6 +10,7 @@ from typing import Any
 
 from tenmatsu import inputs
 from tenmatsu.pipeline import Extracted, extract_document, unread
+from tenmatsu.registry import Registry
 
 
 class Extraction:
@@ -51,7 +52,9 @@ class Extraction:
         return f"<Extraction {self.extracted.document.doc_id}: {len(self.extracted.events)} events>"
 
 
-def extract(source: str | bytes | Path, published: str | date | None = None) -> Extraction:
+def extract(
+    source: str | bytes | Path, published: str | date | None = None, register: str | Path | Registry | None = None
+) -> Extraction:
     """Extract one document: a ``Path`` is read, ``bytes`` are decoded, a ``str`` is the text itself or names a file.
 
     A string of one line names a file when a file or folder of that name exists. It also does, and FileNotFoundError is
@@ -60,17 +63,20 @@ def extract(source: str | bytes | Path, published: str | date | None = None) -> 
     string is text. Bytes are always the document itself, whatever they look like.
 
     ``published`` (a day, month or year in EDTF, e.g. ``2020-12-12``) gives the document's date where it is known.
+    ``register`` (a file made by ``tenmatsu register import``, or a ``Registry``) links names that the built-in register
+    does not know; no environment variable is read for it here.
     Raises FileNotFoundError, or another OSError, for a file that cannot be read and ValueError for a document that
-    cannot be used, a pipe or device, and a ``published`` that is no date.
+    cannot be used, a pipe or device, a ``published`` that is no date, and a ``register`` that is none.
     """
     day = _checked(published)
+    registry = _opened(register)
     if isinstance(source, str):
         if _exists(source):
             source = Path(source)
         elif inputs.names_file(source):
             raise FileNotFoundError(ENOENT, "no such file: check the path (a text is safe as bytes)", source)
     path, data = _given(source)
-    extracted = extract_document(data, path, published=day)
+    extracted = extract_document(data, path, published=day, registry=registry)
     if extracted.document.status == "error":
         raise ValueError(f"{path or 'text'}: {extracted.document.error}")
     return Extraction(extracted)
@@ -83,6 +89,10 @@ def _checked(published: str | date | None) -> str | None:
         return inputs.valid_published(published)
     except ValueError as error:
         raise ValueError(f"published: {error}") from None
+
+
+def _opened(register: str | Path | Registry | None) -> Registry | None:
+    return register if register is None or isinstance(register, Registry) else Registry(register)
 
 
 def _exists(name: str) -> bool:
@@ -124,9 +134,13 @@ def _read(path: Path) -> bytes:
 class Pipeline:
     """Streams documents through the pipeline; one document at a time is in memory."""
 
-    def __init__(self, published: str | date | None = None) -> None:
-        """``published`` (EDTF) holds for every document where it is given. Raises ValueError when it is no date."""
+    def __init__(self, published: str | date | None = None, register: str | Path | Registry | None = None) -> None:
+        """``published`` (EDTF) and ``register`` hold for every document where they are given, as for ``extract``.
+
+        Raises ValueError when ``published`` is no date or ``register`` no register.
+        """
         self.published = _checked(published)
+        self.register = _opened(register)
 
     def pipe(self, documents: Iterable[str | bytes | Path | tuple[str | Path, str | bytes]]) -> Iterator[Extraction]:
         """Yield an Extraction for each document, in order: a text, bytes, a Path that is read, or (path, content).
@@ -140,7 +154,7 @@ class Pipeline:
             except (OSError, ValueError, TypeError) as error:
                 yield Extraction(_refused(document, error))
             else:
-                yield Extraction(extract_document(data, path, published=self.published))
+                yield Extraction(extract_document(data, path, published=self.published, registry=self.register))
 
 
 def _refused(document: object, error: Exception) -> Extracted:

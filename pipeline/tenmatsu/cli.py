@@ -12,15 +12,22 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from typer.core import TyperGroup
+
+from tenmatsu.cli_register import LinkOption, opened, register_app
+from tenmatsu.terminal import fail as _fail
+from tenmatsu.terminal import named_path as _named_path
+from tenmatsu.terminal import put as _print
+from tenmatsu.terminal import say as _say
 
 if TYPE_CHECKING:
     from tenmatsu.evaluate.run import Report
     from tenmatsu.inputs import Plan
     from tenmatsu.pipeline import Extracted
+    from tenmatsu.registry import Registry
 
 
 class _OneLine(TyperGroup):
@@ -57,22 +64,6 @@ def _wrong_call(error: Any) -> int:
     return int(error.exit_code)
 
 
-def _named_path(value: str) -> Path:
-    """Return the path, when it can be asked for: what lies behind a closed folder or a loop is refused here for all.
-
-    An empty name would mean the current folder, which nobody meant.
-    """
-    if not value:
-        raise typer.BadParameter("an empty name: give a path")
-    try:
-        os.stat(value)
-    except (FileNotFoundError, NotADirectoryError):
-        pass  # the command may make it, or says better what is missing
-    except (OSError, ValueError) as error:
-        raise typer.BadParameter(f"{value}: {getattr(error, 'strerror', None) or error}") from None
-    return Path(value)
-
-
 app = typer.Typer(
     cls=_OneLine,
     no_args_is_help=True,
@@ -90,6 +81,7 @@ corpus_app = typer.Typer(
     "corpus add, which knows them by their SHA-256.",
 )
 app.add_typer(corpus_app, name="corpus")
+app.add_typer(register_app, name="register")
 
 
 def main() -> None:
@@ -98,15 +90,6 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     app()
-
-
-def _print(text: str) -> None:
-    """Print to stdout; when its reader has gone (``| head``), what is left goes nowhere and the work counts as done."""
-    try:
-        sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _extractor(ginza: bool = False) -> Callable[..., Extracted]:
@@ -120,17 +103,6 @@ def _extractor(ginza: bool = False) -> Callable[..., Extracted]:
         return partial(extract_document, parser=GinzaParser())
 
     return extract_document
-
-
-def _say(message: str) -> None:
-    from tenmatsu.summary import printable
-
-    typer.echo(f"tenmatsu: {printable(message)}", err=True)
-
-
-def _fail(message: str) -> NoReturn:
-    _say(message)
-    raise typer.Exit(2)
 
 
 def _version(wanted: bool) -> None:
@@ -186,6 +158,7 @@ def extract(
         bool,
         typer.Option("--ginza", help="Ask GiNZA's parser for the subject where the rules find no organisation (slow)."),
     ] = False,
+    register: LinkOption = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary, only what went wrong.")] = False,
 ) -> None:
     """Read documents and write tables: events, times, organisations, counts, incident cards.
@@ -201,6 +174,7 @@ def extract(
     if unknown or not suffixes:
         _fail(f"--format {formats!r}: choose from {', '.join(write.FORMATS)}")
     loaders: list[database.Loader] = []
+    registry = _registry(register)
     try:
         if to is not None:
             loaders.append(database.Loader(database.sqlite_path(to)))
@@ -215,7 +189,7 @@ def extract(
             for sink in sinks:
                 stack.enter_context(sink)
             spool = stack.enter_context(Spool())
-            for one in _documents(plan, published, ginza):
+            for one in _documents(plan, published, ginza, registry):
                 spool.add(one)
                 for loader in loaders:
                     loader.add(one)
@@ -264,12 +238,22 @@ def _planned(paths: Sequence[Path], published: str | None) -> Plan:
     return plan
 
 
-def _documents(plan: Plan, published: str | None, ginza: bool = False) -> Iterator[Extracted]:
+def _registry(register: Path | None) -> Registry | None:
+    return opened(register) if register is not None else None
+
+
+def _documents(
+    plan: Plan, published: str | None, ginza: bool = False, registry: Registry | None = None
+) -> Iterator[Extracted]:
     """Extract every document of the plan; what cannot be read becomes a row that says so, and a line on stderr."""
     from tenmatsu import inputs
     from tenmatsu.pipeline import unread
 
     extract_document = _extractor(ginza)
+    if registry is not None:
+        from functools import partial
+
+        extract_document = partial(extract_document, registry=registry)
     for path, reason in plan.problems:
         if not path.is_dir():
             yield unread(inputs.shown(path), b"", reason)
@@ -320,14 +304,16 @@ def explain(
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="The day it came out, as for extract.")
     ] = None,
+    register: LinkOption = None,
 ) -> None:
     """Say why each event is what it is: rule, cue, date and its anchor, organisation, evidence."""
     from tenmatsu.explain import explain_row, explanation
 
     if path.is_dir():
         _fail(f"{path}: this is a folder; name one document")
+    registry = _registry(register)
     plan = _planned([path], published)
-    for one in _documents(plan, published):
+    for one in _documents(plan, published, registry=registry):
         if one.document.status != "ok":
             raise typer.Exit(2)
         if row is not None:
@@ -364,6 +350,7 @@ def card(
     published: Annotated[
         str | None, typer.Option("--published", metavar="DATE", help="The day it came out, as for extract.")
     ] = None,
+    register: LinkOption = None,
 ) -> None:
     """Write an accident card for each incident: 業種, 発生時期, 漏えい人数, 事故概要, 原因 with checklist articles, 対策."""
     from tenmatsu import accident_card as cards
@@ -374,8 +361,9 @@ def card(
         articles = cards.read_checklist(checklist) if checklist else cards.sample_checklist()
     except (OSError, ValueError) as error:
         _fail(str(error) if isinstance(error, ValueError) else f"{checklist}: {error.strerror or error}")
+    registry = _registry(register)
     plan = _planned([path], published)
-    for one in _documents(plan, published):
+    for one in _documents(plan, published, registry=registry):
         if one.document.status != "ok":
             raise typer.Exit(2)
         if not one.incidents:

@@ -123,7 +123,13 @@ class Loader:
         there = self._connection.execute(
             f'SELECT {chosen} FROM "entities" WHERE entity_id = ?', (entity.entity_id,)
         ).fetchone()
-        return fuller(entity, Entity(*there)) if there else entity
+        if there is None:
+            return entity
+        kept = (
+            tuple(json.loads(value)) if column.kind == "strs" else value
+            for column, value in zip(columns("entities"), there, strict=True)
+        )
+        return fuller(entity, Entity(*kept))
 
     def _run(self, statement: str, values: tuple[str, ...]) -> None:
         self._connection.execute(statement, values)

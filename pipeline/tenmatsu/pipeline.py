@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import PurePath
 
 from tenmatsu import actors, causes, conflicts, organisations, quantities, times
@@ -32,6 +33,7 @@ from tenmatsu.records import (
     Timex,
     card_of,
 )
+from tenmatsu.registry import RegisterError, Registry
 from tenmatsu.times.find import FoundTime
 
 
@@ -56,18 +58,26 @@ class Extracted:
 
 
 def extract_document(
-    data: bytes, path: str, *, published: str | None = None, parser: eventing.Parser | None = None
+    data: bytes,
+    path: str,
+    *,
+    published: str | None = None,
+    parser: eventing.Parser | None = None,
+    registry: Registry | None = None,
 ) -> Extracted:
     """Return the rows of one document given as bytes.
 
     ``published`` (EDTF) overrides what the text shows of its date. ``parser`` (``tenmatsu.parse.GinzaParser``) is asked
-    about events whose organisation the rules leave open. Bytes that cannot be read, and a document in which a stage
+    about events whose organisation the rules leave open. ``registry`` is a register of organisations that was imported
+    (``tenmatsu register import``): names that the built-in one does not know are linked to it. Bytes that cannot be read, and a document in which a stage
     fails, give one row with status ``error`` and the reason; nothing is raised.
     """
     try:
-        return _extract(read(data, path), published, parser)
+        return _extract(read(data, path), published, parser, registry)
     except ReadError as error:
         return unread(path, data, str(error))
+    except RegisterError as error:
+        return unread(path, data, f"the register could not be asked: {error}")
     except Exception as error:
         # a defect met in one document must not take its neighbours along
         return unread(path, data, f"internal error, please report it ({_named(error)})")
@@ -119,7 +129,9 @@ def _own_notice(title: str | None, main: str | None, publisher: str | None, genr
     return publisher is None and speaks and bool(title and _NOTICE.search(title))
 
 
-def _extract(document: Document, published: str | None, parser: eventing.Parser | None) -> Extracted:
+def _extract(
+    document: Document, published: str | None, parser: eventing.Parser | None, registry: Registry | None
+) -> Extracted:
     text = document.text
     found = times.find(text)
     published_row = times.infer_published(
@@ -154,8 +166,14 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         if value.note:
             notes.append((timex.timex_id, value.note))
     names = organisations.find(text, document.lines)
-    linked, entities, main, publisher = organisations.resolve(text, names, document.lines, document.sentences)
+    linker = partial(organisations.link, text, names, registry=registry, at=day) if registry else None
+    linked, entities, main, publisher = organisations.resolve(
+        text, names, document.lines, document.sentences, linker=linker
+    )
     kinds = {entity.name: entity.kind for entity in entities}
+    # a linked organisation is written in the document's own way, not in the register's
+    imported = {entity.entity_id: entity.kind for entity in entities if entity.link_evidence}
+    kinds |= {m.entity: imported[m.entity_id] for m in linked if m.entity_id in imported}
     mentions = [
         Mention(
             document.doc_id,

@@ -175,8 +175,21 @@ class Entity:
     ] = None
     industry: Annotated[str | None, "its industry as EDINET names it; null when not known"] = None
     source: Annotated[
-        str | None, "where the row comes from: edinet, tenmatsu (the project's register) or document (the text alone)"
+        str | None,
+        "where the row comes from: edinet, tenmatsu (the project's register), register (the one given with --register) or document (the text alone)",
     ] = None
+    candidates: Annotated[
+        tuple[str, ...],
+        "the corporate numbers of the organisations of the imported register that the name may mean, at most 20, where not exactly one fits",
+    ] = ()
+    link_score: Annotated[
+        float | None,
+        "how sure the link to the imported register is, a rank and no probability: 1.0 by its number, 0.95 whole name and seat, 0.9 whole name, 0.8 name and seat, 0.6 name alone, 0.0 not linked (see candidates); null when the imported register was not asked or does not know the name",
+    ] = None
+    link_evidence: Annotated[
+        tuple[str, ...],
+        "what links it: name+form (the whole name) or name, former, english (what kind of name), number, seat (in the text and in the register alike), unique (no other has the name)",
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)

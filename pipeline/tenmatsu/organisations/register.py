@@ -145,7 +145,7 @@ _HIRAGANA = re.compile(r"[ぁ-んー]+")
 _ASCII = re.compile(r"[!-~ ]+")
 
 
-def _is_ordinary(name: str, words: frozenset[str]) -> bool:
+def is_ordinary(name: str, words: frozenset[str]) -> bool:
     """Tell whether a filer's short name is too short or too common a word to count by itself."""
     if name in words or len(name) < 3 or _HIRAGANA.fullmatch(name):
         return True
@@ -228,10 +228,10 @@ def register() -> Register:
             filer.industry, "edinet",
         )  # fmt: skip
         owners.setdefault(fold(plain), entity_id)
-        add(plain, entity_id, True, _is_ordinary(plain, words))
+        add(plain, entity_id, True, is_ordinary(plain, words))
         shed = _SHED.sub("", plain)
         if shed != plain:
-            add(shed, entity_id, False, _is_ordinary(shed, words))
+            add(shed, entity_id, False, is_ordinary(shed, words))
 
     for known in load("organisations", KnownOrganisation):
         plain = stem(known.name)

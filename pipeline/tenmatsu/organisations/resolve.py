@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tenmatsu.organisations.anaphors import Anaphor, anaphors, is_anaphor, is_role
@@ -620,15 +620,18 @@ def resolve(
     sentences: Sequence[Sentence],
     *,
     publisher_hint: str | None = None,
+    linker: Callable[[list[Cluster]], list[Cluster]] | None = None,
 ) -> tuple[list[ResolvedMention], list[Entity], str | None, str | None]:
     """Return the document's mentions in order, its organisations, whom it is about and who publishes it.
 
     ``found`` comes from ``find``; ``lines`` and ``sentences`` may be empty. ``publisher_hint`` is a name that
     the caller knows (a feed, a page's metadata). The third and fourth value are names as in ``entity``, or None.
-    An anaphor that nothing in the text explains is left out rather than guessed.
+    An anaphor that nothing in the text explains is left out rather than guessed. ``linker`` gives the organisations of
+    a further register (``organisations.link``).
     """
     lines = lines or _plain_lines(text)
-    reading = _Reading(text, found, lines, sentences, clusters(text, found))
+    groups_found = clusters(text, found)
+    reading = _Reading(text, found, lines, sentences, linker(groups_found) if linker else groups_found)
     for group in reading.groups:
         for index in group.members:
             reading.of[index] = group
