@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tenmatsu.merge import account_of, stored
 from tenmatsu.records import Entity
@@ -125,7 +126,7 @@ class Loader:
         ).fetchone()
         if there is None:
             return entity
-        kept = (
+        kept: Iterator[Any] = (
             tuple(json.loads(value)) if column.kind == "strs" else value
             for column, value in zip(columns("entities"), there, strict=True)
         )

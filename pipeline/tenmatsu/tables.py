@@ -159,9 +159,12 @@ def row(table: str, record: object) -> Row:
 
 def fuller(one: Entity, other: Entity) -> Entity:
     """Return the row that an entity named in two documents has: the register's, else the longer name's, whatever the order."""
-    return max(
-        one, other, key=lambda entity: (entity.source != "document", len(entity.name), entity.name, entity.kind or "")
-    )
+
+    def known(entity: Entity) -> tuple[bool, float, int, str, str, tuple[str, ...]]:
+        score = entity.link_score or 0.0
+        return entity.source != "document", score, len(entity.name), entity.name, entity.kind or "", entity.candidates
+
+    return max(one, other, key=known)
 
 
 class Collector:
