@@ -273,6 +273,8 @@ class _Reader:
         """Whether events may stand in a line of that role and section."""
         if line.role in SILENT:
             return False
+        if line.section == "sources" and line.role == "heading":
+            return False  # 【参考】情報流出について
         if line.section in SILENT_SECTIONS and line.role not in ("footnote", "heading", "title"):
             return False
         return not (line.role == "footnote" and line.start in self.cited)

@@ -20,7 +20,7 @@ _JOINABLE = ("paragraph", "item")
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         # what a line that breaks off in mid-sentence ends in: a particle or a comma
-        "hanging": re.compile(r"[、，,をがにはのともへやで][ \u3000]*$"),
+        "hanging": re.compile(r"(?:[、，,をがにはのもへやで]|(?<!とのこ)と)[ \u3000]*$"),
         # what no sentence begins with
         "goes_on": re.compile(
             r"\s*(?:[がをにはもへ](?=[一-龠ァ-ヶA-Za-z0-9０-９「（、])|(?:いたし|しまし|しました|された|されて|れて|ました|ます|です|でした|した|して|おりま|られ|せて)(?=[^ん]))"
@@ -81,6 +81,9 @@ def _stretches(text: str, lines: Sequence[Line]) -> list[tuple[int, int, int, in
                 told[-1] = (told[-1][0], lines[index].end, *told[-1][2:])
                 index += 1
             spans += told
+            if line.role == "label":
+                while index < len(lines) and told and lines[index].start < told[-1][1]:
+                    index += 1  # the value stands on the lines below its label
             continue
         end = line.end
         if line.role in _JOINABLE:
