@@ -44,6 +44,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:発生|行わ|実施|あった|あり|開始|受け|受領|提出|完了|され|行い|行っ|始ま|起き|確認|判明|し(?:た|まし)|発覚)"
         ),
         "tie": re.compile(r"(?:は|が|を|も|の(?:発生|開始|実施|報告|連絡)?(?:は|が|を))、?\s*$"),
+        # 悪用された事実は、本日現在、確認されておりません: the denial holds of the day on which it is told
+        "denied": re.compile(
+            r"(?:(?:さ|ら|せ|し)?れ?た|による|に伴う)?(?:という|との)?(?:事実|形跡|痕跡|被害|こと|事例|報告|情報|事案|兆候)?(?:等|など)?(?:は|が|も)、?\s*$"
+        ),
+        "as_of_now": re.compile(
+            r"(?:の?時点)?(?:で|において|まで(?:に|のところ)?|のところ)?は?、?(?:一切|特に)?(?:確認|認め|検出|発見|見つか|報告|判明|把握|受けて|寄せ|あり|ござ|な[いく])"
+        ),
         "bracket": re.compile(r"\s*(?:した|された|し|され)?\s*[(（]\s*$"),
         "compared": re.compile(r"(?:の(?:もの|とき|時))?と(?:同じ|同様|同一|同日|比)"),
         # 4月1日から9月30日までに購入された…: a period that says whose data are concerned dates nothing (guide, section 2)
@@ -222,6 +229,14 @@ def assign(
                 choice = replace(nearest, how="bracket")
             elif not other and patterns["relative"].match(between):
                 choice = replace(nearest, how="relative")
+            elif (
+                not other
+                and triggers[number][2] in attack_side()
+                and sentence[nearest.start : nearest.end].endswith(("現在", "本日"))
+                and patterns["denied"].match(between)
+                and patterns["as_of_now"].match(sentence[nearest.end : nearest.end + 20])
+            ):
+                choice = replace(nearest, how="tied")
             elif (
                 not other
                 and patterns["direct_tie"].match(between)

@@ -315,7 +315,7 @@ class _Reader:
         spans = [(hit.start, hit.end, hit.type) for hit in hits]
         assigned = dates.assign(own, spans, offered, None if later else carried)
         if line.role == "label" and offered:
-            assigned = [replace(offered[0], how="label") for _ in spans]
+            assigned = [_value_of_label(line, sentence, read, offered) for _ in spans]
         elif offered and hits and hits[0].rule.startswith("E.label.") and assigned[0] is None:
             assigned = [replace(offered[0], how="label"), *assigned[1:]]
         headline = line.role in ("title", "heading") or (line.role in ("item", "row") and not own.endswith("。"))
@@ -540,6 +540,15 @@ class _Reader:
         heads = bool(clause.offered) and _leads(clause.own, clause.offered[0])
         if ending is not None and heads and "/" not in ending.edtf.rstrip("./"):
             self.group_date[line.group] = dates.carried_on(ending)
+
+
+def _value_of_label(line: Line, sentence: Sentence, read: Flow, offered: list[dates.When]) -> dates.When:
+    """The date beside a label; a value on lines of its own may hold several times (2月9日~2月27日 ⏎ 3月11日~3月12日)."""
+    value = line.cells[-1]
+    behind = [when for when in offered if when.start >= read.offset(max(value.start, sentence.start))] or offered
+    if value.start <= line.end or len(behind) == 1 or any(when.edtf[0] in "{[" for when in behind):
+        return replace(behind[0], how="label")
+    return replace(behind[0], edtf="{" + ",".join(dict.fromkeys(when.edtf for when in behind)) + "}", how="label")
 
 
 def _serves(own: str, hit: triggers.FoundTrigger) -> bool:
