@@ -97,6 +97,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "function": re.compile(
             r"(?:を)?(?:する|できる|させる|した)?(?:ため|際)?の?(?:仕組み|機能|システム|ソフト|製品|ツール|サービス|装置|体制|手順|方法|規程|ルール|プログラム)(?!に|へ(?:の)?不正|が|から)"
         ),
+        "note": re.compile(
+            r"[ \u3000#*・■●]{0,4}[【〔［\[（(＜<](?=[^】〕］\]）)＞>]{0,24}追記)[^】〕］\]）)＞>]{4,24}[】〕］\]）)＞>]"
+        ),
         "onward": re.compile(r"^(?:以降|以後)"),
         "listed": re.compile(
             r"(?:以下|下記|次)の[^。]{0,40}(?:確認されて(?:おり|い)ま?せ?ん?な?い?|確認されておりません|ございません|ありません)"
@@ -237,10 +240,13 @@ class _Reader:
         """The last day on which the text was written: that of its publication, or the latest of its update history."""
         days = [self.published] if self.published else []
         for line in self.document.lines:
-            if line.role == "history" and not re.search("予定|次回", self.text[line.start : line.end]):
-                days += [
-                    t.value for t in self._times(line.start, line.end) if t.value[:1] in "12" and len(t.value) >= 10
-                ]
+            if line.role == "history":
+                until = 0 if re.search("予定|次回", self.text[line.start : line.end]) else line.end
+            else:  # 【10月4日追記】 above or before what was added then
+                note = _patterns()["note"].match(self.text, line.start, line.end)
+                until = note.end() if note else 0
+            if until:
+                days += [t.value for t in self._times(line.start, until) if t.value[:1] in "12" and len(t.value) >= 10]
         return max(day[:10] for day in days) if days and not days[0].startswith("[") else self.published
 
     # -- where events may stand ------------------------------------------------------------------------------------
