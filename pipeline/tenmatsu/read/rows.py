@@ -302,6 +302,9 @@ def late_date_table(text: str, raw: list[Span], number: int) -> BlankTable | Non
 def date_column(heads: list[str]) -> int | None:
     """Return the column whose head says that it holds the dates (日時, 年月日), None where none or several do."""
     found = [place for place, head in enumerate(heads) if words("date_head").search(head.strip(BLANK + "*"))]
+    if len(found) > 1:
+        # a clock of the world beside that of Japan (JST | UTC)
+        found = [place for place in found if re.search("JST|日本時", heads[place])]
     return found[0] if len(found) == 1 else None
 
 

@@ -31,6 +31,7 @@ class Published:
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "history": re.compile(r"(?:更新|改訂|変更|修正)履歴\s*$"),
+        "note": re.compile(r"^[【〔［\[（(＜<※]?[^。]{4,24}(?:追記|更新)[】〕］\]）)＞>]?$"),
         "first_entry": re.compile(r"新規(?:作成|公開|掲載|投稿)|初版|初稿|(?:記事)?公開|掲載開始"),
         "label": re.compile(
             r"(?:公開日?時?|掲載日?時?|投稿日?時?|発表日?時?|公表日|配信日?時?|発行日|初版|掲載|作成日|投稿|(?<![A-Za-z])(?:[Dd]ate|DATE|[Pp]osted(?: on)?|[Pp]ublished(?: on)?))\s*[:：|｜]?\s*[(（\[]?\s*$"
@@ -177,6 +178,8 @@ def _from_history(
         if _patterns()["history"].search(line) and len(line) <= 20:
             inside = True
             continue
+        if role == "history" and not inside and place >= 6 and _patterns()["note"].search(line):
+            continue  # 10月4日追記, in the middle of the text: it came out before
         if role == "history" or (inside and days[place]):
             entries += [(day, one, end) for one, day in days[place][:1]]
         elif inside:
