@@ -15,6 +15,7 @@ from tenmatsu import measures as steps
 from tenmatsu.events import extract as eventing
 from tenmatsu.events.phrases import Party
 from tenmatsu.read.decode import ReadError, read, sha256
+from tenmatsu.read.layout import title_words
 from tenmatsu.records import (
     Citation,
     Conflict,
@@ -115,12 +116,6 @@ def _genre(document: Document, title: str | None, issuer: str | None) -> str:
     return "news"
 
 
-def _words_of(text: str, title: Line) -> str:
-    """The words of a title's line without the day beside them."""
-    span = max(title.cells, key=lambda cell: cell.end - cell.start, default=None)
-    return text[span.start : span.end].strip() if span else text[title.content : title.end].strip()
-
-
 def _extract(document: Document, published: str | None, parser: eventing.Parser | None) -> Extracted:
     text = document.text
     found = times.find(text)
@@ -185,7 +180,7 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
     if main and _kind(main, kinds, organisations.role_of) in ("media", "blog"):
         main = _most_named(parties)
     cited = citing.find(document.doc_id, text, document.lines, [citing.Named(m.start, m.end, m.entity) for m in linked])
-    title = next((_words_of(text, line) for line in document.lines if line.role == "title"), None)
+    title = next((title_words(text, line) for line in document.lines if line.role == "title"), None)
     events = eventing.extract(
         document,
         [eventing.TimeIn(t.start, t.end, t.type, t.value, t.mod, t.timex_id, i) for i, t in enumerate(timexes)],

@@ -1,5 +1,6 @@
 import pytest
 
+from tenmatsu.api import extract
 from tenmatsu.events import dates
 from tenmatsu.events.triggers import find
 from tenmatsu.times import find as find_times
@@ -56,3 +57,11 @@ def test_a_lone_end_runs_from_the_date_before():
 
 def test_a_period_of_customers_dates_nothing():
     assert dict(dated("2020年4月1日から9月30日までに購入されたお客様の情報が流出した。"))["流出"] is None
+
+
+def test_a_denial_is_dated_by_the_day_as_of_which_it_holds():
+    def dated(text):
+        return [(e.type, e.date) for e in extract(text, published="2024-08-09").events.itertuples()]
+
+    assert ("fraud", "2024-08-09") in dated("名簿が悪用された事実は、本日現在、確認されておりません。")
+    assert ("fraud", "2024-08-09") not in dated("名簿が悪用された恐れは、本日現在、会員に説明しております。")

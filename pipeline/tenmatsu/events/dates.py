@@ -229,18 +229,12 @@ def assign(
                 choice = replace(nearest, how="bracket")
             elif not other and patterns["relative"].match(between):
                 choice = replace(nearest, how="relative")
-            elif (
-                not other
-                and triggers[number][2] in attack_side()
-                and sentence[nearest.start : nearest.end].endswith(("現在", "本日"))
-                and patterns["denied"].match(between)
-                and patterns["as_of_now"].match(sentence[nearest.end : nearest.end + 20])
-            ):
-                choice = replace(nearest, how="tied")
-            elif (
-                not other
-                and patterns["direct_tie"].match(between)
-                and patterns["direct_light"].match(sentence[nearest.end : nearest.end + 12])
+            elif not other and (
+                (triggers[number][2] in attack_side() and _denied_as_of_now(sentence, between, nearest))
+                or (
+                    patterns["direct_tie"].match(between)
+                    and patterns["direct_light"].match(sentence[nearest.end : nearest.end + 12])
+                )
             ):
                 choice = replace(nearest, how="tied")
             elif (
@@ -283,6 +277,15 @@ def assign(
             choice = None
         out.append(choice)
     return _after_detection(sentence, triggers, _recalled(sentence, triggers, _framed(sentence, triggers, out)))
+
+
+def _denied_as_of_now(sentence: str, between: str, when: When) -> bool:
+    """Whether a date behind a trigger says as of when it is denied (悪用された事実は、本日現在、確認されておりません)."""
+    return (
+        sentence[when.start : when.end].endswith(("現在", "本日"))
+        and _patterns()["denied"].match(between) is not None
+        and _patterns()["as_of_now"].match(sentence[when.end : when.end + 20]) is not None
+    )
 
 
 def _shared(sentence: str, triggers: list[tuple[int, int, str]], offered: list[When], choice: When, start: int) -> When:

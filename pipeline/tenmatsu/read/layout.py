@@ -18,7 +18,7 @@ from tenmatsu.read.sentences import runs_on, split
 from tenmatsu.read.words import BLANK, section_of, value_of, words
 from tenmatsu.records import Cell, Line, Sentence
 
-__all__ = ["analyse", "section_of"]
+__all__ = ["analyse", "section_of", "title_words"]
 
 _NUMBER = (
     r"(?:[(（]\s?[0-9０-９]{1,2}\s?[)）]|[①-⑳]|[0-9０-９]{1,2}[.．)）](?![0-9０-９])|[0-9０-９]{1,2}\u3000(?=\S)"
@@ -27,7 +27,7 @@ _NUMBER = (
 _BULLET = r"(?:[・•■□●◆◇▼▽○◯〇⚫◎▪‣★☆▶►➢✓✔]|[※*＊>＞-](?![0-9*])|\+ )"
 _FULL_DAY = (
     r"(?:(?:令和|平成|[RH])\s?[0-9０-９元]{1,2}|[0-9０-９]{4})\s?[年./-]\s?[0-9０-９]{1,2}\s?[月./-]\s?[0-9０-９]{1,2}\s?日?"
-    r"(?:\s?[(（][月火水木金土日祝・]{1,3}(?:曜日?)?[)）])?(?:\s?(?:付け?|掲載|公開|発表|公表|配信))?"
+    r"(?:\s?[(（][月火水木金土日祝・]{1,3}(?:曜日?)?[)）])?(?:\s?(?:付け?|掲載|公開|発表|公表|配信|第\s?[0-9０-９一二三四五六七八九十]{1,2}\s?報))?"
 )
 _SUPERSCRIPT = "¹²³⁴⁵⁶⁷⁸⁹"
 
@@ -72,8 +72,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:お詫び|おわび|お知らせ|ご?報告(?:書)?|について|に関して|経過|報)(?:[(（][^()（）]{1,20}[)）])?[」』]"
         ),
         # a title's line that begins or ends with its day, set off by blanks or a bracket
-        "day_before": re.compile(rf"(?:(?:[Dd]ate|DATE)[ :：]+)?(?P<day>{_FULL_DAY})[)）\]】]?(?:[{BLANK}|｜]+|(?<=[)）\]】]))(?=[^{BLANK}])"),
-        "day_behind": re.compile(rf"(?:[{BLANK}|｜]+[(（\[]?|[(（\[])(?P<day>{_FULL_DAY})\s?[)）\]]?$"),
+        "day_before": re.compile(
+            rf"(?:(?:[Dd]ate|DATE)[ :：]+)?(?P<day>{_FULL_DAY})[)）\]】]?(?:[{BLANK}|｜]+|(?<=[)）\]】]))(?=[^{BLANK}])"
+        ),
+        "full_day": re.compile(_FULL_DAY),
+        "day_behind": re.compile(rf"(?:[{BLANK}|｜]+[(（\[【〔]?|[(（\[【〔])(?P<day>{_FULL_DAY})\s?[)）\]】〕]?$"),
         "page_of": re.compile(r"[-–—―]?\s?([0-9]{1,3})\s?[/／]\s?([0-9]{1,3})\s?[-–—―]?$"),
         "rule_cells": re.compile(r"[-:\s]*$"),
         "step": re.compile(r"[をへに](?:順次|再度|随時|正式に|新たに|全て|すべて)?[一-龠]{2,4}$"),
@@ -372,7 +375,7 @@ class _Reader:
             return None
         numbers: list[int] = []
         at = line.number + 1
-        while at <= len(self.bodies) and at - (numbers[-1] if numbers else line.number) <= 2:
+        while at <= len(self.bodies) and at - (numbers[-1] if numbers else line.number) <= 2 and len(numbers) < 12:
             body = self.bodies[at - 1].lstrip("・-－:：" + BLANK)
             if body and not rows.is_day_value(body):
                 break
@@ -534,7 +537,16 @@ class _Reader:
 
     def _by_words(self, line: _Current) -> str:
         """The role of a line of the running text: what it says and how it is set off."""
-        readers = (self._reference, self._label, self._source, self._title, self._history, self._dated_item, self._heading, self._cited)
+        readers = (
+            self._reference,
+            self._label,
+            self._source,
+            self._title,
+            self._history,
+            self._dated_item,
+            self._heading,
+            self._cited,
+        )
         for reader in readers:
             role = reader(line)
             if role is not None:
@@ -553,7 +565,8 @@ class _Reader:
         named = _patterns()["quoted_title"].match(body)
         if named and (named["url"] or ((line.marker or named["day"]) and _patterns()["quoted_end"].search(body))):
             return "source"
-        return "source" if len(body) <= 100 and words("reference").search(body) else None
+        referred = len(body) <= 100 and words("reference").search(body) and not words("predicate").search(body)
+        return "source" if referred else None
 
     def _label(self, line: _Current) -> str | None:
         """A card's line of label and value (業種 小売), and any pair whose value says yes or no (流出：なし)."""
@@ -636,7 +649,7 @@ class _Reader:
     def _edge_day(self, line: _Current) -> tuple[Cell, ...]:
         """The day at the head or the end of a title's line and its words, as two cells; the day dates the text alone."""
         day = _patterns()["day_before"].match(self.text, line.content, line.right)
-        if day and not words("dated_by").match(self.text, day.end(), line.right):
+        if day and not words("dated_by").search(self.text[day.end() : line.right]):
             return (Cell(*day.span("day")), Cell(day.end(), line.right))
         day = _patterns()["day_behind"].search(self.text, line.content, line.right)
         if day and day.start() > line.content:
@@ -724,6 +737,13 @@ class _Reader:
 def _undated(body: str) -> str:
     """Return the words of a title's line without the day at its head or its end."""
     return _patterns()["day_behind"].sub("", _patterns()["day_before"].sub("", body, count=1), count=1)
+
+
+def title_words(text: str, title: Line) -> str:
+    """Return the words of a title's line without the day that stands beside them in a cell of its own."""
+    cells = [text[cell.start : cell.end].strip() for cell in title.cells]
+    told = [cell for cell in cells if not _patterns()["full_day"].fullmatch(cell)]
+    return told[0] if told else text[title.content : title.end].strip()
 
 
 def _is_contact(body: str) -> bool:

@@ -48,7 +48,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "title_before": re.compile(
             r"\s?(?:付け?|掲載|公開|発表|公表|配信)?[)）\]】]?[ \t\u3000|｜]+(?!に|から|より|まで|以降|頃|ごろ|付け?で|時点|発生|実施|開催|現在|[0-9０-９])\S"
         ),
-        "title_behind": re.compile(r"\s?(?:付け?|掲載|公開|発表|公表|配信)?\s?[)）\]】]?\s*$"),
+        "title_behind": re.compile(
+            r"\s?(?:付け?|掲載|公開|発表|公表|配信|第\s?[0-9０-９一二三四五六七八九十]{1,2}\s?報)?\s?[)）\]】〕]?\s*$"
+        ),
         "updated": re.compile(r"(?:最終)?(?:更新|改訂)日?時?\s*[:：]?\s*$"),
         "updated_behind": re.compile(r"\s*(?:最終)?(?:更新|改訂)\s*[)）\]】〕]\s*$"),
         # who signs beside the date in the first line
@@ -244,13 +246,13 @@ def _from_date_line(
                 and not _was_done(text, max((one.end for one, _ in days[place]), default=start), end, role)
             )
         )
-        if (
-            not signed_first and role in ("row", "item", "header_row", "label", "footnote", "source", "history")
-        ) or len(days[place]) != 1:
+        if not signed_first and role in ("row", "item", "header_row", "label", "footnote", "source", "history"):
+            continue
+        if not days[place] or (len(days[place]) > 1 and role != "title"):
             continue
         if end - start > (120 if role == "title" else 80):
             continue
-        one, day = days[place][0]
+        one, day = days[place][-1]  # the title's own day stands behind those that it tells of
         if place and _patterns()["step_label"].search(text, *lines[place - 1][:2]):
             continue
         if story.refutes(place, day):
@@ -298,7 +300,7 @@ def _titled(text: str, start: int, end: int, one: FoundTime, role: str, place: i
     before = text[start : one.start]
     if not before.strip(" \u3000(（[【"):
         return _patterns()["title_before"].match(text, one.end, end) is not None
-    return before[-1] in " \t\u3000(（[|｜" and _patterns()["title_behind"].match(text, one.end, end) is not None
+    return before[-1] in " \t\u3000(（[【〔|｜" and _patterns()["title_behind"].match(text, one.end, end) is not None
 
 
 def _byline_row(place: int, lines: Sequence[tuple[int, int, str]]) -> bool:

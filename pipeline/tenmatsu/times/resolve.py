@@ -1146,9 +1146,7 @@ def resolve(
     return _appositions(found, text, resolved)
 
 
-def _update_notes(
-    found: Sequence[FoundTime], text: str, headings: Sequence[tuple[int, int, int]]
-) -> dict[int, int]:
+def _update_notes(found: Sequence[FoundTime], text: str, headings: Sequence[tuple[int, int, int]]) -> dict[int, int]:
     """Return the times that head what was added to a text later (【10月4日追記】), each with the end of what it heads.
 
     昨日 and 現在 in it are counted from that day. A note on a line of its own heads what stands up to the next heading.
