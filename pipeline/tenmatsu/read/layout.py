@@ -625,7 +625,7 @@ class _Reader:
         if label and words("label").search(label[1]):
             return None
         if words("rubric").search(told) and self._title_below(line.number):
-            return None
+            return "furniture"
         alone = self.top <= 12 and line.before and line.after and len(body) <= 60
         if words("predicate").search(body) and not alone:
             return None
