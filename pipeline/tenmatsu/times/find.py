@@ -156,14 +156,13 @@ def _beginnings() -> re.Pattern[str]:
     rate = "に?(?:[0-9]{1,3}|[一二三四五六七八九十]{1,3}|数)(?:[~-][0-9]{1,2})?(?:回|度|日|時間)"
     eras = alternatives("old_era") + "(?=[元0-9一二三四五六七八九十]{1,3}年)"
     months = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-    written = alternatives("era") + "|" + alternatives("era_letter")  # 2018(平成30)年
     kanji, units = "〇一二三四五六七八九十", "年月日時分秒週世半営個かカヵケヶ箇"
     # The lookahead is a set of single characters: nearly every place fails on it, at the speed of a scan. What follows
     # a figure or one of the short words then tells whether any rule can go on from there (同社, 3件, 約束 and 三菱 cannot).
     listed_first, eras_first = _first_characters()
     first = "".join(sorted(set(_FIRST) | listed_first | eras_first))
     return re.compile(
-        rf"(?=[{first}])(?:(?P<d>['’][0-9]|(?<=[~-])[0-9]|(?<![0-9])[0-9](?=[0-9]*(?:[{units}/:.,~、・Q春夏秋冬 -]|から|泊|st|nd|rd|th|\((?:{written})[元0-9]{{1,2}}\)年)))"
+        rf"(?=[{first}])(?:(?P<d>['’][0-9]|(?<=[~-])[0-9]|(?<![0-9])[0-9](?=[0-9]*(?:[{units}/:.,~、・Q春夏秋冬 -]|から|泊|st|nd|rd|th)))"
         rf"|(?P<w>同(?=[0-9{kanji}午正朝昼夕夜晩深早未明お時上年の|TAPap])|約(?=[0-9{kanji}数半])|数(?=[{units}])|現(?=在)|半(?=[{units}])"
         rf"|[翌毎〃″]|おお?よそ|ほぼ|最低|まる|丸|[昨今来本前][春夏秋冬年]|前日の|(?<![0-9])[年月週](?={rate})|[春夏秋冬]"
         rf"|第(?=[1-4一二三四]四半期|[0-9]{{1,2}}営業日)|[上下](?=期|半期)|[MTSHR](?=[0-9])|Q(?=[1-4])"
