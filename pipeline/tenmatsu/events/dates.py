@@ -229,12 +229,10 @@ def assign(
                 choice = replace(nearest, how="bracket")
             elif not other and patterns["relative"].match(between):
                 choice = replace(nearest, how="relative")
-            elif not other and (
-                (triggers[number][2] in attack_side() and _denied_as_of_now(sentence, between, nearest))
-                or (
-                    patterns["direct_tie"].match(between)
-                    and patterns["direct_light"].match(sentence[nearest.end : nearest.end + 12])
-                )
+            elif (
+                not other
+                and patterns["direct_tie"].match(between)
+                and patterns["direct_light"].match(sentence[nearest.end : nearest.end + 12])
             ):
                 choice = replace(nearest, how="tied")
             elif (
@@ -247,6 +245,8 @@ def assign(
             elif not other and patterns["tie"].match(between) and (choice is None or choice.how == "carried"):
                 if patterns["light"].search(sentence[nearest.end : nearest.end + 60]):
                     choice = replace(nearest, how="tied")
+        if nearest is not None and triggers[number][2] in attack_side() and _denied_as_of_now(sentence, end, nearest):
+            choice = replace(nearest, how="tied")
         if choice is not None and choice.how == "hour":
             # 14時から会見: a step of that day, 5時からつながりにくい: what may go on
             lasts = triggers[number][2] in attack_side()
@@ -279,11 +279,11 @@ def assign(
     return _after_detection(sentence, triggers, _recalled(sentence, triggers, _framed(sentence, triggers, out)))
 
 
-def _denied_as_of_now(sentence: str, between: str, when: When) -> bool:
+def _denied_as_of_now(sentence: str, end: int, when: When) -> bool:
     """Whether a date behind a trigger says as of when it is denied (悪用された事実は、本日現在、確認されておりません)."""
     return (
         sentence[when.start : when.end].endswith(("現在", "本日"))
-        and _patterns()["denied"].match(between) is not None
+        and _patterns()["denied"].match(sentence[end : when.start]) is not None
         and _patterns()["as_of_now"].match(sentence[when.end : when.end + 20]) is not None
     )
 
