@@ -16,6 +16,7 @@ from tenmatsu.events import extract as eventing
 from tenmatsu.events.phrases import Party
 from tenmatsu.read.decode import ReadError, read, sha256
 from tenmatsu.read.layout import title_words
+from tenmatsu.read.reports import report_of
 from tenmatsu.records import (
     Citation,
     Conflict,
@@ -223,6 +224,7 @@ def _extract(document: Document, published: str | None, parser: eventing.Parser 
         title,
         publisher,
         genre,
+        report_of(text, document.lines),
         day,
         published_row.basis if published is None else "given",
         len(text),

@@ -626,6 +626,8 @@ class _Reader:
             return None
         if words("rubric").search(told) and self._title_below(line.number):
             return "furniture"
+        if words("unit").search(told) and len(told) <= 24 and self._title_below(line.number):
+            return None  # サイバー事案調査委員会: whose title stands below
         alone = self.top <= 12 and line.before and line.after and len(body) <= 60
         if words("predicate").search(body) and not alone:
             return None
