@@ -287,3 +287,16 @@ def test_heads_of_tables_that_name_a_clock():
     assert lines[0].role == "header_row"
     assert lines[1].dated == (lines[1].cells[0].start, lines[1].cells[0].end)
     assert roles("日時（JST）　対応\n5月1日 10:00　遮断\n")[0][0] == "header_row"
+
+
+def test_headings_that_count_with_a_blank():
+    text = "書類の紛失について\n\n1 概要\n書類を紛失しました。\n2 経緯\n調べました。\n3 対応\n詫びました。\n"
+    found = [(line.role, line.section) for line in analyse(text)[0] if line.number in (3, 5, 7)]
+    assert found == [("heading", "overview"), ("heading", "timeline"), ("heading", "response")]
+    # quantities and lists that do not count are none
+    assert ("heading", "") not in roles("件数\n3 件\n12 名\n調べました。\n")
+
+
+def test_a_department_above_the_title_is_no_title():
+    lines = analyse("2024年5月10日\nサイバー事案調査委員会\n\n侵入に関する報告について\n\n調べました。\n")[0]
+    assert [line.number for line in lines if line.role == "title"] == [4]

@@ -75,6 +75,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "day_before": re.compile(
             rf"(?:(?:[Dd]ate|DATE)[ :：]+)?(?P<day>{_FULL_DAY})[)）\]】]?(?:[{BLANK}|｜]+|(?<=[)）\]】]))(?=[^{BLANK}])"
         ),
+        "counted": re.compile(r"([0-9０-９]{1,2}) (?=[^\s!-~0-9０-９])"),
         "full_day": re.compile(_FULL_DAY),
         "day_behind": re.compile(rf"(?:[{BLANK}|｜]+[(（\[【〔]?|[(（\[【〔])(?P<day>{_FULL_DAY})\s?[)）\]】〕]?$"),
         "page_of": re.compile(r"[-–—―]?\s?([0-9]{1,3})\s?[/／]\s?([0-9]{1,3})\s?[-–—―]?$"),
@@ -187,6 +188,7 @@ class _Reader:
         self.top = 0
         self.opener = ""
         self.pages = _pages(self.bodies)
+        self.counted = _counted(self.bodies)
         self.counts = Counter(_bare_words(body) for body in self.bodies if body and len(body) <= 60)
 
     def read(self) -> list[Line]:
@@ -377,11 +379,11 @@ class _Reader:
         at = line.number + 1
         while at <= len(self.bodies) and at - (numbers[-1] if numbers else line.number) <= 2 and len(numbers) < 12:
             body = self.bodies[at - 1].lstrip("・-－:：" + BLANK)
-            if body and not rows.is_day_value(body):
+            if body and not rows.is_day_value(body) and not (numbers and body in ("~", "〜", "～", "から")):
                 break
             if body:
                 numbers.append(at)
-                if not rows.is_date(body):
+                if len(body) > 2 and not rows.is_date(body):
                     break
             at += 1
         if not numbers:
@@ -583,7 +585,8 @@ class _Reader:
         if len(line.body) > 60 or line.body[-1] == "。":
             return None
         hit = _patterns()["label"].match(self.text, line.content, line.right)
-        if hit is None or not words("label").search(hit[1]):
+        timed = hit is not None and words("when_label").search(hit[1]) and rows.is_day_value(hit[2])
+        if hit is None or not (timed or words("label").search(hit[1])):
             return None
         if self._may_head(line) and words("title_end").search(_undated(hit[2])):
             return None  # 甲山株式会社　不正アクセスに関するお知らせ: whose title it is
@@ -622,7 +625,7 @@ class _Reader:
         if len(told) <= 8 and section_of(told) and not re.search("お|ご|報告|開示", told):
             return None  # 経緯, 被害状況 head a part of the text
         label = re.match(r"([^:：\s]{2,12})[:：]", told)
-        if label and words("label").search(label[1]):
+        if label and (words("label").search(label[1]) or words("when_label").search(label[1])):
             return None
         if words("rubric").search(told) and self._title_below(line.number):
             return "furniture"
@@ -683,8 +686,9 @@ class _Reader:
         return "row"
 
     def _heading(self, line: _Current) -> str | None:
-        bare = self._bare(line)
-        plain = line.plain
+        counted = _patterns()["counted"].match(line.plain) if line.number in self.counted else None
+        bare = self._bare(line) or counted is not None
+        plain = line.plain[counted.end() if counted else 0 :]
         if _is_contact(plain) and re.search("[0-9０-９]{3}|@", plain):
             return None  # a telephone number heads nothing; the number of a heading (4 お問い合わせ先) may
         # a short unmarked line behind a list and before a blank or another list opens something new
@@ -695,14 +699,15 @@ class _Reader:
             and (line.after or _patterns()["marker"].match(self.text, *self.raw[line.number]) is not None)
         )
         bold = self.text.startswith(("**", "__"), line.left) and line.content > line.left
-        if not _is_heading(plain, line.before, line.after, (bare and len(plain) <= 40) or behind_list or bold):
+        marked = bare and len(plain) <= (24 if counted else 40)
+        if not _is_heading(plain, line.before, line.after, marked or behind_list or bold):
             return None
         if line.marker and not bare and self.section in ("sources", "timeline", "leaked", "leaked_possible"):
             return None
         kind = section_of(plain)
         if line.marker and not bare and not kind:
             return "item"
-        numbered = bare and _patterns()["numbered"].match(self.text, line.start, line.right) is not None
+        numbered = bare and (counted or _patterns()["numbered"].match(self.text, line.start, line.right)) is not None
         # a heading of the same marks as the one that opened the section (【３】, 【４】) is its sibling and ends it
         sibling = self.section in _AIMED and _shape(line.body) == self.opener
         keeps = not kind and numbered and self.section != "history" and not sibling
@@ -790,6 +795,24 @@ def _pages(bodies: list[str]) -> set[int]:
         if count > 1 and len(body) <= 60 and "。" not in body:
             marks.update(where[body])
     return marks
+
+
+def _counted(bodies: list[str]) -> set[int]:
+    """Return the numbers of short lines that count 1, 2, 3 with a blank behind the figure, as headings do (2 経緯).
+
+    A line with a blank above, or whose words head a part of the text; figures that skip are quantities or days.
+    """
+    found: set[int] = set()
+    expected = 1
+    for number, body in enumerate(bodies, 1):
+        hit = _patterns()["counted"].match(body) if 0 < len(body) <= 30 and body[-1] not in "。、" else None
+        if hit is None or int(hit[1]) not in (expected, 1):
+            continue
+        if (number > 1 and bodies[number - 2]) and not section_of(body[hit.end() :]):
+            continue
+        found.add(number)
+        expected = int(hit[1]) + 1
+    return found if expected > 2 or len(found) > 1 else set()
 
 
 def _filled_beside(bodies: list[str], number: int) -> list[int]:
