@@ -618,6 +618,8 @@ class _Reader:
             return None  # a question of a list heads its answer alone
         dated = self._edge_day(line)
         told = _undated(body)
+        if self._is_step(line, told):
+            return None
         if len(told) > 90 or not words("title").search(told):
             return None
         if self.section == "timeline" and rows.date_end(self.text, line.content, line.right) is not None:
@@ -637,6 +639,15 @@ class _Reader:
         line.cells = dated
         self.title_seen = True
         return "title"
+
+    def _is_step(self, line: _Current, told: str) -> bool:
+        """Whether a line that opens with a date is a row of a chronology: such rows stand beside it, and it heads nothing."""
+        if words("title_end").search(told) or rows.date_end(self.text, line.content, line.right) is None:
+            return False
+        below = next((place for place in range(line.number, len(self.bodies)) if self.bodies[place]), None)
+        return self.last_role == "row" or (
+            below is not None and rows.date_end(self.text, *trim(self.text, *self.raw[below])) is not None
+        )
 
     def _title_below(self, number: int) -> bool:
         """Whether one of the next lines is a title, so that this one names the page's part that it stands in."""
