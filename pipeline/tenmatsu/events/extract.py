@@ -435,7 +435,11 @@ class _Reader:
             if announced or embedding.taken(own, hits, number, when, assigned, offered):
                 when = None if when.how == "carried" or clause.later else clause.carried
         if hit.type == "data_leak" and when is not None:
-            loose = value == "possible" and not embedding.tied(own, when, hit, hits, clause.chronicle)
+            loose = (
+                value == "possible"
+                and when.how != "label"
+                and not embedding.tied(own, when, hit, hits, clause.chronicle)
+            )
             if value == "negated" or when.how == "document_date" or loose:
                 when = None
         return True, when
