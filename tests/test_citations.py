@@ -10,6 +10,7 @@ def test_marks_in_order_and_in_ascii():
 
 def test_a_footnote_that_tells_something_is_no_citation():
     assert is_citation("甲社に不正アクセス,乙新聞,2020年12月7日")
+    assert not is_citation("「本件サーバー」")
     assert not is_citation("掲示板には書き込みが12月10日に行われていた。")
 
 
@@ -35,6 +36,10 @@ def test_a_source_table_of_number_publisher_and_title():
         ("† 甲紙「侵入の件」2023年4月7日付", "†", "甲紙", "侵入の件", "2023-04-07", None),
         ("［３］ 侵入の件 https://example.jp/b （2024年3月1日閲覧）", "3", None, "侵入の件", None, "https://example.jp/b"),
         ("[4] 甲紙「侵入の件」 2023年4月7日 https://example.jp/c 最終閲覧日：2024年3月1日", "4", "甲紙", "侵入の件", "2023-04-07", "https://example.jp/c"),
+        ("※1「不正アクセスについて」https://example.jp/f", "1", None, "不正アクセスについて", None, "https://example.jp/f"),
+        ("(注1)「不正アクセスについて」https://example.jp/f", "1", None, "不正アクセスについて", None, "https://example.jp/f"),
+        ("[1] 『侵入のご報告』 https://example.jp/f", "1", None, "侵入のご報告", None, "https://example.jp/f"),
+        ("※2「不正アクセスに関するお知らせ(第2報)」", "2", None, "不正アクセスに関するお知らせ(第2報)", None, None),
         ("*1:「ITサービス」に被害か 甲社,乙紙,2020年12月7日", "1", None, "「ITサービス」に被害か 甲社", "2020-12-07", None),
     ],
 )  # fmt: skip

@@ -11,7 +11,7 @@ from tenmatsu.records import DocumentRow, Entity, Incident, Quantity
 
 # fixed by the design: read by outside scorers; columns may be added after these, never renamed
 FIXED = {
-    "documents": "doc_id path sha256 media_type encoding title publisher genre published published_basis characters status error",
+    "documents": "doc_id path sha256 media_type encoding title publisher genre report published published_basis characters status error",
     "timexes": "doc_id timex_id start end text type value value_raw mod anchor anchor_id rule",
     "events": "doc_id event_id incident_id start end text type date date_begin date_end timex_id org org_id factuality "
     "attributed_to system sentence_start sentence_end rule confidence",

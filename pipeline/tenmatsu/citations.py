@@ -24,7 +24,7 @@ class Named:
 
 # a mark that leads to a footnote: *1 ※1 [1] ［1］ [注釈 1] 注1 （注1） 注1) ¹ †; the figure may be missing where there is one note
 _MARK = (
-    r"[*＊※]\s?(?P<a>[0-9０-９]{1,2})|[\[［](?:注釈?\s?|※\s?)?(?P<b>[0-9０-９]{1,2})[\]］](?![(\w])"
+    r"[*＊※]\s?(?P<a>[0-9０-９]{1,2})(?![0-9０-９年月日/])|[\[［](?:注釈?\s?|※\s?)?(?P<b>[0-9０-９]{1,2})[\]］](?![(\w])"
     r"|[(（](?:注釈?|※)\s?(?P<c>[0-9０-９]{1,2})[)）]|(?<![一-龠])注\s?(?P<d>[0-9０-９]{1,2})(?![0-9０-９:：条項])[)）]?"
     r"|(?<![0-9mM])(?P<e>[¹²³⁴⁵⁶⁷⁸⁹]{1,2})|(?P<f>[†‡])"
 )
@@ -51,6 +51,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # the quotation is the whole title: words glued to it (「甲」に攻撃か) make it a part of one
         "title": re.compile(
             r"^(?P<who>[^「『。はがをにで]{0,30}?)[\s、,:：]*[「『“\"](?P<title>.+)[」』”\"](?:[\s、,]+(?P<rest>[^「『」』。,、はがをにで]{1,20}))?$"
+        ),
+        "named": re.compile(
+            r"[「『][^。\n]{2,120}(?:お詫び|おわび|お知らせ|ご?報告(?:書)?|について|に関して|経過|報)(?:[(（][^()（）]{1,20}[)）])?[」』]"
         ),
         "quoted": re.compile(
             r"[(（](.{2,30}?)(?:の)?(?:プレスリリース|リリース|記事|公式発表|発表|サイト|ニュース|報道)?より(?:引用|抜粋)[)）]"
@@ -91,7 +94,7 @@ def _parts(words: str) -> tuple[str | None, str]:
     if hit and not _balanced_inside(hit["title"]):
         return None, words
     if hit:
-        who = (hit["who"] or hit["rest"]).strip(" \u3000、,:：")
+        who = (hit["who"] or hit["rest"] or "").strip(" \u3000、,:：")
         return who or None, hit["title"]
     return None, words.split(",")[0]
 
@@ -123,6 +126,8 @@ def is_citation(body: str) -> bool:
     """Whether a footnote's body names an article (title, publisher, date) and tells nothing itself."""
     date, title = _date(body.strip())
     title = title.strip()
+    if _patterns()["named"].fullmatch(title) and _balanced_inside(title[1:-1]):
+        return True  # ※1「不正アクセスについて」: a title and no word more
     return bool(_patterns()["url"].search(body)) or (
         date is not None
         and ("," in title or "、" in title or "，" in title or "「" in title or not title.endswith("。"))

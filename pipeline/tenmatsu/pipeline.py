@@ -17,6 +17,8 @@ from tenmatsu import measures as steps
 from tenmatsu.events import extract as eventing
 from tenmatsu.events.phrases import Party
 from tenmatsu.read.decode import ReadError, read, sha256
+from tenmatsu.read.layout import title_words
+from tenmatsu.read.reports import report_of
 from tenmatsu.records import (
     Card,
     Citation,
@@ -102,8 +104,13 @@ def _named(error: Exception) -> str:
 _OWN = re.compile(
     r"当社|弊社|小社|当院|本学|本院|本校|当行|本市|当市|本県|本町|当町|本村|当村|本区|当区|当県|当協会|当組合|当法人|当財団|当機構|当店|当校|当園|当センター|当グループ|当所|当会|本会|当署|当庁"
 )
+_QUOTED_VOICE = re.compile(rf"「[^「」\n]{{0,80}}(?:{_OWN.pattern})[^「」\n]{{0,120}}」")
 _NOTICE = re.compile(
     r"お知らせ|おしらせ|お詫び|おわび|ご報告|ご連絡|第[0-9０-９一二三四五六七八九十]+報|最終報|続報|について|に関して|に関するご?説明"
+)
+# how the one concerned speaks to those concerned
+_TO_READERS = re.compile(
+    r"(?:お?詫び|おわび|陳謝|お知らせ|ご?報告|ご?説明|お願い|ご?連絡|御礼)(?:を?(?:いた|致)し|(?:を)?申し?上げ|させて)|申し訳(?:ござい|あり)ません"
 )
 _BLOGGING = re.compile(r"所感|まとめてみ|備忘録|独り言|ブログ|はてな")
 
@@ -116,6 +123,9 @@ def _genre(document: Document, title: str | None, issuer: str | None) -> str:
     own = len(_OWN.findall(document.text))
     if issuer and not _BLOGGING.search(document.text) and (own >= 4 or (own and title and _NOTICE.search(title))):
         return "press_release"
+    addressed = own > 1 and "byline" not in roles and _TO_READERS.search(document.text)
+    if addressed and not _BLOGGING.search(document.text) and own > 1 + len(_QUOTED_VOICE.findall(document.text)):
+        return "press_release"  # the one concerned speaks, though it gives no name
     if _BLOGGING.search(document.text) or ("row" in roles and "footnote" in roles):
         return "blog"
     return "news"
@@ -201,7 +211,7 @@ def _extract(
     if main and _kind(main, kinds, organisations.role_of) in ("media", "blog"):
         main = _most_named(parties)
     cited = citing.find(document.doc_id, text, document.lines, [citing.Named(m.start, m.end, m.entity) for m in linked])
-    title = next((text[line.content : line.end].strip() for line in document.lines if line.role == "title"), None)
+    title = next((title_words(text, line) for line in document.lines if line.role == "title"), None)
     events = eventing.extract(
         document,
         [eventing.TimeIn(t.start, t.end, t.type, t.value, t.mod, t.timex_id, i) for i, t in enumerate(timexes)],
@@ -244,6 +254,7 @@ def _extract(
         title,
         publisher,
         genre,
+        report_of(text, document.lines),
         day,
         published_row.basis if published is None else "given",
         len(text),

@@ -93,6 +93,10 @@ class DocumentRow:
     title: Annotated[str | None, "its title line; null when it has none"] = None
     publisher: Annotated[str | None, "who published it, by the fullest name in it; null when it does not say"] = None
     genre: Annotated[str | None, "press_release, news, blog or accident_card, by its parts and by who speaks"] = None
+    report: Annotated[
+        str | None,
+        "which of its writer's reports on the incident it is, by its title: the number of 第2報, or final, interim, follow_up, correction; null when it does not say",
+    ] = None
     published: Annotated[
         str | None,
         "the day it came out, in EDTF: a day, or [a..b] for one day within bounds; null when nothing shows it",

@@ -63,3 +63,36 @@ def test_the_whole_text_is_searched_once_for_a_slip(monkeypatch):
 def test_a_loss_without_an_attack_is_a_slip():
     assert of_slip("書類を紛失しました")
     assert not of_slip("書類を紛失した後、不正アクセスを受けました")
+
+
+def _dated(text):
+    told = "不正アクセスに関するお知らせ\n\n当組合は調査しました。\n\n" + text
+    return [
+        (one.type, one.date, one.factuality)
+        for one in extract(told).events.itertuples()
+        if one.date == one.date and one.date
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("1 侵入の日時\n2024年5月1日 午後3時頃\n\n2 発覚時期\n\n2024年5月7日（火曜）\n", [("intrusion", "2024-05-01", "asserted"), ("detection", "2024-05-07", "asserted")]),
+        ("【感染日】\n2024年5月1日\n", [("infection", "2024-05-01", "asserted")]),
+        ("■公開期間\n2024年4月1日から5月9日まで\n", [("data_leak", "2024-04-01/2024-05-09", "asserted")]),
+        ("改ざんされていた可能性がある期間\n2024年2月9日～2月27日\n2024年3月11日～3月12日\n", [("tampering", "{2024-02-09/2024-02-27,2024-03-11/2024-03-12}", "possible")]),
+        ("復旧日時：\n・2024年5月1日\n", [("recovery", "2024-05-01", "asserted")]),
+        ("公開期間\n2024年4月1日 9:00\n～\n2024年4月3日 18:00\n", [("data_leak", "2024-04-01/2024-04-03", "asserted")]),
+        ("攻撃を受けた期間：2024年4月1日から4月3日\n", [("intrusion", "2024-04-01/2024-04-03", "asserted")]),
+        ("名簿が流出した可能性がある期間\n2024年4月1日から4月3日\n", [("data_leak", "2024-04-01/2024-04-03", "possible")]),
+        # what no label of the incident names
+        ("対象期間\n2023年4月1日から2024年3月31日まで\n", []),
+        ("侵入の手口\n2024年5月1日\n", []),
+    ],
+)  # fmt: skip
+def test_a_label_on_a_line_and_its_value_on_the_next(text, events):
+    assert _dated(text) == events
+
+
+def test_a_day_with_a_story_under_it_is_a_step():
+    assert ("notification", "2024-05-03", "asserted") in _dated("発覚日時\n2024年5月3日\n警察に通報しました。\n")

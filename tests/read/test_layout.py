@@ -250,3 +250,53 @@ def test_a_sentence_that_begins_with_its_date_and_is_wrapped():
 def test_a_pair_whose_value_says_yes_or_no_is_a_label_and_a_count_alone_makes_none():
     text = "1. 被害の状況\n個人情報の漏えい：確認されておりません。\n・外部への流出　なし\n(2) 応募された方の連絡先　1,240名分\n"
     assert [line.role == "label" for line in analyse(text)[0]][1:4] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "参照：甲商事、侵入により情報流出",
+        "参照侵入に関するお知らせ/甲商事株式会社",
+        "※ 「情報流出について」 https://example.jp/a",
+        "・「情報流出に関するお知らせ」(2024年4月1日)",
+        "甲商事:プレスリリース 侵入について",
+    ],
+)
+def test_a_line_that_only_names_another_text_is_a_source(line):
+    assert roles(f"調査しました。\n{line}\n")[-1][0] == "source"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "参考：4月1日に公表した「侵入について」をご覧ください。",
+        "関連：流出したのは300名です",
+        "「流出はない」と甲商事は述べた https://example.jp/a",
+    ],
+)
+def test_a_line_that_tells_something_is_none(line):
+    assert roles(f"調査しました。\n{line}\n")[-1][0] == "paragraph"
+
+
+def test_a_note_with_its_year_is_no_footnote():
+    assert roles("調査しました。\n※2024年10月12日更新\n※1 用語\n")[1:] == [("history", ""), ("footnote", "")]
+
+
+def test_heads_of_tables_that_name_a_clock():
+    lines = analyse("JST | UTC | 内容\n2024-05-02 01:00 | 2024-05-01 16:00 | 侵入を検知\n")[0]
+    assert lines[0].role == "header_row"
+    assert lines[1].dated == (lines[1].cells[0].start, lines[1].cells[0].end)
+    assert roles("日時（JST）　対応\n5月1日 10:00　遮断\n")[0][0] == "header_row"
+
+
+def test_headings_that_count_with_a_blank():
+    text = "書類の紛失について\n\n1 概要\n書類を紛失しました。\n2 経緯\n調べました。\n3 対応\n詫びました。\n"
+    found = [(line.role, line.section) for line in analyse(text)[0] if line.number in (3, 5, 7)]
+    assert found == [("heading", "overview"), ("heading", "timeline"), ("heading", "response")]
+    # quantities and lists that do not count are none
+    assert ("heading", "") not in roles("件数\n3 件\n12 名\n調べました。\n")
+
+
+def test_a_department_above_the_title_is_no_title():
+    lines = analyse("2024年5月10日\nサイバー事案調査委員会\n\n侵入に関する報告について\n\n調べました。\n")[0]
+    assert [line.number for line in lines if line.role == "title"] == [4]

@@ -82,3 +82,23 @@ def test_a_mark_behind_the_full_stop_belongs_to_the_sentence():
 def test_the_rows_of_a_chronology_are_no_wrapped_lines():
     text = "8時42分　担任が家庭向けの案内を一斉に配り、名簿の表を誤って添付\n9時04分　家庭から学校の事務室に電話\n"
     assert len(sentences(f"経過\n\n{text}")) == 3
+
+
+def _sentences(text):
+    return [text[one.start : one.end] for one in analyse(text)[1]]
+
+
+def test_a_bullet_ends_with_its_line_unless_it_is_wrapped():
+    list_ = "・会員の氏名、住所、電話番号、生年月日、会員番号、所属"
+    below = (
+        "決済に関する情報は含まれておりません。対象となるのは昨年の四月より後に当店の通信販売をご利用になった方です。"
+    )
+    assert _sentences(f"{list_}\n{below}\n")[0] == list_[1:]
+    wrapped = "・当店の受注用サーバーにおいて不審な通信を検知したため、外部の\n専門会社に調査を依頼しました。その後、同社から報告を受け、原因を特\n定しました。"
+    assert len(_sentences(wrapped)) == 2
+    assert len(_sentences(f"{list_}\n　その他の属性\n{below}\n")) == 3
+
+
+def test_a_heading_in_brackets_is_no_rest_of_the_line_above():
+    above = "同組合は今後、再発の防止と会員の信頼の回復に向けて、迅速な情報の提供を心掛けるとのこと"
+    assert _sentences(f"{above}\n【参考記事】\n侵入について\n")[0] == above

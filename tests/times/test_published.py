@@ -101,8 +101,27 @@ def test_weekdays_alone_may_fix_the_year():
             "2023-02-17",
         ),
         ("Q2. 情報漏えいについて\n\nA2. 調査中です。", None, None, None),
+        # a title's day at its edge, and the name before it
+        ("不正アクセスについて　2023年5月9日", "不正アクセスについて", None, "2023-05-09"),
+        ("令和4年6月20日 システムへの侵入について(第1報)", "システムへの侵入について(第1報)", None, "2022-06-20"),
+        ("4月1日の障害について（2024年5月10日 第2報）", "4月1日の障害について", None, "2024-05-10"),
+        ("2024年5月1日に発生した障害について", "2024年5月1日に発生した障害について", None, None),
+        ("2024年5月1日 発生の障害について", "2024年5月1日 発生の障害について", None, None),
+        ("青空株式会社 情報漏えいに関するお詫び 2023/1/10", "青空株式会社 情報漏えいに関するお詫び", None, "2023-01-10"),
+        ("R6.5.1 職員が気づく\nR6.5.2 不正アクセスを検知", None, None, None),
+        # the part of the site, and the day beside it
+        ("不正アクセスについて\nお知らせ |2022年3月2日", "不正アクセスについて", None, "2022-03-02"),
+        ("お知らせ\n2018年12月17日掲載\n電子メールの漏えいについて", "電子メールの漏えいについて", None, "2018-12-17"),
+        # a day under a label is the label's
+        ("書類の紛失について\n\n1 発生日時\n令和6年5月1日", "書類の紛失について", None, None),
+        ("書類の紛失について\n\n発覚時期\n\n令和6年5月1日\n\n公表日\n令和6年5月20日", "書類の紛失について", None, "2024-05-20"),
+        ("書類の紛失について\n以下のとおりです。(1)侵入の日時\n2022/5/10", "書類の紛失について", None, None),
+        # what another text is called is no title
+        ("参照：甲商事、不正アクセスで情報流出", None, None, None),
+        ("甲商事が公表しました。\n【参考記事】\n情報流出のお詫び", None, None, None),
+        ("甲商事が公表しました。\n【漏えいした情報】\n氏名", None, None, None),
     ],
-)
+)  # fmt: skip
 def test_head_of_the_text(head, title, publisher, published):
     one = extract(f"{head}\n\n内容は以下のとおりです。\n").documents.iloc[0]
     assert [None if value != value else value for value in (one.title, one.publisher, one.published)] == [
@@ -110,3 +129,21 @@ def test_head_of_the_text(head, title, publisher, published):
         publisher,
         published,
     ]
+
+
+def test_a_note_of_what_was_added_gives_no_day_of_publication():
+    body = "".join(f"{step}を行いました。\n\n" for step in ("調査", "遮断", "復旧", "点検", "連絡", "報告"))
+    text = f"侵入に関するお知らせ\n\n{body}2024年10月10日 追記\n再開しました。\n"
+    assert extract(text).documents.published.isna().all()
+
+
+@pytest.mark.parametrize(
+    ("text", "genre"),
+    [
+        ("当社は不正アクセスを受けました。当社より深くお詫び申し上げます。", "press_release"),
+        ("甲商事は「当社は不正アクセスを受けた。当社より深くお詫び申し上げます」と発表した。", "news"),
+        ("甲商事は不正アクセスを受けたと発表した。", "news"),
+    ],
+)
+def test_who_speaks_without_a_name(text, genre):
+    assert extract(text).documents.iloc[0].genre == genre

@@ -47,6 +47,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:発生|行わ|実施|あった|あり|開始|受け|受領|提出|完了|され|行い|行っ|始ま|起き|確認|判明|し(?:た|まし)|発覚)"
         ),
         "tie": re.compile(r"(?:は|が|を|も|の(?:発生|開始|実施|報告|連絡)?(?:は|が|を))、?\s*$"),
+        # 悪用された事実は、本日現在、確認されておりません: the denial holds of the day on which it is told
+        "denied": re.compile(
+            r"(?:(?:さ|ら|せ|し)?れ?た|による|に伴う)?(?:という|との)?(?:事実|形跡|痕跡|被害|こと|事例|報告|情報|事案|兆候)?(?:等|など)?(?:は|が|も)、?\s*$"
+        ),
+        "as_of_now": re.compile(
+            r"(?:の?時点)?(?:で|において|まで(?:に|のところ)?|のところ)?は?、?(?:一切|特に)?(?:確認|認め|検出|発見|見つか|報告|判明|把握|受けて|寄せ|あり|ござ|な[いく])"
+        ),
         "bracket": re.compile(r"\s*(?:した|された|し|され)?\s*[(（]\s*$"),
         "compared": re.compile(r"(?:の(?:もの|とき|時))?と(?:同じ|同様|同一|同日|比)"),
         # 4月1日から9月30日までに購入された…: a period that says whose data are concerned dates nothing (guide, section 2)
@@ -283,6 +290,8 @@ def assign(
             elif not other and patterns["tie"].match(between) and (choice is None or choice.how == "carried"):
                 if patterns["light"].search(sentence[nearest.end : nearest.end + 60]):
                     choice = replace(nearest, how="tied")
+        if nearest is not None and triggers[number][2] in attack_side() and _denied_as_of_now(sentence, end, nearest):
+            choice = replace(nearest, how="tied")
         if choice is not None and choice.how == "hour":
             # 14時から会見: a step of that day, 5時からつながりにくい: what may go on
             lasts = triggers[number][2] in attack_side()
@@ -345,6 +354,15 @@ def _tied_behind(sentence: str, start: int, between: str, nearest: When) -> bool
     predicate = re.fullmatch("[はが]、?", between) and patterns["copular"].match(sentence, nearest.end)
     subject = patterns["subject"].search(sentence[max(0, start - 1) : start])
     return bool(predicate and subject and nearest.how in ("in_sentence", "range"))
+
+
+def _denied_as_of_now(sentence: str, end: int, when: When) -> bool:
+    """Whether a date behind a trigger says as of when it is denied (悪用された事実は、本日現在、確認されておりません)."""
+    return (
+        sentence[when.start : when.end].endswith(("現在", "本日"))
+        and _patterns()["denied"].match(sentence[end : when.start]) is not None
+        and _patterns()["as_of_now"].match(sentence[when.end : when.end + 20]) is not None
+    )
 
 
 def _shared(sentence: str, triggers: list[tuple[int, int, str]], offered: list[When], choice: When, start: int) -> When:

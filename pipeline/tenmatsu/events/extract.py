@@ -102,6 +102,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "function": re.compile(
             r"(?:を)?(?:する|できる|させる|した)?(?:ため|際)?の?(?:仕組み|機能|システム|ソフト|製品|ツール|サービス|装置|体制|手順|方法|規程|ルール|プログラム)(?!に|へ(?:の)?不正|が|から)"
         ),
+        "note": re.compile(
+            r"[ \u3000#*・■●]{0,4}[【〔［\[（(＜<](?=[^】〕］\]）)＞>]{0,24}追記)[^】〕］\]）)＞>]{4,24}[】〕］\]）)＞>]"
+        ),
         "onward": re.compile(r"^(?:以降|以後)"),
         # 窃取したと主張するファイルが掲載された: the day is that of the posting
         "claimed": re.compile(
@@ -246,10 +249,13 @@ class _Reader:
         """The last day on which the text was written: that of its publication, or the latest of its update history."""
         days = [self.published] if self.published else []
         for line in self.document.lines:
-            if line.role == "history" and not re.search("予定|次回", self.text[line.start : line.end]):
-                days += [
-                    t.value for t in self._times(line.start, line.end) if t.value[:1] in "12" and len(t.value) >= 10
-                ]
+            if line.role == "history":
+                until = 0 if re.search("予定|次回", self.text[line.start : line.end]) else line.end
+            else:  # 【10月4日追記】 above or before what was added then
+                note = _patterns()["note"].match(self.text, line.start, line.end)
+                until = note.end() if note else 0
+            if until:
+                days += [t.value for t in self._times(line.start, until) if t.value[:1] in "12" and len(t.value) >= 10]
         return max(day[:10] for day in days) if days and not days[0].startswith("[") else self.published
 
     # -- where events may stand ------------------------------------------------------------------------------------
@@ -282,6 +288,8 @@ class _Reader:
         """Whether events may stand in a line of that role and section."""
         if line.role in SILENT:
             return False
+        if line.section == "sources" and line.role == "heading":
+            return False  # 【参考】情報流出について
         if line.section in SILENT_SECTIONS and line.role not in ("footnote", "heading", "title"):
             return False
         return not (line.role == "footnote" and line.start in self.cited)
@@ -323,7 +331,7 @@ class _Reader:
         assigned = dates.assign(own, spans, offered, None if later else carried)
         assigned = reported.framed(own, spans, offered, assigned)
         if line.role == "label" and offered:
-            assigned = [replace(offered[0], how="label") for _ in spans]
+            assigned = [_value_of_label(line, sentence, read, offered) for _ in spans]
         elif offered and hits and hits[0].rule.startswith("E.label.") and assigned[0] is None:
             assigned = [replace(offered[0], how="label"), *assigned[1:]]
         headline = line.role in ("title", "heading") or (line.role in ("item", "row") and not own.endswith("。"))
@@ -458,7 +466,11 @@ class _Reader:
             if _patterns()["claimed"].match(own, hit.end):
                 when = None
         if hit.type == "data_leak" and when is not None:
-            loose = value == "possible" and not embedding.tied(own, when, hit, hits, clause.chronicle)
+            loose = (
+                value == "possible"
+                and when.how != "label"
+                and not embedding.tied(own, when, hit, hits, clause.chronicle)
+            )
             if value == "negated" or when.how == "document_date" or loose:
                 when = None
         return True, when
@@ -572,6 +584,15 @@ class _Reader:
         heads = bool(clause.offered) and _leads(clause.own, clause.offered[0])
         if ending is not None and heads and "/" not in ending.edtf.rstrip("./"):
             self.group_date[line.group] = dates.carried_on(ending)
+
+
+def _value_of_label(line: Line, sentence: Sentence, read: Flow, offered: list[dates.When]) -> dates.When:
+    """The date beside a label; a value on lines of its own may hold several times (2月9日~2月27日 ⏎ 3月11日~3月12日)."""
+    value = line.cells[-1]
+    behind = [when for when in offered if when.start >= read.offset(max(value.start, sentence.start))] or offered
+    if value.start <= line.end or len(behind) == 1 or any(when.edtf[0] in "{[" for when in behind):
+        return replace(behind[0], how="label")
+    return replace(behind[0], edtf="{" + ",".join(dict.fromkeys(when.edtf for when in behind)) + "}", how="label")
 
 
 def _serves(own: str, hit: triggers.FoundTrigger) -> bool:

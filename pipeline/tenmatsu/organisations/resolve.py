@@ -560,9 +560,11 @@ def _topical(reading: _Reading, same: Counter[int]) -> Cluster | None:
     """Return the organisation that the document is mostly about when nobody speaks for itself."""
     # 同課によると: who pursues and judges is not whom the text is about, however often it is called upon
     score = Counter({number: times for number, times in same.items() if not _pursues(reading.groups[number])})
-    titles = [line for line in reading.lines if line.role == "title"] or [
-        line for line in reading.lines if line.role != "blank"
-    ][:1]
+    heads = [(line.start, line.end) for line in reading.lines if line.role == "title"]
+    if not heads:  # a report without a title says in its first sentence whom it is about
+        first = next((line for line in reading.lines if line.role != "blank"), None)
+        stop = reading.text.find("。", first.start, first.end) if first else -1
+        heads = [(first.start, stop if stop >= 0 else first.end)] if first else []
     titled = False
     menders = _menders(reading) | _boards(reading)
     for number in menders:
@@ -573,7 +575,7 @@ def _topical(reading: _Reading, same: Counter[int]) -> Cluster | None:
             continue
         if _owns_next(reading, index):
             continue
-        headed = any(line.start <= name.start < line.end for line in titles)
+        headed = any(start <= name.start < end for start, end in heads)
         suffers = bool(_VICTIM.match(reading.text, name.end))
         if not (headed or suffers) and _serves(reading.text, name):
             continue  # whom others ask, pay or hear from is not whom the text is about

@@ -18,13 +18,17 @@ from tenmatsu.read.sentences import runs_on, split
 from tenmatsu.read.words import BLANK, section_of, value_of, words
 from tenmatsu.records import Cell, Line, Sentence
 
-__all__ = ["analyse", "section_of"]
+__all__ = ["analyse", "section_of", "title_words"]
 
 _NUMBER = (
     r"(?:[(（]\s?[0-9０-９]{1,2}\s?[)）]|[①-⑳]|[0-9０-９]{1,2}[.．)）](?![0-9０-９])|[0-9０-９]{1,2}\u3000(?=\S)"
     r"|第[0-9０-９一二三四五六七八九十]{1,2}\s|[ア-コ]\s)"
 )
 _BULLET = r"(?:[・•■□●◆◇▼▽○◯〇⚫◎▪‣★☆▶►➢✓✔]|[※*＊>＞-](?![0-9*])|\+ )"
+_FULL_DAY = (
+    r"(?:(?:令和|平成|[RH])\s?[0-9０-９元]{1,2}|[0-9０-９]{4})\s?[年./-]\s?[0-9０-９]{1,2}\s?[月./-]\s?[0-9０-９]{1,2}\s?日?"
+    r"(?:\s?[(（][月火水木金土日祝・]{1,3}(?:曜日?)?[)）])?(?:\s?(?:付け?|掲載|公開|発表|公表|配信|第\s?[0-9０-９一二三四五六七八九十]{1,2}\s?報))?"
+)
 _SUPERSCRIPT = "¹²³⁴⁵⁶⁷⁸⁹"
 
 
@@ -39,7 +43,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "hash": re.compile(rf"{blank}(?P<level>#{{1,6}})[ \u3000]+"),
         "bold": re.compile(r"(\*\*|__)(?P<body>[^*_]{1,46})\1[:：]?$"),
         "footnote": re.compile(
-            rf"[{BLANK}]*(?P<mark>[*＊][0-9]{{1,2}}|※[0-9０-９]{{1,2}}|[\[［][0-9０-９]{{1,2}}[\]］]|[\[［]注釈?\s?[0-9０-９]{{1,2}}[\]］]"
+            rf"[{BLANK}]*(?P<mark>[*＊][0-9]{{1,2}}(?![0-9年月日/])|※[0-9０-９]{{1,2}}(?![0-9０-９年月日/])|[\[［][0-9０-９]{{1,2}}[\]］]|[\[［]注釈?\s?[0-9０-９]{{1,2}}[\]］]"
             rf"|注\s?[0-9０-９]{{1,2}}[)）]?|[(（]注\s?[0-9０-９]{{0,2}}[)）]|[(（]※\s?[0-9０-９]{{0,2}}[)）]|注[)）]|[†‡]|[{_SUPERSCRIPT}]{{1,2}})\s*[:：]?\s*(?=\S)"
         ),
         "date_only": re.compile(
@@ -60,6 +64,20 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:[QＱ][0-9０-９]{0,3}|[AＡ問答][0-9０-９]{1,3}|[AＡ問答])\s?(?:[.．:：、)）]|(?<=[QＱ0-9０-９ 　])(?=[^!-~]))"
         ),
         "day_first": re.compile(r"[~〜～]?[0-9０-９令平]"),
+        # a title in brackets with no word beside it but a day, an address or who published it
+        "quoted_title": re.compile(
+            r"[「『][^\n]{2,120}[」』](?P<day>\s*[(（]?[0-9０-９令平][0-9０-９和成元年月日./-]{5,14}[)）]?)?\s*(?P<url>https?://\S{1,200})?$"
+        ),
+        "quoted_end": re.compile(
+            r"(?:お詫び|おわび|お知らせ|ご?報告(?:書)?|について|に関して|経過|報)(?:[(（][^()（）]{1,20}[)）])?[」』]"
+        ),
+        # a title's line that begins or ends with its day, set off by blanks or a bracket
+        "day_before": re.compile(
+            rf"(?:(?:[Dd]ate|DATE)[ :：]+)?(?P<day>{_FULL_DAY})[)）\]】]?(?:[{BLANK}|｜]+|(?<=[)）\]】]))(?=[^{BLANK}])"
+        ),
+        "counted": re.compile(r"([0-9０-９]{1,2}) (?=[^\s!-~0-9０-９])"),
+        "full_day": re.compile(_FULL_DAY),
+        "day_behind": re.compile(rf"(?:[{BLANK}|｜]+[(（\[【〔]?|[(（\[【〔])(?P<day>{_FULL_DAY})\s?[)）\]】〕]?$"),
         "page_of": re.compile(r"[-–—―]?\s?([0-9]{1,3})\s?[/／]\s?([0-9]{1,3})\s?[-–—―]?$"),
         "rule_cells": re.compile(r"[-:\s]*$"),
         "step": re.compile(r"[をへに](?:順次|再度|随時|正式に|新たに|全て|すべて)?[一-龠]{2,4}$"),
@@ -164,11 +182,13 @@ class _Reader:
         self.dates = rows.DatesOfRows()
         self.block: dict[int, tuple[str, tuple[Cell, ...], int, tuple[int, int] | None]] = {}
         self.block_end = 0
+        self.values: set[int] = set()  # lines that give the value of a label above them
         self.title_seen = self.begun = self.closed = False
         self.last_role = ""
         self.top = 0
         self.opener = ""
         self.pages = _pages(self.bodies)
+        self.counted = _counted(self.bodies)
         self.counts = Counter(_bare_words(body) for body in self.bodies if body and len(body) <= 60)
 
     def read(self) -> list[Line]:
@@ -266,11 +286,13 @@ class _Reader:
         """Whether a single line with a bar is no table: a page's title with its site (お知らせ | 甲社)."""
         start, end = trim(self.text, *self.raw[number - 1])
         body = self.text[start:end]
-        cells = rows.bar_cells(self.text, start, end)
+        told = [self.text[a:b] for a, b in rows.bar_cells(self.text, start, end)]
+        # お知らせ | 2024年5月1日 is a part of the site and a day
+        others = told if len(told) != 2 or not any(words("rubric").search(cell) for cell in told) else []
         return (
             body[0] not in "|｜"
             and not _one_cell(body)
-            and not any(rows.is_date(self.text[a:b]) for a, b in cells)
+            and not any(rows.is_date(told) for told in others)
             and ("\t" not in body and not self.columns)
         )
 
@@ -329,7 +351,7 @@ class _Reader:
 
     def _marked_off(self, line: _Current) -> str | None:
         """The first of the readers for lines outside the running text that knows the line."""
-        readers = (self._page, self._continued, self._hash_heading, self._table_head, self._table_row, self._toc, self._footnote, self._byline, self._furniture, self._letter, self._issuer, self._date_line)  # fmt: skip
+        readers = (self._page, self._value, self._label_above, self._continued, self._hash_heading, self._table_head, self._table_row, self._toc, self._footnote, self._byline, self._furniture, self._letter, self._issuer, self._date_line)  # fmt: skip
         for reader in readers:
             role = reader(line)
             if role is not None:
@@ -339,11 +361,55 @@ class _Reader:
     def _page(self, line: _Current) -> str | None:
         return "furniture" if line.number in self.pages else None
 
+    def _value(self, line: _Current) -> str | None:
+        return "label" if line.number in self.values else None
+
+    def _label_above(self, line: _Current) -> str | None:
+        """A label of a time on a line of its own, its value on the next: read like the two on one line (発生日時：5月1日).
+
+        A date alone goes on for as many lines as there are. A date with a story under it tells a step of a chronology.
+        """
+        if self.section in ("sources", "history") or len(line.plain) > 30:
+            return None
+        counted = re.match(r"[0-9０-９]{1,2}[.．]?[ \u3000]", line.plain)
+        label = line.plain[counted.end() if counted else 0 :].strip(BLANK + "<>＜＞【】[]〔〕:：*_")
+        if not words("when_label").search(label) or _patterns()["digit"].search(label):
+            return None
+        numbers: list[int] = []
+        at = line.number + 1
+        while at <= len(self.bodies) and at - (numbers[-1] if numbers else line.number) <= 2 and len(numbers) < 12:
+            body = self.bodies[at - 1].lstrip("・-－:：" + BLANK)
+            if body and not rows.is_day_value(body) and not (numbers and body in ("~", "〜", "～", "から")):
+                break
+            if body:
+                numbers.append(at)
+                if len(body) > 2 and not rows.is_date(body):
+                    break
+            at += 1
+        if not numbers:
+            return None
+        below = self.bodies[numbers[-1]] if numbers[-1] < len(self.bodies) else ""
+        if below.endswith("。") and not _patterns()["marker"].match(below):
+            return None
+        first, last = self.raw[numbers[0] - 1], self.raw[numbers[-1] - 1]
+        begin = trim(self.text, *first)[0]
+        while self.text[begin] in "・-－:：" + BLANK:
+            begin += 1
+        end = trim(self.text, *last)[1]
+        head = self.text.index(label, line.start, line.right)
+        line.cells = (Cell(head, head + len(label)), Cell(begin, end, label))
+        self.values.update(range(numbers[0], numbers[-1] + 1))
+        if line.marker or counted or line.before or line.hash:
+            self._open_section(line, "")
+        return "label"
+
     def _continued(self, line: _Current) -> str | None:
         """The rest of a hard-wrapped line is a paragraph, whatever it begins with."""
         if not self.lines or self.lines[-1].role not in ("paragraph", "item") or line.hash or line.quoted:
             return None
         above = self.lines[-1]
+        if re.fullmatch(r"【[^】]{1,30}】", line.body):
+            return None
         if (line.marker and not line.marker[0][-1].isdigit()) or line.footnote:
             return None
         return "paragraph" if runs_on(self.text[above.start : above.end], line.body) and not line.marker else None
@@ -417,6 +483,9 @@ class _Reader:
         body = line.body
         if _patterns()["date_only"].match(body):
             return None  # R5.4.12 is a date, whatever machine text looks like
+        bare = _undated(body)
+        if bare != body and len(bare) <= 20 and words("rubric").search(bare.strip("|｜/・:：" + BLANK)):
+            return "furniture"  # お知らせ | 2024年5月1日: the part of the site and the day
         if _patterns()["token"].match(body) or (len(body) < 160 and words("furniture").search(body)):
             return "furniture"
         return None
@@ -470,7 +539,16 @@ class _Reader:
 
     def _by_words(self, line: _Current) -> str:
         """The role of a line of the running text: what it says and how it is set off."""
-        readers = (self._label, self._source, self._title, self._history, self._dated_item, self._heading, self._cited)
+        readers = (
+            self._reference,
+            self._label,
+            self._source,
+            self._title,
+            self._history,
+            self._dated_item,
+            self._heading,
+            self._cited,
+        )
         for reader in readers:
             role = reader(line)
             if role is not None:
@@ -480,6 +558,17 @@ class _Reader:
     def _bare(self, line: _Current) -> bool:
         """Whether the mark is one that headings have: a number or a filled sign."""
         return bool(line.marker) and _patterns()["bare"].match(self.text, line.start, line.right) is not None
+
+    def _reference(self, line: _Current) -> str | None:
+        """A line that only names another text: its title in brackets, or what 参照 and the like lead to."""
+        body = line.rest.lstrip("※*＊" + BLANK)
+        if len(body) > 300 or body.endswith("。"):
+            return None
+        named = _patterns()["quoted_title"].match(body)
+        if named and (named["url"] or ((line.marker or named["day"]) and _patterns()["quoted_end"].search(body))):
+            return "source"
+        referred = len(body) <= 100 and words("reference").search(body) and not words("predicate").search(body)
+        return "source" if referred else None
 
     def _label(self, line: _Current) -> str | None:
         """A card's line of label and value (業種 小売), and any pair whose value says yes or no (流出：なし)."""
@@ -496,8 +585,11 @@ class _Reader:
         if len(line.body) > 60 or line.body[-1] == "。":
             return None
         hit = _patterns()["label"].match(self.text, line.content, line.right)
-        if hit is None or not words("label").search(hit[1]):
+        timed = hit is not None and words("when_label").search(hit[1]) and rows.is_day_value(hit[2])
+        if hit is None or not (timed or words("label").search(hit[1])):
             return None
+        if self._may_head(line) and words("title_end").search(_undated(hit[2])):
+            return None  # 甲山株式会社　不正アクセスに関するお知らせ: whose title it is
         line.cells = (Cell(line.content, hit.end(1)), Cell(hit.start(2), line.right, hit[1]))
         return "label"
 
@@ -508,23 +600,77 @@ class _Reader:
         opens = section_of(line.body) not in ("", "sources") and len(line.body) <= 16
         return None if opens and not _patterns()["digit"].search(line.body) else "source"
 
+    def _may_head(self, line: _Current) -> bool:
+        """Whether a title may still come: near the top, and behind a greeting or a teaser only set off by blank lines."""
+        if self.title_seen or self.top > 15:
+            return False
+        if not self.begun:
+            return True
+        above = self.lines[-1] if self.lines else None
+        set_off = line.before or (above is not None and above.role not in ("paragraph", "item", "heading"))
+        return self.top <= 6 and set_off and len(line.body) <= 60 and not re.fullmatch(r"【[^】]*】", line.body)
+
     def _title(self, line: _Current) -> str | None:
         body = line.body
-        if self.title_seen or self.top > 15 or line.marker or len(body) > 90 or body[-1] == "。":
+        if not self._may_head(line) or line.marker or len(body) > 120 or body[-1] in "。、，,":
             return None
         if _patterns()["asked"].match(body):
             return None  # a question of a list heads its answer alone
-        if not words("title").search(body) or (
-            self.section == "timeline" and rows.date_end(self.text, line.content, line.right) is not None
-        ):
+        dated = self._edge_day(line)
+        told = _undated(body)
+        if self._is_step(line, told):
             return None
-        if len(body) <= 8 and section_of(body) and not re.search("お|ご|報告|開示", body):
+        if len(told) > 90 or not words("title").search(told):
+            return None
+        if self.section == "timeline" and rows.date_end(self.text, line.content, line.right) is not None:
+            return None
+        if len(told) <= 8 and section_of(told) and not re.search("お|ご|報告|開示", told):
             return None  # 経緯, 被害状況 head a part of the text
+        label = re.match(r"([^:：\s]{2,12})[:：]", told)
+        if label and (words("label").search(label[1]) or words("when_label").search(label[1])):
+            return None
+        if words("rubric").search(told) and self._title_below(line.number):
+            return "furniture"
+        if words("unit").search(told) and len(told) <= 24 and self._title_below(line.number):
+            return None  # サイバー事案調査委員会: whose title stands below
         alone = self.top <= 12 and line.before and line.after and len(body) <= 60
         if words("predicate").search(body) and not alone:
             return None
+        line.cells = dated
         self.title_seen = True
         return "title"
+
+    def _is_step(self, line: _Current, told: str) -> bool:
+        """Whether a line that opens with a date is a row of a chronology: such rows stand beside it, and it heads nothing."""
+        if words("title_end").search(told) or rows.date_end(self.text, line.content, line.right) is None:
+            return False
+        below = next((place for place in range(line.number, len(self.bodies)) if self.bodies[place]), None)
+        return self.last_role == "row" or (
+            below is not None and rows.date_end(self.text, *trim(self.text, *self.raw[below])) is not None
+        )
+
+    def _title_below(self, number: int) -> bool:
+        """Whether one of the next lines is a title, so that this one names the page's part that it stands in."""
+        near = (self.bodies[at] for at in range(number, min(len(self.bodies), number + 8)))
+        return any(
+            len(body) <= 90
+            and body[-1] not in "。、，,"
+            and not words("rubric").search(_undated(body))
+            and words("title").search(_undated(body)) is not None
+            and words("predicate").search(body) is None
+            for body in near
+            if body
+        )
+
+    def _edge_day(self, line: _Current) -> tuple[Cell, ...]:
+        """The day at the head or the end of a title's line and its words, as two cells; the day dates the text alone."""
+        day = _patterns()["day_before"].match(self.text, line.content, line.right)
+        if day and not words("dated_by").search(self.text[day.end() : line.right]):
+            return (Cell(*day.span("day")), Cell(day.end(), line.right))
+        day = _patterns()["day_behind"].search(self.text, line.content, line.right)
+        if day and day.start() > line.content:
+            return (Cell(line.content, day.start()), Cell(*day.span("day")))
+        return ()
 
     def _history(self, line: _Current) -> str | None:
         """Bookkeeping outside an update history: 公開日 …, … 追記."""
@@ -551,8 +697,9 @@ class _Reader:
         return "row"
 
     def _heading(self, line: _Current) -> str | None:
-        bare = self._bare(line)
-        plain = line.plain
+        counted = _patterns()["counted"].match(line.plain) if line.number in self.counted else None
+        bare = self._bare(line) or counted is not None
+        plain = line.plain[counted.end() if counted else 0 :]
         if _is_contact(plain) and re.search("[0-9０-９]{3}|@", plain):
             return None  # a telephone number heads nothing; the number of a heading (4 お問い合わせ先) may
         # a short unmarked line behind a list and before a blank or another list opens something new
@@ -563,14 +710,15 @@ class _Reader:
             and (line.after or _patterns()["marker"].match(self.text, *self.raw[line.number]) is not None)
         )
         bold = self.text.startswith(("**", "__"), line.left) and line.content > line.left
-        if not _is_heading(plain, line.before, line.after, (bare and len(plain) <= 40) or behind_list or bold):
+        marked = bare and len(plain) <= (24 if counted else 40)
+        if not _is_heading(plain, line.before, line.after, marked or behind_list or bold):
             return None
         if line.marker and not bare and self.section in ("sources", "timeline", "leaked", "leaked_possible"):
             return None
         kind = section_of(plain)
         if line.marker and not bare and not kind:
             return "item"
-        numbered = bare and _patterns()["numbered"].match(self.text, line.start, line.right) is not None
+        numbered = bare and (counted or _patterns()["numbered"].match(self.text, line.start, line.right)) is not None
         # a heading of the same marks as the one that opened the section (【３】, 【４】) is its sibling and ends it
         sibling = self.section in _AIMED and _shape(line.body) == self.opener
         keeps = not kind and numbered and self.section != "history" and not sibling
@@ -602,6 +750,18 @@ class _Reader:
             if _is_contact(line.rest) and not told:
                 return "contact"
         return role
+
+
+def _undated(body: str) -> str:
+    """Return the words of a title's line without the day at its head or its end."""
+    return _patterns()["day_behind"].sub("", _patterns()["day_before"].sub("", body, count=1), count=1)
+
+
+def title_words(text: str, title: Line) -> str:
+    """Return the words of a title's line without the day that stands beside them in a cell of its own."""
+    cells = [text[cell.start : cell.end].strip() for cell in title.cells]
+    told = [cell for cell in cells if not _patterns()["full_day"].fullmatch(cell)]
+    return told[0] if told else text[title.content : title.end].strip()
 
 
 def _is_contact(body: str) -> bool:
@@ -646,6 +806,24 @@ def _pages(bodies: list[str]) -> set[int]:
         if count > 1 and len(body) <= 60 and "。" not in body:
             marks.update(where[body])
     return marks
+
+
+def _counted(bodies: list[str]) -> set[int]:
+    """Return the numbers of short lines that count 1, 2, 3 with a blank behind the figure, as headings do (2 経緯).
+
+    A line with a blank above, or whose words head a part of the text; figures that skip are quantities or days.
+    """
+    found: set[int] = set()
+    expected = 1
+    for number, body in enumerate(bodies, 1):
+        hit = _patterns()["counted"].match(body) if 0 < len(body) <= 30 and body[-1] not in "。、" else None
+        if hit is None or int(hit[1]) not in (expected, 1):
+            continue
+        if (number > 1 and bodies[number - 2]) and not section_of(body[hit.end() :]):
+            continue
+        found.add(number)
+        expected = int(hit[1]) + 1
+    return found if expected > 2 or len(found) > 1 else set()
 
 
 def _filled_beside(bodies: list[str], number: int) -> list[int]:

@@ -41,6 +41,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?=.*[0-9０-９一二三四五六七八九十]\s?[月日]|.*元年|[^0-9０-９]*(?:19|20|１９|２０)[0-9０-９]{2}\s?[年/.-]|[^0-9０-９]*[0-9０-９]{1,2}[/／][0-9０-９]{1,2}(?![0-9０-９/])|.*[同翌]日)"
             r"[0-9０-９元一二三四五六七八九十年月火水木金土日祝曜時分秒半/.:：~〜～\-－()（）令和平成昭RHSAPM午前後頃ごろ上中下旬末初以降翌同朝昼夕夜深未明早約よりから\s\u3000*まで]{3,40}"
         ),
+        "value": re.compile(rf"(?:[(（]?[~〜～]\s?)?{_DAY}[^。]{{0,50}}。?$"),
         "open": re.compile(r"^[*\s]*[~〜～]|[~〜～*\s]$|まで|以降|から$"),
         "gap": re.compile(r"[ \u00a0]{2,}|[ \u00a0]*[\u3000\t][ \u00a0\u3000\t]*"),
         "split": re.compile(r"(?<=。)[ \u3000]+(?=[^*※\[ ])|[ \u3000\u00a0]{2,}(?=[^*※\[ ])"),
@@ -78,6 +79,13 @@ def date_end(text: str, start: int, end: int, *, relative: bool = False) -> int 
 def is_date(text: str) -> bool:
     """Whether a cell holds a date, a range or a time of a date and nothing else."""
     return len(text) <= 40 and _patterns()["cell"].fullmatch(text) is not None
+
+
+def is_day_value(text: str) -> bool:
+    """Whether a short line gives a day or a period and tells nothing (令和7年11月25日, 4月1日から5月9日まで)."""
+    if len(text) > 60 or (_patterns()["value"].match(text) is None and not is_date(text)):
+        return False
+    return words("predicate").search(text) is None
 
 
 def is_open(text: str) -> bool:
@@ -294,6 +302,9 @@ def late_date_table(text: str, raw: list[Span], number: int) -> BlankTable | Non
 def date_column(heads: list[str]) -> int | None:
     """Return the column whose head says that it holds the dates (日時, 年月日), None where none or several do."""
     found = [place for place, head in enumerate(heads) if words("date_head").search(head.strip(BLANK + "*"))]
+    if len(found) > 1:
+        # a clock of the world beside that of Japan (JST | UTC)
+        found = [place for place in found if re.search("JST|日本時", heads[place])]
     return found[0] if len(found) == 1 else None
 
 

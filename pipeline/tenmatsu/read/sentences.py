@@ -20,7 +20,7 @@ _JOINABLE = ("paragraph", "item")
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         # what a line that breaks off in mid-sentence ends in: a particle or a comma
-        "hanging": re.compile(r"[、，,をがにはのともへやで][ \u3000]*$"),
+        "hanging": re.compile(r"(?:[、，,をがにはのもへやで]|(?<!とのこ)と)[ \u3000]*$"),
         # what no sentence begins with
         "goes_on": re.compile(
             r"\s*(?:[がをにはもへ](?=[一-龠ァ-ヶA-Za-z0-9０-９「（、])|(?:いたし|しまし|しました|された|されて|れて|ました|ます|です|でした|した|して|おりま|られ|せて)(?=[^ん]))"
@@ -67,6 +67,7 @@ def split(text: str, lines: Sequence[Line]) -> list[Sentence]:
 def _stretches(text: str, lines: Sequence[Line]) -> list[tuple[int, int, int, int]]:
     """Return what is read as one run of text: start, end, number of its first line, its cell."""
     spans: list[tuple[int, int, int, int]] = []
+    column = max((width(text[one.start : one.end].rstrip(BLANK)) for one in lines if one.role in _JOINABLE), default=0)
     index = 0
     while index < len(lines):
         line = lines[index]
@@ -81,10 +82,13 @@ def _stretches(text: str, lines: Sequence[Line]) -> list[tuple[int, int, int, in
                 told[-1] = (told[-1][0], lines[index].end, *told[-1][2:])
                 index += 1
             spans += told
+            if line.role == "label":
+                while index < len(lines) and told and lines[index].start < told[-1][1]:
+                    index += 1  # the value stands on the lines below its label
             continue
         end = line.end
         if line.role in _JOINABLE:
-            while index < len(lines) and _wrapped(text, lines[index - 1], lines[index], line.section):
+            while index < len(lines) and _wrapped(text, lines[index - 1], lines[index], line.section, column):
                 end = lines[index].end
                 index += 1
         spans.append((line.content, end, line.number, -1))
@@ -102,8 +106,11 @@ def _row_runs_on(text: str, row: Line, cell: tuple[int, int, int, int], below: L
     return cell[1] == row.end and runs_on(text[row.start : row.end], text[below.content : below.end])
 
 
-def _wrapped(text: str, above: Line, below: Line, section: str) -> bool:
-    """Whether a paragraph's line runs on into the line below it."""
+def _wrapped(text: str, above: Line, below: Line, section: str, column: int) -> bool:
+    """Whether a line runs on into the line below it; ``column`` is the width of the text's widest line.
+
+    An item (・氏名、住所) goes on in a line set under its words, or where it is as wide as a wrapped line of the text.
+    """
     if below.role != "paragraph" or below.cells or below.section != section:
         return False
     body = text[above.start : above.end].rstrip(BLANK)
@@ -113,7 +120,13 @@ def _wrapped(text: str, above: Line, below: Line, section: str) -> bool:
     ended = (body[-1] > "\u30a0" or body[-1] in "たる") and not patterns["broken_left"].search(body)
     if ended and patterns["step"].match(text, below.content):
         return False  # 9:04 below 集計表を誤って添付: the row of a chronology ends with a noun, the next begins with its hour
-    return 24 <= len(body) <= 60 or runs_on(body, text[below.content : below.end])
+    if runs_on(body, text[below.content : below.end]):
+        return True
+    if above.role == "item" and below.content == below.start:
+        size = width(body)
+        if size * 10 < column * 8 and not patterns["hanging"].search(body):
+            return False
+    return 24 <= len(body) <= 60
 
 
 def _ends_sentence(text: str, at: int, end: int) -> bool:

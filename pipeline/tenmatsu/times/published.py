@@ -31,9 +31,25 @@ class Published:
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "history": re.compile(r"(?:更新|改訂|変更|修正)履歴\s*$"),
+        "note": re.compile(r"^[【〔［\[（(＜<※]?[^。]{4,24}(?:追記|更新)[】〕］\]）)＞>]?$"),
         "first_entry": re.compile(r"新規(?:作成|公開|掲載|投稿)|初版|初稿|(?:記事)?公開|掲載開始"),
         "label": re.compile(
-            r"(?:公開日?時?|掲載日?時?|投稿日?時?|発表日?時?|公表日|配信日?時?|発行日|初版|掲載|作成日|投稿)\s*[:：|｜]?\s*[(（\[]?\s*$"
+            r"(?:公開日?時?|掲載日?時?|投稿日?時?|発表日?時?|公表日|配信日?時?|発行日|初版|掲載|作成日|投稿|(?<![A-Za-z])(?:[Dd]ate|DATE|[Pp]osted(?: on)?|[Pp]ublished(?: on)?))\s*[:：|｜]?\s*[(（\[]?\s*$"
+        ),
+        # a line that labels the day below it as one of the incident
+        "step_label": re.compile(
+            r"(?:日時|期間|時期|年月日|(?:発生|発覚|判明|認知|検知|覚知|発見|確認|把握|侵入|感染|被害|攻撃|漏え?い|漏洩|流出|紛失|盗難|送信)(?:した)?(?:の)?日)[)）】\]〕>＞]?\s*[:：]?\s*$"
+        ),
+        # the part of a site that stands beside the day (お知らせ | 2024年5月1日)
+        "rubric": re.compile(
+            r"[【\[]?(?:(?:重要|緊急|新着)な?)?(?:お知らせ|ニュース(?:リリース)?|プレスリリース|報道(?:発表)?(?:資料)?|トピックス|更新情報|新着情報|NEWS|News)[】\]]?"
+        ),
+        # a title's day stands at its edge, set off by a blank or a bracket
+        "title_before": re.compile(
+            r"\s?(?:付け?|掲載|公開|発表|公表|配信)?[)）\]】]?[ \t\u3000|｜]+(?!に|から|より|まで|以降|頃|ごろ|付け?で|時点|発生|実施|開催|現在|[0-9０-９])\S"
+        ),
+        "title_behind": re.compile(
+            r"\s?(?:付け?|掲載|公開|発表|公表|配信|第\s?[0-9０-９一二三四五六七八九十]{1,2}\s?報)?\s?[)）\]】〕]?\s*$"
         ),
         "updated": re.compile(r"(?:最終)?(?:更新|改訂)日?時?\s*[:：]?\s*$"),
         "updated_behind": re.compile(r"\s*(?:最終)?(?:更新|改訂)\s*[)）\]】〕]\s*$"),
@@ -164,6 +180,8 @@ def _from_history(
         if _patterns()["history"].search(line) and len(line) <= 20:
             inside = True
             continue
+        if role == "history" and not inside and place >= 6 and _patterns()["note"].search(line):
+            continue  # 10月4日追記, in the middle of the text: it came out before
         if role == "history" or (inside and days[place]):
             entries += [(day, one, end) for one, day in days[place][:1]]
         elif inside:
@@ -186,6 +204,11 @@ def _from_label(
             if one.start - start > 40:
                 break
             before = text[start : one.start]
+            if role == "label" and place and not before.strip(" \u3000・") and lines[place - 1][2] == "label":
+                above = text[lines[place - 1][0] : lines[place - 1][1]].strip(" \u3000:：】]")
+                if _patterns()["label"].search(above):
+                    return Published(day.isoformat(), one.text, one.start, one.end)
+                continue
             if _patterns()["label"].search(before):
                 return Published(day.isoformat(), text[start : one.end].strip(), *_trim(text, start, one.end))
             if (
@@ -223,16 +246,25 @@ def _from_date_line(
                 and not _was_done(text, max((one.end for one, _ in days[place]), default=start), end, role)
             )
         )
-        if (
-            not signed_first and role in ("row", "item", "header_row", "label", "footnote", "source", "history")
-        ) or len(days[place]) != 1:
+        if not signed_first and role in ("row", "item", "header_row", "label", "footnote", "source", "history"):
             continue
-        if end - start > 80:
+        if not days[place] or (len(days[place]) > 1 and role != "title"):
             continue
-        one, day = days[place][0]
+        if end - start > (120 if role == "title" else 80):
+            continue
+        one, day = days[place][-1]  # the title's own day stands behind those that it tells of
+        if place and _patterns()["step_label"].search(text, *lines[place - 1][:2]):
+            continue
         if story.refutes(place, day):
             continue
         before, after = text[start : one.start].strip(" \u3000(（〔[【"), text[one.end : end]
+        beside = _patterns()["rubric"].fullmatch((text[start : one.start] + after).strip(" \u3000|｜/・:："))
+        if not beside and _titled(text, start, end, one, role, place):
+            alone.append((place, one, day))
+            continue
+        if beside and place < 6:
+            alone.append((place, one, day))
+            continue
         if "|" in text[start:end] or "\t" in text[start:end]:
             continue
         rest = text[start : one.start] + after
@@ -259,6 +291,16 @@ def _from_date_line(
         return None
     _, one, day = top[0]
     return Published(day.isoformat(), one.text, one.start, one.end)
+
+
+def _titled(text: str, start: int, end: int, one: FoundTime, role: str, place: int) -> bool:
+    """Whether a title's line near the top begins or ends with the day (…のお知らせ 2023年5月9日)."""
+    if role != "title" or place >= 6:
+        return False
+    before = text[start : one.start]
+    if not before.strip(" \u3000(（[【"):
+        return _patterns()["title_before"].match(text, one.end, end) is not None
+    return before[-1] in " \t\u3000(（[【〔|｜" and _patterns()["title_behind"].match(text, one.end, end) is not None
 
 
 def _byline_row(place: int, lines: Sequence[tuple[int, int, str]]) -> bool:

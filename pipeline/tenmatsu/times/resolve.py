@@ -57,6 +57,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "rest": re.compile(r"((?:-\d{2})*)(-(?:SP|SU|FA|WI|Q\d|H\d|W[1-7]))?(T.*)?$"),
         "short": re.compile(r"(FY)?XX(\d\d)(.*)$"),
+        "note_before": re.compile(r"[ \u3000#*・■●]{0,4}[【〔［\[（(＜<※]?\s?(?:追記|追加(?:情報)?)?\s?[:：(（]?\s?"),
+        "note_behind": re.compile(
+            r"\s?(?:付け?)?(?:に)?\s?(?P<word>追記|追加)?(?:情報)?(?:しました)?\s?[)）]?[】〕］\]）)＞>:：]{0,2}(?=[ \t\u3000\r]*\n|(?<=[】〕］\]）)＞>:：]))"
+        ),
         "indent": re.compile(
             r"[\s　・•\-*■□◆◇●○▪▼>＞~～〜|｜]*(?:[(（]?[0-9０-９]{1,2}[)）.．]\s*|[①-⑳]\s*)?(?:【[^】\n]{1,20}】\s*)?"
         ),
@@ -1237,8 +1241,17 @@ def resolve(
     """
     story = _Narrative(found, text, published, paragraphs, headings)
     resolved: list[Resolved] = []
+    notes = _update_notes(found, text, headings or ())
+    written, until = (story.low, story.high, story.day, story.year), -1
     for place in range(len(found)):
+        if until >= 0 and found[place].start >= until:
+            story.low, story.high, story.day, story.year = written
+            until = -1
         one = story.read(place)
+        if place in notes and (day := day_of(one.value)):
+            story.low = story.high = story.day = day
+            story.year = day.year
+            until = notes[place]
         story.values[place] = one.value
         if found[place].type in ("DATE", "TIME") and (
             any(parts(one.value)) or (one.value.startswith("FY") and "compared" not in found[place].value_raw)
@@ -1246,6 +1259,33 @@ def resolve(
             story.mentions.append(place)
         resolved.append(one)
     return _appositions(found, text, resolved)
+
+
+def _update_notes(found: Sequence[FoundTime], text: str, headings: Sequence[tuple[int, int, int]]) -> dict[int, int]:
+    """Return the times that head what was added to a text later (【10月4日追記】), each with the end of what it heads.
+
+    昨日 and 現在 in it are counted from that day. A note on a line of its own heads what stands up to the next heading.
+    """
+    notes: dict[int, int] = {}
+    scopes = sorted(headings)
+    starts = [start for start, _, _ in scopes]
+    for place, one in enumerate(found):
+        if one.type != "DATE":
+            continue
+        begin = text.rfind("\n", max(0, one.start - 13), one.start) + 1
+        if one.start - begin > 12 or not _patterns()["note_before"].fullmatch(text, begin, one.start):
+            continue
+        behind = _patterns()["note_behind"].match(text, one.end)
+        if behind is None or not ("追" in text[begin : one.start] or behind["word"]):
+            continue
+        stop = text.find("\n", behind.end())
+        stop = len(text) if stop < 0 else stop
+        if text[behind.end() : stop].strip():
+            notes[place] = stop
+        else:
+            following = bisect_right(starts, one.start)
+            notes[place] = starts[following] if following < len(starts) else len(text)
+    return notes
 
 
 def _appositions(found: Sequence[FoundTime], text: str, resolved: list[Resolved]) -> list[Resolved]:
