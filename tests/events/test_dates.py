@@ -61,6 +61,8 @@ def test_a_period_of_customers_dates_nothing():
 
 def test_the_clock_of_another_zone_in_brackets_dates_nothing_anew():
     assert dict(dated("2023年6月21日01:42（6月20日16:42）に設定が改ざんされた。"))["改ざん"] == "2023-06-21"
+
+
 def test_a_denial_is_dated_by_the_day_as_of_which_it_holds():
     def dated(text):
         return [(e.type, e.date) for e in extract(text, published="2024-08-09").events.itertuples()]
