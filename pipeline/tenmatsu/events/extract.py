@@ -493,6 +493,8 @@ class _Reader:
         """Whom the section or the document is about, as far as a line of it goes."""
         if line.number > self.article_end:
             return None
+        if line.number in self.known.parts:
+            return self.known.parts[line.number]
         if line.role in ("title", "heading"):
             return self.known.sections.get(line.number, self.main)
         return self.under.get(line.heading, self.main)
@@ -508,7 +510,7 @@ class _Reader:
             main=self._whole(line),
         )
         found = whose(clause.phrases, (hit.start, hit.end, hit.type), setting, self.known)
-        if found.how == "main" and line.heading in self.under:
+        if found.how == "main" and (line.heading in self.under or line.number in self.known.parts):
             found = replace(found, how="section")
         if self.parser is not None and found.how == "main" and hit.type not in attack_side() and clause.near:
             asked = self._asked(self.parser, clause, hit)

@@ -11,7 +11,8 @@ from functools import cache
 import ahocorasick_rs
 
 from tenmatsu.organisations.anaphors import is_anaphor
-from tenmatsu.organisations.patterns import Built, built_names, trade_words, used_as_names
+from tenmatsu.organisations.blocks import blocks
+from tenmatsu.organisations.patterns import Built, built_names, tails, trade_words, used_as_names
 from tenmatsu.organisations.register import Known, Register, fold, register, stem
 from tenmatsu.records import Line
 
@@ -52,7 +53,7 @@ _COMPANY_TAIL = re.compile(
     "(?![ァ-ヴー])"
 )
 _DEFINED = re.compile(
-    r"[(（](?:[^()（）「」『』\n]{1,40}[、,，]\s?)?以下[、,，]?\s?(?:総称して)?[「『\"“]?(?P<short>[^「」『』\"”()（）、,\n]{1,24}?)[」』\"”]?\s?"
+    r"[(（](?:[^()（）「」『』\n]{1,40}[、,，。]\s?)?以下[、,，]?\s?(?:総称して)?[「『\"“]?(?P<short>[^「」『』\"”()（）、,\n]{1,24}?)[」』\"”]?\s?"
     r"(?:と(?:いう|いいます|いい|記載|記す|表記|称す|称し|呼ぶ|呼び|する|します|略)[^()（）]{0,8})?。?[)）]"
 )
 _BRACKETED = re.compile(
@@ -129,7 +130,14 @@ _NOT_HEAD = re.compile(
 _SHORT_ACTS = re.compile(
     "(?:は|が|によ|側|社(?!会)|広報|グループ|の(?:広報|担当|社員|従業員|社長|会長|顧客|会員|株主|子会社|親会社|サーバ|システム|サイト|情報|データ|発表|説明))"
 )
-_SEAT = re.compile("[（(](?:北海道|東京・?都?|[一-龠]{2,3}[都府県])?\\Z")
+# a heading that is a name: no kinds of people, no parts of a notice
+_NO_HEADED = re.compile(
+    ".*(?:[様者員先客人方側]|会員|一般|その他|[社国]内|[社国海]外|[本支]社|支店|部署|窓口|システム|サービス|サイト|サーバー?|製品|概要|経緯|経過|原因|対応|対策"
+    "|影響|内容|情報|状況|調査|結果|予定|措置|目的|背景|被害|範囲|期間|件数|項目|補償|確認|報告|公表|処分|今後|再発|防止|復旧|侵入|攻撃|漏|流出|感染|通知|連絡"
+    "|方法|理由|意見|評価|課題|教訓|感想|余談|記事|関連|年|月|日|第[一二三四五六七八九十0-9]+|まとめ|はじめに|おわりに|とは|こと)"
+)
+_HEADED = re.compile("[「『]?(?P<name>[A-Za-z0-9ァ-ヴー・&一-龠々ぁ-ん]{3,20})[」』]?[ \u3000]*$")
+_SEAT = re.compile("[（(](?:(?:本社|本店|本部|所在地)[：:・]?[ \u3000]?)?(?:北海道|東京・?都?|[一-龠]{2,3}[都府県])?\\Z")
 _PROPER = "O.use.proper"
 _PRESS = "O.use.press"
 _QUOTED = "O.use.quoted"
@@ -412,8 +420,8 @@ def _without_seats(text: str, names: Sequence[FoundOrganisation]) -> list[FoundO
     """Drop towns in brackets right behind a name: 青葉運輸（横浜市） says where the company sits."""
     kept: list[FoundOrganisation] = []
     for one in names:
-        seat = one.kind == "municipality" and text[one.end : one.end + 1] in ("）", ")", "、", "・")
-        open_ = _SEAT.search(text, max(0, one.start - 8), one.start) if seat and kept else None
+        seat = one.kind == "municipality" and text[one.end : one.end + 1] in ("）", ")", "、", "・", "。", "，")
+        open_ = _SEAT.search(text, max(0, one.start - 12), one.start) if seat and kept else None
         if not (open_ and text[kept[-1].end : open_.start()] in ("", "」", "』")):
             kept.append(one)
     return kept
@@ -532,6 +540,30 @@ def _unregistered(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOr
     return found + [one for one in _everywhere(text, seeds, "O.sha") if not _kanji_go_on(text, one)]
 
 
+def _headed(text: str, lines: Sequence[Line], names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
+    """Return the names that numbered headings consist of (（1）帝北測量 （2）ヒバリノ薬品), and all their places.
+
+    Half of such a row must be names by other means, or be built as they are; one heading of another sort ends it.
+    """
+    known = {(name.start, name.end) for name in names}
+    ends = tuple(tails() | trade_words()) + ("市", "町", "村", "区", "県", "府")
+    by_number = {line.number: line for line in lines}
+    seeds: list[FoundOrganisation] = []
+    for row in blocks(text, lines):
+        hits = [_HEADED.match(text, part.opens, by_number[part.head].end) for part in row]
+        plain = [hit for hit in hits if hit and not _NO_HEADED.match(hit["name"]) and not is_anaphor(hit["name"])]
+        if len(plain) < len(row):
+            continue
+        shown = [hit.span("name") in known for hit in plain]
+        if not any(shown) or 2 * sum(one or hit["name"].endswith(ends) for one, hit in zip(shown, plain, strict=True)) < len(row):
+            continue
+        for hit, one in zip(plain, shown, strict=True):
+            if not one:
+                kind = "municipality" if hit["name"][-1] in "市町村区県府" else "company"
+                seeds.append(FoundOrganisation(hit.start("name"), hit.end("name"), hit["name"], "O.headed", kind))
+    return seeds + [one for one in _everywhere(text, seeds, "O.headed") if not _kanji_go_on(text, one)]
+
+
 def _is_told_of(text: str, used: Built) -> bool:
     """Tell whether が marks what an announcement tells of (Xは、電子カルテが…と発表した), not who announces."""
     if text[used.end : used.end + 1] != "が":
@@ -615,6 +647,7 @@ def find(text: str, lines: Sequence[Line] = ()) -> list[FoundOrganisation]:
     defined = _defined(text, sure)
     defined += _everywhere(text, defined, "O.defined.again")
     names = _keep_longest(sure + defined + _from_full(text, sure) + _bare(text, sure) + _unregistered(text, sure))
+    names = _keep_longest(names + _headed(text, lines, names))
     names = _keep_longest(names + _cut_names(text, names) + _towns_again(text, names))
     names = _without_seats(text, _keep_longest(names + _expanded(text, names)))
     return names[1:] if names and _is_masthead(text, names[0]) else names

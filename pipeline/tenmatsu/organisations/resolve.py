@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tenmatsu.organisations.anaphors import Anaphor, anaphors, is_anaphor, is_role
+from tenmatsu.organisations.blocks import blocks
 from tenmatsu.organisations.clusters import SUBJECT, Cluster, clusters
 from tenmatsu.organisations.find import FoundOrganisation
 from tenmatsu.organisations.patterns import built_names
@@ -52,7 +53,7 @@ _MOST_ROLES = 20  # no document defines more; keeps the time linear
 _LOOK_BACK = 300  # how many names an anaphor may reach over; keeps the time linear
 _BYSTANDERS = ("media", "blog", "authority", "police")
 _DEFINES = re.compile(
-    r"\s?[(（](?:[^()（）「」『』\n]{1,40}[、,，]\s?)?以下[、,，]?\s?(?:総称して)?[「『\"“]?(?P<short>[^「」『』\"”()（）、,\n]{1,12}?)[」』\"”]?\s?"
+    r"\s?[(（](?:[^()（）「」『』\n]{1,40}[、,，。]\s?)?以下[、,，]?\s?(?:総称して)?[「『\"“]?(?P<short>[^「」『』\"”()（）、,\n]{1,12}?)[」』\"”]?\s?"
     r"(?:と(?:いう|いいます|いい|記載|記す|表記|称す|称し|呼ぶ|呼び|する|します|略)[^()（）]{0,8})?。?[)）]"
 )
 _JOINED = re.compile(
@@ -189,6 +190,7 @@ class _Reading:
     last_same: tuple[int, Cluster] | None = None
     last_several: tuple[Cluster, ...] = ()
     several_at: int = -1
+    block_starts: dict[int, int] = field(default_factory=dict)  # by line number, where the numbered part begins
 
     def line_at(self, at: int) -> int:
         return bisect_right(self.line_starts, at) - 1
@@ -636,6 +638,7 @@ def resolve(
     reading.line_starts = [line.start for line in lines]
     reading.sentence_starts = [sentence.start for sentence in sentences]
     reading.name_starts = [name.start for name in found]
+    reading.block_starts = _named_blocks(reading)
 
     taken = [(name.start, name.end) for name in found]
     starts = reading.name_starts
@@ -789,9 +792,27 @@ def _definite(reading: _Reading, word: Anaphor) -> tuple[Sequence[Cluster], str]
     return None
 
 
+def _named_blocks(reading: _Reading) -> dict[int, int]:
+    """Return where each numbered part begins whose heading opens with a name, by the numbers of its lines."""
+    starts: dict[int, int] = {}
+    for row in blocks(reading.text, reading.lines):
+        for part in row:
+            head = reading.lines[part.head - 1]
+            index = bisect_right(reading.name_starts, part.opens + 1) - 1
+            if index >= 0 and part.opens <= reading.found[index].start and reading.found[index].end <= head.end:
+                starts.update((number, head.start) for number in range(part.head, part.last + 1))
+    return starts
+
+
 def _section_start(reading: _Reading, at: int) -> int:
-    """Return where the heading stands under which ``at`` is, 0 when it is under none."""
-    number = reading.lines[reading.line_at(at)].heading
+    """Return where the heading stands under which ``at`` is, 0 when it is under none.
+
+    A part that a name heads (事案２ Ｘ) begins at that name, whatever headings stand inside it.
+    """
+    line = reading.lines[reading.line_at(at)]
+    if line.number in reading.block_starts:
+        return reading.block_starts[line.number]
+    number = line.heading
     return next((line.start for line in reading.lines[number - 1 : number] if number > 0), 0)
 
 
