@@ -75,7 +75,7 @@ _SERVICE = re.compile(
 )
 # 「どんぐり堂オンライン」: what goes on to the closing bracket after a company's short form is the name of its service
 _QUOTED_ON = re.compile(
-    "(?:[ァ-ヴーA-Za-z0-9]{2,16}|[ァ-ヴーA-Za-z一-龠]{0,8}(?:便|割|会員|通信|日記|広場|倶楽部))[」』]"
+    "(?:[ァ-ヴーA-Za-z0-9]{2,16}|[ァ-ヴーA-Za-z一-龠]{0,8}(?:便|割|会員|通信|日記|広場|倶楽部|店|市場))[」』]"
 )
 _SERVICE_TAIL = re.compile(
     "(?:オンライン|アプリ|ポイント|マイページ|ポータル|モール|メンバーズ|メルマガ)(?![ァ-ヴーA-Za-z一-龠])"
@@ -137,12 +137,18 @@ _NO_HEADED = re.compile(
     "|方法|理由|意見|評価|課題|教訓|感想|余談|記事|関連|年|月|日|第[一二三四五六七八九十0-9]+|まとめ|はじめに|おわりに|とは|こと)"
 )
 _HEADED = re.compile("[「『]?(?P<name>[A-Za-z0-9ァ-ヴー・&一-龠々ぁ-ん]{3,20})[」』]?[ \u3000]*$")
+_LONGEST_HEAD = 12  # letters of a name that X社 may keep
+_SHORT_SHA = re.compile("(?P<run>[ぁ-ゖァ-ヴーA-Za-z0-9一-龠々]{2,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団訓費葬報是歴])")
 _SEAT = re.compile("[（(](?:(?:本社|本店|本部|所在地)[：:・]?[ \u3000]?)?(?:北海道|東京・?都?|[一-龠]{2,3}[都府県])?\\Z")
 _PROPER = "O.use.proper"
 _PRESS = "O.use.press"
 _QUOTED = "O.use.quoted"
 # where the place alone shows a name, be it of kanji or not
-_SHOWN = (_QUOTED, "O.use.seated", "O.use.cited", "O.use.daily", "O.use.trade")
+_SHOWN = (
+    _QUOTED, "O.use.quoted.sha", "O.use.quoted.trade", "O.use.quoted.seated", "O.use.joined",
+    "O.use.joined.quoted", "O.use.hired",
+    "O.use.seated", "O.use.cited", "O.use.daily", "O.use.trade",
+)  # fmt: skip
 _ANNOUNCES = "O.use.announces"
 _THEMED = re.compile("[一-龠ァ-ヴーA-Za-z」]は(?:[、0-9０-９]|同日)")
 _ANNOUNCED = re.compile(
@@ -175,7 +181,8 @@ def _inside_word(text: str, start: int, end: int) -> bool:
         if joined or _ASCII.match(before):
             return True
     if _HIRAGANA.match(first) and before and _HIRAGANA.match(before) and before not in "はがをにでとのもやへ":
-        return True
+        if not text.startswith(("から", "より"), start - 2):
+            return True
     return _cut_at_end(text, end, last, after, further)
 
 
@@ -389,6 +396,42 @@ def _cut_names(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrgan
             if not acts or _SHORT_ACTS.match(text, one.end):
                 found.append(one)
     return found
+
+
+def _heads_with_sha(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
+    """Return X社 where X is how the only name that begins so is cut short: えにし社 for えにしパートナーズ."""
+    heads: dict[str, FoundOrganisation | None] = {}
+    for name in {name.text: name for name in names if name.kind in ("company", "vendor")}.values():
+        plain = stem(name.text)
+        for length in range(2, min(len(plain), _LONGEST_HEAD + 1)):
+            head = plain[:length]
+            other = heads.get(head, name)
+            same = other is not None and (other is name or stem(other.text).startswith(plain) or plain == stem(other.text))
+            heads[head] = other if same else None
+    found = []
+    for hit in _SHORT_SHA.finditer(text):
+        run = hit["run"]
+        for begin in range(len(run) - 1):
+            head = run[begin:]
+            owner = heads.get(head)
+            start = hit.start() + begin
+            if owner is None or is_anaphor(head + "社") or _GENERIC.fullmatch(head) or head in tails():
+                continue
+            if _inside_word(text, start, hit.end("run")) or _kanji_before(text, start):
+                continue
+            span = (owner.start, owner.end)
+            found.append(
+                FoundOrganisation(
+                    start, hit.end(), text[start : hit.end()], "O.short.sha", owner.kind, owner.organisation, False, span
+                )
+            )
+            break
+    return found
+
+
+def _kanji_before(text: str, start: int) -> bool:
+    """Tell whether a kanji at ``start`` goes on from one before it."""
+    return bool(_KANJI.match(text, start)) and start > 0 and bool(_KANJI.match(text, start - 1))
 
 
 def _foremost(
@@ -649,6 +692,7 @@ def find(text: str, lines: Sequence[Line] = ()) -> list[FoundOrganisation]:
     names = _keep_longest(sure + defined + _from_full(text, sure) + _bare(text, sure) + _unregistered(text, sure))
     names = _keep_longest(names + _headed(text, lines, names))
     names = _keep_longest(names + _cut_names(text, names) + _towns_again(text, names))
+    names = _keep_longest(names + _heads_with_sha(text, names))
     names = _without_seats(text, _keep_longest(names + _expanded(text, names)))
     return names[1:] if names and _is_masthead(text, names[0]) else names
 

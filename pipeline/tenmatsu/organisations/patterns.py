@@ -166,6 +166,12 @@ _UNIT = re.compile(
     f"[ \u3000]{{1,2}}[{_NAME}ぁ-ん]{{2,24}}?(?:病院|クリニック|医院|診療所|医療センター|大学|短期大学|高等学校|中学校|小学校|幼稚園|専門学校)(?![{_NAME}])"
 )
 _ALONE = re.compile(r"(?![^\n]*(?:お知らせ|お詫び|について|報告))[ぁ-ん一-龠々ァ-ヴーA-Za-z]{2,20}(?=[ \u3000]*\n)")
+# 株式会社まなびとも⏎代表取締役: what could be a particle is part of a name that a title or the end of a block follows
+_SIGNED = re.compile(
+    r"(?![^\n]*(?:知らせ|詫び|わび|について|報告|願い|案内|関する|対する|おける|不正|障害|被害|漏|流出))"
+    r"[ぁ-ん一-龠々ァ-ヴーA-Za-z]{2,20}(?=[ \u3000]*(?:\n[ \u3000]*(?:\n|代表|取締役|理事|社長|会長|院長|学長)"
+    r"|[ \u3000]+(?:代表取締役|代表理事|代表社員|代表執行役|取締役|理事長|社長|会長)))"
+)
 _BRANCH = re.compile("[一-龠ァ-ヴー]{1,8}?(?:支店|営業所|支社|支部|工場|事業所)")
 _KANA_LINKED = re.compile(
     "[ぁ-ゖー]{2,8}の(?:[里家森園丘風会杜郷村]|[一-龠]{2,4}(?:機構|協会|財団|基金|会))(?![一-龠ァ-ヴー])"
@@ -285,6 +291,10 @@ def _over_tail(text: str, stop: int) -> int:
     return word.end() if word and word.group() in tails() else stop
 
 
+def _opens_line(text: str, start: int) -> bool:
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+
+
 def _fits(found: _Compiled, text: str, stem: str, end: int) -> bool:
     if stem in tails() and found.rule.how in ("form", "suffix"):
         return False  # 物流株式会社: what is left of a name whose head nothing shows
@@ -333,10 +343,12 @@ def _span(found: _Compiled, text: str, start: int, end: int) -> tuple[int, int] 
             # a line of its own ends the name, not a letter that could be a particle (コープほのさと)
             alone = (
                 how == "prefix"
-                and not text[text.rfind("\n", 0, start) + 1 : start].strip()
+                and _opens_line(text, start)
                 and _ALONE.match(text, begin)
             )
             stop = max(stop, alone.end()) if alone else stop
+            signed = _SIGNED.match(text, begin) if _HIRAGANA.match(text, stop) and _opens_line(text, start) else None
+            stop = max(stop, signed.end()) if signed else stop
         if stop > begin and _fits(found, text, text[begin:stop], stop):
             unit = _UNIT.match(text, stop) if how == "prefix" else None
             return start, unit.end() if unit else stop
