@@ -282,7 +282,9 @@ class _Reader:
         if line.number != self.last_line:
             before = self.by_number.get(self.last_line, line)
             goes_on = line.role == "paragraph" and before.role == "paragraph"
-            if not goes_on or self.topic in self.known.bystanders:
+            parts = self.known.parts
+            apart = parts.get(line.number) != parts.get(before.number)
+            if not goes_on or apart or self.topic in self.known.bystanders:
                 self.topic = None
             self.previous = []
             if line.role != "item":
