@@ -2,6 +2,6 @@
 
 from tenmatsu.organisations.find import FoundOrganisation, find
 from tenmatsu.organisations.register import register
-from tenmatsu.organisations.resolve import ResolvedMention, resolve, role_of
+from tenmatsu.organisations.resolve import ResolvedMention, resolve, role_of, struck
 
-__all__ = ["FoundOrganisation", "ResolvedMention", "find", "register", "resolve", "role_of"]
+__all__ = ["FoundOrganisation", "ResolvedMention", "find", "register", "resolve", "role_of", "struck"]

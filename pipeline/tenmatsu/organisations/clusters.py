@@ -17,6 +17,8 @@ SUBJECT = re.compile(
 )
 
 
+# コインポート of コインポートジャパン: the same firm, also where the short form acts
+_GROUP_TAILS = ("ジャパン", "グループ", "グループホールディングス")
 _PREFECTURE = re.compile(r"^(?:北海道|東京都|(?:京都|大阪)府|[一-龠]{2,3}県)(?=.)")
 
 
@@ -102,13 +104,15 @@ def _join_cut_short(
     for root, members in groups.items():
         if any(found[index].official or found[index].rule.startswith("O.form") for index in members):
             continue
-        if any(SUBJECT.match(text, found[index].end) for index in members):
-            continue
+        acts = any(SUBJECT.match(text, found[index].end) for index in members)
         longer = set()
         for short in {found[index].text for index in members}:
             at = bisect_right(texts, (short, len(found)))
             while at < len(texts) and texts[at][0].startswith(short):
-                if texts[at][1] != root and len(groups[texts[at][1]]) > len(members):
+                more = texts[at][0][len(short) :]
+                if texts[at][1] != root and (
+                    more in _GROUP_TAILS or (not acts and len(groups[texts[at][1]]) > len(members))
+                ):
                     longer.add(texts[at][1])
                 at += 1
         if len(longer) == 1:

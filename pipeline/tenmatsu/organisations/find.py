@@ -97,7 +97,7 @@ _SCHOOL = re.compile(
 )
 _HOSPITAL = re.compile("医療法人|(?:病院|クリニック|医療センター|診療所|医院)$")
 _UNKNOWN_SHA = re.compile(
-    "(?<![ァ-ヴーA-Za-z0-9一-龠・])(?P<name>[ァ-ヴー・]{3,20}|[A-Z][A-Za-z0-9&-]{1,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団])"
+    "(?P<name>(?<![ァ-ヴーA-Za-z0-9一-龠・])[ァ-ヴー・]{3,20}|(?<![ァ-ヴーA-Za-z0-9・&.-])[A-Z][A-Za-z0-9&-]{1,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団])"
 )
 _GENERIC = re.compile(
     "(?:グループ|カード|セキュリティ|システム|メーカー|ベンダー|クライアント|パートナー|フォレンジック|ソフトウェア|サービス|ホスティング|コンサルティング|レンタルサーバ.?|クラウド"
@@ -137,8 +137,12 @@ _NO_HEADED = re.compile(
     "|方法|理由|意見|評価|課題|教訓|感想|余談|記事|関連|年|月|日|第[一二三四五六七八九十0-9]+|まとめ|はじめに|おわりに|とは|こと)"
 )
 _HEADED = re.compile("[「『]?(?P<name>[A-Za-z0-9ァ-ヴー・&一-龠々ぁ-ん]{3,20})[」』]?[ \u3000]*$")
+_GROUP_TAILS = ("グループホールディングス", "グループ", "ジャパン")
 _LONGEST_HEAD = 12  # letters of a name that X社 may keep
 _SHORT_SHA = re.compile("(?P<run>[ぁ-ゖァ-ヴーA-Za-z0-9一-龠々]{2,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団訓費葬報是歴])")
+_RUN_BY = re.compile(
+    "(?:[が]|(?<!を))(?:運営|提供|展開)(?:する|している|しております)[^、。「」『』\n]{0,20}(?:サイト|サービス|アプリ|メディア|ショップ|ストア|ポータル|モール|取引所|システム)[「『]\\Z"
+)
 _SEAT = re.compile("[（(](?:(?:本社|本店|本部|所在地)[：:・]?[ \u3000]?)?(?:北海道|東京・?都?|[一-龠]{2,3}[都府県])?\\Z")
 _PROPER = "O.use.proper"
 _PRESS = "O.use.press"
@@ -376,6 +380,11 @@ def _cut_names(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrgan
         latin = _LATIN_TAIL.search(name.text)
         if latin:
             tails_[latin.group()] = None if latin.group() in tails_ else name
+        plain = stem(name.text)
+        whole = next((tail for tail in _GROUP_TAILS if plain.endswith(tail)), "")
+        short = plain[: -len(whole)] if whole else ""
+        if len(short) >= 3 and not short.isascii() and not _NOT_HEAD.fullmatch(short) and not is_anaphor(short):
+            heads[short] = _foremost(counts, heads[short], name) if short in heads else name
         if not name.rule.startswith(_TRADE_RULES):
             continue
         word = next((word for word in words if name.text.endswith(word)), "")
@@ -402,7 +411,7 @@ def _heads_with_sha(text: str, names: Sequence[FoundOrganisation]) -> list[Found
     """Return X社 where X is how the only name that begins so is cut short: えにし社 for えにしパートナーズ."""
     heads: dict[str, FoundOrganisation | None] = {}
     for name in {name.text: name for name in names if name.kind in ("company", "vendor")}.values():
-        plain = stem(name.text)
+        plain = stem(name.text).removesuffix("社")
         for length in range(2, min(len(plain), _LONGEST_HEAD + 1)):
             head = plain[:length]
             other = heads.get(head, name)
@@ -694,7 +703,18 @@ def find(text: str, lines: Sequence[Line] = ()) -> list[FoundOrganisation]:
     names = _keep_longest(names + _cut_names(text, names) + _towns_again(text, names))
     names = _keep_longest(names + _heads_with_sha(text, names))
     names = _without_seats(text, _keep_longest(names + _expanded(text, names)))
+    run = _services(text, names)
+    names = [name for name in names if name.text not in run] if run else names
     return names[1:] if names and _is_masthead(text, names[0]) else names
+
+
+def _services(text: str, names: Sequence[FoundOrganisation]) -> set[str]:
+    """Return the names that the text introduces as what another runs (X社が運営するサイト「Y」): no organisations."""
+    return {
+        name.text
+        for name in names
+        if text[name.end : name.end + 1] in ("」", "』") and _RUN_BY.search(text, max(0, name.start - 40), name.start)
+    }
 
 
 def _is_masthead(text: str, name: FoundOrganisation) -> bool:

@@ -148,7 +148,7 @@ _HIRAGANA = re.compile("[ぁ-ゖゝゞー]+")
 _KANA_NAME = re.compile(
     "(?!(?:です|でした|である|であり|では|でも|での|でき|への|には|にて|によ|にお|につ|にも|にし|とし|とな|とい|との|とは|とも|など|から|まで|より|および|ほか"
     "|または|ならび|のよ|のた|のみ|のほ|を|はじ|だっ|だけ|だと|がん?あ|もし))"
-    "(?P<name>[ぁ-ゖゝゞー]{2,}?)(?:は|が|の|を|に|と|へ|で|も|では|には|への|での|からの|から|より|および|など|さま|にて|です|である|による|において|における|について|によると)?$"
+    "(?P<name>[ぁ-ゖゝゞー]{2,}?)(?:は|が|の|を|に|と|へ|で|も|でも|にも|では|には|への|での|からの|から|より|および|など|さま|にて|です|である|による|において|における|について|によると)?$"
 )
 _INNER_KANA = re.compile(
     "(?!および|ほか|など|ならび|また|だけ|いわ|いう|いい|あて|あり|ある)[^はがをにのでとへもやかよしさすれるきりわ\\W\\d一-龠ァ-ヴーA-Za-z][ぁ-ゖ]{1,3}(?=[一-龠ァ-ヴ])"
@@ -177,6 +177,7 @@ _KANA_LINKED = re.compile(
     "[ぁ-ゖー]{2,8}の(?:[里家森園丘風会杜郷村]|[一-龠]{2,4}(?:機構|協会|財団|基金|会))(?![一-龠ァ-ヴー])"
 )
 _LINKED = re.compile("の(?:[里家森園丘風会杜郷輪樹木星])(?![一-龠ァ-ヴー](?<![及並又]))")
+_WHOLE = re.compile("..(?:高等学校|中学校|小学校|大学|病院|銀行)\\Z")
 _FORM = re.compile("(?:株式|有限|合同|合名|合資|相互)会社")
 _SPACE = " \u3000\u00a0"
 
@@ -199,8 +200,8 @@ def _leftwards(text: str, at: int) -> int:
             return at
         begin = wider
     dot = text.rfind("・", begin, at)
-    if dot > begin and _FORM.search(text, begin, dot):
-        begin = dot + 1  # 株式会社青葉・北斗株式会社 names two
+    if dot > begin and (_FORM.search(text, begin, dot) or _WHOLE.search(text, begin, dot)):
+        begin = dot + 1  # 株式会社青葉・北斗株式会社, 青葉高等学校・青葉中学校 name two
     shed = _strip().match(text, begin, at)
     return shed.end() if shed and shed.end() <= at else begin
 

@@ -85,6 +85,16 @@ HARMED = re.compile(
     "社?(?:の(?:サーバー?|システム|サイト|端末|ネットワーク|社内)[^、。\\n]{0,12}[がにへで]|が|は|において|で|[へに](?:の|対する)?)[^。\\n「]{0,24}"
     "(?:被害|不正アクセスを受け|不正アクセスされ|攻撃を受け|感染し|侵入され|サイバー攻撃|流出し|流出させ|暗号化され|改ざんされ(?![^。\\n]{0,16}を))"
 )
+# 兼浜のサーバーに接続し…, 兼浜の営業秘密を持ち出し: whose data a thief took, against where he found his next post
+_ROBBED = re.compile(
+    "」?(?:[（(][^（）()\\n]{0,30}[）)])?社?の(?:社内)?(?:の)?(?:サーバー?|システム|データベース|クラウド|営業秘密|機密|顧客情報|顧客名簿|名簿|図面|設計|技術情報|内部情報)"
+    "[^、。\\n]{0,16}(?:に|を|から|へ)[^。\\n]{0,60}?(?:接続|ログイン|アクセス|持ち出|不正に取得|ダウンロード|複製|コピー|領得|引き出|送信)"
+)
+# X新聞社が運営するサイトで不正ログインが…: a publisher that is attacked itself
+_RUNS_STRUCK = re.compile(
+    "(?:が|の)(?:運営|提供)(?:する|している)[^。\\n]{0,50}?(?:で|が|に|へ)[^。\\n]{0,30}?(?:不正|攻撃|流出|漏|侵入|改ざん)(?![^。\\n]{0,40}(?:報じ|伝え))"
+)
+_TAKEN_ON = re.compile("[」』]?(?:[（(][^（）()\\n]{0,30}[）)])?(?:に|へ)(?:転職|再就職|入社)")
 _TOWARDS = re.compile("(?:に対し|に|へ|から|と(?:の|は|共同|締結|契約)|を)")
 _COURTS = re.compile("(?:裁判所|[地高簡家]裁|検察庁|[地高区]検)(?:支部)?$")
 _OTHER_ROLE = re.compile(
@@ -159,6 +169,7 @@ _SAYS_SO = tuple(
 _BOARD = re.compile("(?:教育委員会|教委|教育庁|教育局)$")
 # who looks into the affair of another and reports on it
 _COMMITTEE = re.compile("(?:調査|検証|第三者|対策)(?:・検証)?(?:委員会|委)$")
+_SIGNS = re.compile("長[ \u3000]+[一-龠々ぁ-んァ-ヴー]{1,5}[ \u3000]*[一-龠々ぁ-んァ-ヴー]{0,5}[ \u3000]*$")
 _HEAD_LINE = re.compile("代表取締役|代表理事|理事長|学長|病院長|院長|社長|市長|町長|村長|頭取|組合長|会長")
 _HEADLINE = re.compile(
     "[。、]|について|お詫び|おわび|お知らせ|ご報告|不正|攻撃|侵入|流出|漏え?い|漏洩|感染|ランサム|ウイルス|マルウェア|被害|停止|障害|紛失|誤送信|盗|件$|か$"
@@ -317,6 +328,12 @@ def _issuer(reading: _Reading, own: Sequence[Anaphor], bound: dict[str, Cluster]
         )
         if alone and (signed or (not press and (position < 8 or last))):
             return reading.of[inside[0]]
+    for line in filled:
+        # 青葉市長　山田太郎: who heads the office signs for it
+        for index in reading.names_in(line.start, line.end)[:1]:
+            if reading.of[index].number in allowed and _SIGNS.match(reading.text, reading.found[index].end, line.end):
+                if not reading.text[line.start : reading.found[index].start].strip():
+                    return reading.of[index]
     # a name that first comes up after 当社 has spoken is somebody else's; so is the paper that prints a notice
     titles = {line.number for line in reading.lines if line.role == "title"}
     said = [word.start for word in own if reading.lines[reading.line_at(word.start)].number not in titles]
@@ -373,7 +390,9 @@ def _beside(reading: _Reading, own: Sequence[Anaphor]) -> set[int]:
             between = reading.text[min(name.end, word.end) : max(name.start, word.start)]
             if name.end <= word.start:
                 # 株式会社Xは、当社が… and 株式会社X（当社）: the same; …は当社に報告した: another
-                same = SUBJECT.match(reading.text, name.end) or len(between) <= 2
+                # 国立X研究所の職員が、当研究所の…: what the word says it is, the name says too
+                alike = len(word.text) > 2 and name.text.endswith(word.text[1:])
+                same = alike or SUBJECT.match(reading.text, name.end) or len(between) <= 2
                 if same and not _TOWARDS.match(reading.text, word.end):
                     continue
             elif between in ("", "、") or not _OTHER_ROLE.match(reading.text, name.end) or _ITSELF.search(between):
@@ -552,6 +571,27 @@ def _menders(reading: _Reading) -> set[int]:
     return menders - suffer
 
 
+def struck(text: str, name: str) -> bool:
+    """Tell whether the text says that what ``name`` runs was attacked: then a publisher is whom the text is about."""
+    at = text.find(name)
+    while at >= 0:
+        if _RUNS_STRUCK.match(text, at + len(name)):
+            return True
+        at = text.find(name, at + len(name))
+    return False
+
+
+def _next_posts(reading: _Reading) -> set[int]:
+    """Return those who took a thief on, where the text tells whose data he took and it was not theirs."""
+    robbed, hirers = set(), set()
+    for index, name in enumerate(reading.found):
+        if _ROBBED.match(reading.text, name.end):
+            robbed.add(reading.of[index].number)
+        if _TAKEN_ON.match(reading.text, name.end):
+            hirers.add(reading.of[index].number)
+    return hirers - robbed if robbed else set()
+
+
 def _boards(reading: _Reading) -> set[int]:
     """Return the boards of education where a school is named: they report what befell the school."""
     schools = any(group.entity.kind == "school" for group in reading.groups)
@@ -566,12 +606,14 @@ def _topical(reading: _Reading, same: Counter[int]) -> Cluster | None:
         line for line in reading.lines if line.role != "blank"
     ][:1]
     titled = False
-    menders = _menders(reading) | _boards(reading)
+    menders = _menders(reading) | _boards(reading) | _next_posts(reading)
     for number in menders:
         del score[number]
     for index, name in enumerate(reading.found):
         group = reading.of[index]
-        if group.entity.kind in _BYSTANDERS or group.number in menders or _COMMITTEE.search(group.name):
+        hit = group.entity.kind == "media" and _RUNS_STRUCK.match(reading.text, name.end)
+        onlooker = group.entity.kind in _BYSTANDERS and not hit
+        if onlooker or group.number in menders or _COMMITTEE.search(group.name):
             continue
         if _owns_next(reading, index):
             continue
