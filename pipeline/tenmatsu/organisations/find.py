@@ -97,7 +97,7 @@ _SCHOOL = re.compile(
 )
 _HOSPITAL = re.compile("医療法人|(?:病院|クリニック|医療センター|診療所|医院)$")
 _UNKNOWN_SHA = re.compile(
-    "(?P<name>(?<![ァ-ヴーA-Za-z0-9一-龠・])[ァ-ヴー・]{3,20}|(?<![ァ-ヴーA-Za-z0-9・&.-])[A-Z][A-Za-z0-9&-]{1,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団])"
+    "(?P<name>(?:(?<![ァ-ヴーA-Za-z0-9一-龠・])|(?<=[米英韓中]国)|(?<=会社)|(?<=企業)|(?<=大手)|(?<=委託先)|(?<=業者))[ァ-ヴー・]{3,20}|(?<![ァ-ヴーA-Za-z0-9・&.-])[A-Z][A-Za-z0-9&-]{1,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団])"
 )
 _GENERIC = re.compile(
     "(?:グループ|カード|セキュリティ|システム|メーカー|ベンダー|クライアント|パートナー|フォレンジック|ソフトウェア|サービス|ホスティング|コンサルティング|レンタルサーバ.?|クラウド"
@@ -185,7 +185,9 @@ def _inside_word(text: str, start: int, end: int) -> bool:
         if joined or _ASCII.match(before):
             return True
     if _HIRAGANA.match(first) and before and _HIRAGANA.match(before) and before not in "はがをにでとのもやへ":
-        if not text.startswith(("から", "より"), start - 2):
+        # パソコンからえにし社の, 読み込んでいたふでばこ堂: a particle of two letters, a verb's ending before a long name
+        verb = before in "たるい" and end - start >= 4 and text[start - 2 : start - 1] in "いてしすれっきあえり"
+        if not verb and not text.startswith(("から", "より"), start - 2):
             return True
     return _cut_at_end(text, end, last, after, further)
 

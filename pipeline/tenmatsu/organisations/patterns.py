@@ -228,6 +228,8 @@ def _over_hiragana(text: str, begin: int, at: int, floor: int) -> int | None:
     while word > floor and "ぁ" <= text[word - 1] <= "ゖ":
         word -= 1
     run = text[word:begin]
+    if run == "け" and text[word - 1 : word] == "付":
+        return begin  # 3月12日付け東都新聞
     # 県立みなと高等学校, 東かがわ市: 立, or a point of the compass that nothing else leads
     compass = text[word - 1 : word] in tuple("東西南北上中下新大小") and not _LEFT.match(text, max(0, word - 2))
     founded = word > 1 and (text[word - 1] == "立" or compass)

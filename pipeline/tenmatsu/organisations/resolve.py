@@ -95,6 +95,8 @@ _RUNS_STRUCK = re.compile(
     "(?:が|の)(?:運営|提供)(?:する|している)[^。\\n]{0,50}?(?:で|が|に|へ)[^。\\n]{0,30}?(?:不正|攻撃|流出|漏|侵入|改ざん)(?![^。\\n]{0,40}(?:報じ|伝え))"
 )
 _TAKEN_ON = re.compile("[」』]?(?:[（(][^（）()\\n]{0,30}[）)])?(?:に|へ)(?:転職|再就職|入社)")
+# 狙われたのはソフト会社X。: what a sentence ends in is what the next is about
+_PREDICATE = re.compile("[」』]?(?:[（(][^（）()\\n]{0,40}[）)])?(?:だ|である|です|だった|でした)?。(?!」)")
 _TOWARDS = re.compile("(?:に対し|に|へ|から|と(?:の|は|共同|締結|契約)|を)")
 _COURTS = re.compile("(?:裁判所|[地高簡家]裁|検察庁|[地高区]検)(?:支部)?$")
 _OTHER_ROLE = re.compile(
@@ -114,7 +116,7 @@ _SERVING = re.compile(
 )
 # 病院は, 機構によると: a common noun with nothing before it that could qualify it, as the actor of its clause
 _DEFINITE = re.compile("(?:は|が|の(?!よう|ため)|も(?!の)|では|でも|側|(?:など)?によ|に対|から|へ(?!の不正))")
-_OPENS = re.compile("(?:^|[。、，「『（(\\s]|[0-9０-９同翌][日月年]に?|[0-9０-９]時に?)\\Z", re.MULTILINE)
+_OPENS = re.compile("(?:^|なお|また|ただし|一方|しかし|[。、，「『（(\\s]|[0-9０-９同翌][日月年]に?|[0-9０-９]時に?)\\Z", re.MULTILINE)
 _NOUNS = {
     "病院": ("hospital", "病院|センター|クリニック|医院|診療所"),
     "学校": ("school", "."),
@@ -170,6 +172,7 @@ _BOARD = re.compile("(?:教育委員会|教委|教育庁|教育局)$")
 # who looks into the affair of another and reports on it
 _COMMITTEE = re.compile("(?:調査|検証|第三者|対策)(?:・検証)?(?:委員会|委)$")
 _SIGNS = re.compile("長[ \u3000]+[一-龠々ぁ-んァ-ヴー]{1,5}[ \u3000]*[一-龠々ぁ-んァ-ヴー]{0,5}[ \u3000]*$")
+_COPYRIGHT = re.compile(r"(?:©|[(（]C[)）]|Copyright|COPYRIGHT)[ 0-9(（)）C©,.\-–—]*\Z", re.IGNORECASE)
 _HEAD_LINE = re.compile("代表取締役|代表理事|理事長|学長|病院長|院長|社長|市長|町長|村長|頭取|組合長|会長")
 _HEADLINE = re.compile(
     "[。、]|について|お詫び|おわび|お知らせ|ご報告|不正|攻撃|侵入|流出|漏え?い|漏洩|感染|ランサム|ウイルス|マルウェア|被害|停止|障害|紛失|誤送信|盗|件$|か$"
@@ -351,6 +354,11 @@ def _issuer(reading: _Reading, own: Sequence[Anaphor], bound: dict[str, Cluster]
             return reading.of[index]
     counts = Counter(reading.of[index].number for index in range(len(reading.found)))
     return max(fitting, key=lambda group: (counts[group.number], -group.number), default=None)
+
+
+def _in_imprint(text: str, name: FoundOrganisation) -> bool:
+    """Tell whether a Latin name stands behind a sign of copyright: the English name of the site's owner."""
+    return name.rule.startswith("O.latin") and _COPYRIGHT.search(text, max(0, name.start - 32), name.start) is not None
 
 
 def _spoken(reading: _Reading, at: int) -> bool:
@@ -712,9 +720,12 @@ def resolve(
     for _, is_word, index in events:
         if not is_word:
             name, group = found[index], reading.of[index]
+            if reading.issuer and len(group.members) == 1 and _in_imprint(text, name):
+                group = reading.issuer  # © 2023 Aoba Hotels Co., Ltd.
             mentions.append(_mention(name.start, name.end, name.text, "name", [group], name.rule, "named"))
             tagged = text[name.start - 1 : name.start] == "【" and text[name.end : name.end + 1] == "】"
-            if tagged or SUBJECT.match(text, name.end) or _HEARS.match(text, name.end):
+            told = SUBJECT.match(text, name.end) or _HEARS.match(text, name.end) or _PREDICATE.match(text, name.end)
+            if tagged or told:
                 topics.append((name.start, group))
             continue
         word = words[index]
@@ -790,7 +801,9 @@ def _answer(
         return ([reading.issuer], "issuer of the notice") if reading.issuer else None
     if how == "reflexive":
         start, _ = reading.sentence_at(word.start)
-        return ([topics[-1][1]], "subject of the sentence") if topics and topics[-1][0] >= start else None
+        if topics and topics[-1][0] >= start:
+            return [topics[-1][1]], "subject of the sentence"
+        return ([reading.issuer], "issuer of the notice") if reading.issuer else None
     if how == "several":
         return _several(reading, word, runs) or _subjects(reading, word, topics)
     if how == "affiliate":
