@@ -30,6 +30,9 @@ _OF_SYSTEMS = (
 )
 
 
+_OWN_SOURCE = ("P.source",)  # 当社からの情報漏えいはない: said of the client itself
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What the layout and the text around a sentence say of whose it is.
@@ -105,6 +108,7 @@ def whose(
         or kind not in _OF_SYSTEMS
         or found.org != setting.main
         or found.how in ("column", "tag")
+        or found.frame in _OWN_SOURCE
     ):
         return found
     own = [u for u in sentence.units if u.at < start and u.entity == setting.main]

@@ -173,6 +173,7 @@ _BOARD = re.compile("(?:教育委員会|教委|教育庁|教育局)$")
 _COMMITTEE = re.compile("(?:調査|検証|第三者|対策)(?:・検証)?(?:委員会|委)$")
 _SIGNS = re.compile("長[ \u3000]+[一-龠々ぁ-んァ-ヴー]{1,5}[ \u3000]*[一-龠々ぁ-んァ-ヴー]{0,5}[ \u3000]*$")
 _COPYRIGHT = re.compile(r"(?:©|[(（]C[)）]|Copyright|COPYRIGHT)[ 0-9(（)）C©,.\-–—]*\Z", re.IGNORECASE)
+_OWN_SITE = re.compile("の?(?:公式)?(?:サイト|ホームページ|ウェブ|Web|WEB|ECサイト|通販)")
 _HEAD_LINE = re.compile("代表取締役|代表理事|理事長|学長|病院長|院長|社長|市長|町長|村長|頭取|組合長|会長")
 _HEADLINE = re.compile(
     "[。、]|について|お詫び|おわび|お知らせ|ご報告|不正|攻撃|侵入|流出|漏え?い|漏洩|感染|ランサム|ウイルス|マルウェア|被害|停止|障害|紛失|誤送信|盗|件$|か$"
@@ -476,6 +477,15 @@ def _subjects(
     acting.update({group.number: group for _, group in topics[-_LOOK_BACK:] if group.entity.kind not in _BYSTANDERS})
     if len(acting) == _wanted(word):
         return tuple(acting.values()), "the two that act"
+    last: dict[int, Cluster] = {}
+    for at, group in topics[: -_LOOK_BACK - 1 : -1]:
+        if group.entity.kind in _BYSTANDERS or (not last and at < line.start):
+            break
+        if group is reading.issuer:
+            continue  # who counts itself in says 当社とXは
+        last.setdefault(group.number, group)
+        if len(last) == 2 and word.rule.id == "N.both":
+            return tuple(sorted(last.values(), key=lambda one: one.number)), "the last two that acted"
     return None
 
 
@@ -803,7 +813,8 @@ def _answer(
         start, _ = reading.sentence_at(word.start)
         if topics and topics[-1][0] >= start:
             return [topics[-1][1]], "subject of the sentence"
-        return ([reading.issuer], "issuer of the notice") if reading.issuer else None
+        site = reading.issuer and _OWN_SITE.match(reading.text, word.end)
+        return ([reading.issuer], "issuer of the notice") if site and reading.issuer else None
     if how == "several":
         return _several(reading, word, runs) or _subjects(reading, word, topics)
     if how == "affiliate":
@@ -901,6 +912,16 @@ def _same(
         if held[1] is not latest[1] and _fits(held[1], word.rule.kinds, word.text):
             return [held[1]], "as in the sentence before"
     if latest is not None:
+        line = reading.lines[reading.line_at(word.start)]
+        if latest[0] < line.start:
+            # …をXに売ったと報じた。同社は…: the only one of the passage, where the topic is that of another
+            close = {
+                reading.of[index].number: reading.of[index]
+                for index in reading.names_in(line.start, word.start)[-_LOOK_BACK:]
+                if reading.of[index] is not reading.issuer and _fits(reading.of[index], word.rule.kinds, word.text)
+            }
+            if len(close) == 1:
+                return list(close.values()), "the only one of the passage"
         opened = _section_start(reading, word.start)
         if latest[0] < opened:
             beside = reading.names_in(opened, word.start)
