@@ -127,7 +127,8 @@ def extract(
     for sentence in document.sentences:
         reader.read(sentence)
     belonging = affected.dependents(document.text, parties, main)
-    found = affected.reassign(_headed(reader.found, document), belonging, main, entity_ids)
+    found = affected.by_system(document.text, _headed(reader.found, document), parties, main, entity_ids)
+    found = affected.reassign(found, belonging, main, entity_ids)
     return first_notice(found, document.text)
 
 
