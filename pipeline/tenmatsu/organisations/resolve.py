@@ -205,6 +205,7 @@ class _Reading:
     last_same: tuple[int, Cluster] | None = None
     last_several: tuple[Cluster, ...] = ()
     several_at: int = -1
+    hired: frozenset[int] = frozenset()  # who works for others and is not said to suffer
     block_starts: dict[int, int] = field(default_factory=dict)  # by line number, where the numbered part begins
 
     def line_at(self, at: int) -> int:
@@ -589,6 +590,18 @@ def _menders(reading: _Reading) -> set[int]:
     return menders - suffer
 
 
+def _hired(reading: _Reading) -> frozenset[int]:
+    """Return those who are introduced as hired (委託しているX, 保守会社のX) and never said to suffer."""
+    text, hired, suffer = reading.text, set(), set()
+    for index, name in enumerate(reading.found):
+        before = max(0, name.start - 20)
+        if _HIRED.search(text, before, name.start) or MENDS.search(text, before, name.start):
+            hired.add(reading.of[index].number)
+        if HARMED.match(text, name.end):
+            suffer.add(reading.of[index].number)
+    return frozenset(hired - suffer)
+
+
 def struck(text: str, name: str) -> bool:
     """Tell whether the text says that what ``name`` runs was attacked: then a publisher is whom the text is about."""
     at = text.find(name)
@@ -699,6 +712,7 @@ def resolve(
     reading.sentence_starts = [sentence.start for sentence in sentences]
     reading.name_starts = [name.start for name in found]
     reading.block_starts = _named_blocks(reading)
+    reading.hired = _hired(reading)
 
     taken = [(name.start, name.end) for name in found]
     starts = reading.name_starts
@@ -922,6 +936,15 @@ def _same(
             }
             if len(close) == 1:
                 return list(close.values()), "the only one of the passage"
+            if latest[1].number in reading.hired:
+                # 保守を委託しているXが発見。⏎…同社が公表: whoever was hired acts in its own line, not for the rest
+                before = (
+                    (at, group)
+                    for at, group in topics[: -_LOOK_BACK - 1 : -1]
+                    if group.number not in reading.hired and group is not reading.issuer
+                    if _fits(group, word.rule.kinds, word.text)
+                )
+                latest = next(before, latest)
         opened = _section_start(reading, word.start)
         if latest[0] < opened:
             beside = reading.names_in(opened, word.start)
