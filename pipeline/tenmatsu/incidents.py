@@ -78,7 +78,8 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
             continue
         attack = event.type in attack_side()
         for name in event.org.split("|"):
-            direct[name] += event.org_by != "main"
+            # a step that several take together does not say whose incident it is
+            direct[name] += event.org_by != "main" and (attack or "|" not in event.org)
             # whoever noticed it in systems of its own, and shut them, was hit as well
             struck[name] += attack or (event.type == "containment" and event.org_by != "affected")
             placed[name] += attack and event.org_by in _PLACED

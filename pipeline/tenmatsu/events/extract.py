@@ -17,7 +17,7 @@ from tenmatsu.events.attribution import credited, passages
 from tenmatsu.events.flow import Flow, flow
 from tenmatsu.events.notice import first_notice
 from tenmatsu.events.ontology import attack_side
-from tenmatsu.events.participants import Concerned, Setting, topic_of, whose
+from tenmatsu.events.participants import OF_SYSTEMS, Concerned, Setting, topic_of, whose
 from tenmatsu.events.phrases import Party, Phrases, phrases
 from tenmatsu.events.survey import survey
 from tenmatsu.records import Citation, Document, Event, Line, Sentence
@@ -209,6 +209,7 @@ class _Reader:
         self.standing_section = -1
         self.last_line = -1
         self.topic: str | None = None
+        self.struck: str | None = None
         self.previous: list[dates.When | None] = []
         self.denial_from = -1
 
@@ -229,6 +230,7 @@ class _Reader:
             self.topic = spoken or self.topic
             return
         topic = spoken if spoken and line.role != "heading" else self.topic
+        self.struck = None
         for number, hit in enumerate(clause.hits):
             self._event(clause, number, hit, topic)
         self._remember(clause)
@@ -447,6 +449,12 @@ class _Reader:
         text, sentence = self.text, clause.sentence
         start, end = clause.read.place(hit.start), clause.read.place(hit.end, closing=True)
         concerned = self._org(clause, hit, topic)
+        if hit.type in OF_SYSTEMS:
+            # Xへの侵入は9月とみられ、10月から社内の探索が…: on through the sentence in whose systems it began
+            if concerned.how == "victim":
+                self.struck = concerned.org
+            elif concerned.how in ("topic", "main") and self.struck and hit.type != "data_leak":
+                concerned = Concerned(self.struck, "victim", None)
         org = concerned.org
         source = credited(
             text,

@@ -19,8 +19,9 @@ from tenmatsu.events.survey import Survey
 
 _NOTHING = Survey()
 # what happens to the systems that hold the data; a client's own work stops, and its own people are defrauded
-_OF_SYSTEMS = (
+OF_SYSTEMS = (
     "data_leak",
+    "reconnaissance",
     "intrusion",
     "infection",
     "lateral_movement",
@@ -105,7 +106,7 @@ def whose(
     found = _whose(sentence, (start, end, kind), replace(setting, topic=topic))
     if (
         known.contractor is None
-        or kind not in _OF_SYSTEMS
+        or kind not in OF_SYSTEMS
         or found.org != setting.main
         or found.how in ("column", "tag")
         or found.frame in _OWN_SOURCE

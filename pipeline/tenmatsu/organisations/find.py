@@ -75,7 +75,7 @@ _SERVICE = re.compile(
 )
 # 「どんぐり堂オンライン」: what goes on to the closing bracket after a company's short form is the name of its service
 _QUOTED_ON = re.compile(
-    "(?:[ァ-ヴーA-Za-z0-9]{2,16}|[ァ-ヴーA-Za-z一-龠]{0,8}(?:便|割|会員|通信|日記|広場|倶楽部|店|市場))[」』]"
+    "(?:[ァ-ヴーA-Za-z0-9]{2,16}|[ァ-ヴーA-Za-z一-龠]{0,8}(?:便|割|会員|通信|日記|広場|倶楽部))[」』]"
 )
 _SERVICE_TAIL = re.compile(
     "(?:オンライン|アプリ|ポイント|マイページ|ポータル|モール|メンバーズ|メルマガ)(?![ァ-ヴーA-Za-z一-龠])"
