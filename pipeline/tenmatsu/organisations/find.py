@@ -139,11 +139,15 @@ _NO_HEADED = re.compile(
 _HEADED = re.compile("[「『]?(?P<name>[A-Za-z0-9ァ-ヴー・&一-龠々ぁ-ん]{3,20})[」』]?[ \u3000]*$")
 _GROUP_TAILS = ("グループホールディングス", "グループ", "ジャパン")
 _LONGEST_HEAD = 12  # letters of a name that X社 may keep
-_SHORT_SHA = re.compile("(?P<run>[ぁ-ゖァ-ヴーA-Za-z0-9一-龠々]{2,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団訓費葬報是歴])")
+_SHORT_SHA = re.compile(
+    "(?P<run>[ぁ-ゖァ-ヴーA-Za-z0-9一-龠々]{2,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団訓費葬報是歴])"
+)
 _RUN_BY = re.compile(
     "(?:[が]|(?<!を))(?:運営|提供|展開)(?:する|している|しております)[^、。「」『』\n]{0,20}(?:サイト|サービス|アプリ|メディア|ショップ|ストア|ポータル|モール|取引所|システム)[「『]\\Z"
 )
-_SEAT = re.compile("[（(](?:(?:本社|本店|本部|所在地)[：:・]?[ \u3000]?)?(?:北海道|東京・?都?|[一-龠]{2,3}[都府県])?\\Z")
+_SEAT = re.compile(
+    "[（(](?:(?:本社|本店|本部|所在地)[：:・]?[ \u3000]?)?(?:北海道|東京・?都?|[一-龠]{2,3}[都府県])?\\Z"
+)
 _PROPER = "O.use.proper"
 _PRESS = "O.use.press"
 _QUOTED = "O.use.quoted"
@@ -417,7 +421,9 @@ def _heads_with_sha(text: str, names: Sequence[FoundOrganisation]) -> list[Found
         for length in range(2, min(len(plain), _LONGEST_HEAD + 1)):
             head = plain[:length]
             other = heads.get(head, name)
-            same = other is not None and (other is name or stem(other.text).startswith(plain) or plain == stem(other.text))
+            same = other is not None and (
+                other is name or stem(other.text).startswith(plain) or plain == stem(other.text)
+            )
             heads[head] = other if same else None
     found = []
     for hit in _SHORT_SHA.finditer(text):
@@ -433,7 +439,14 @@ def _heads_with_sha(text: str, names: Sequence[FoundOrganisation]) -> list[Found
             span = (owner.start, owner.end)
             found.append(
                 FoundOrganisation(
-                    start, hit.end(), text[start : hit.end()], "O.short.sha", owner.kind, owner.organisation, False, span
+                    start,
+                    hit.end(),
+                    text[start : hit.end()],
+                    "O.short.sha",
+                    owner.kind,
+                    owner.organisation,
+                    False,
+                    span,
                 )
             )
             break
@@ -600,7 +613,7 @@ def _headed(text: str, lines: Sequence[Line], names: Sequence[FoundOrganisation]
     Half of such a row must be names by other means, or be built as they are; one heading of another sort ends it.
     """
     known = {(name.start, name.end) for name in names}
-    ends = tuple(tails() | trade_words()) + ("市", "町", "村", "区", "県", "府")
+    ends = (*tails(), *trade_words(), "市", "町", "村", "区", "県", "府")
     by_number = {line.number: line for line in lines}
     seeds: list[FoundOrganisation] = []
     for row in blocks(text, lines):
@@ -609,7 +622,9 @@ def _headed(text: str, lines: Sequence[Line], names: Sequence[FoundOrganisation]
         if len(plain) < len(row):
             continue
         shown = [hit.span("name") in known for hit in plain]
-        if not any(shown) or 2 * sum(one or hit["name"].endswith(ends) for one, hit in zip(shown, plain, strict=True)) < len(row):
+        if not any(shown) or 2 * sum(
+            one or hit["name"].endswith(ends) for one, hit in zip(shown, plain, strict=True)
+        ) < len(row):
             continue
         for hit, one in zip(plain, shown, strict=True):
             if not one:

@@ -344,11 +344,7 @@ def _span(found: _Compiled, text: str, start: int, end: int) -> tuple[int, int] 
             linked = _KANA_LINKED.match(text, begin) or (_LINKED.match(text, stop) if how == "prefix" else None)
             stop = max(stop, linked.end()) if linked else stop
             # a line of its own ends the name, not a letter that could be a particle (コープほのさと)
-            alone = (
-                how == "prefix"
-                and _opens_line(text, start)
-                and _ALONE.match(text, begin)
-            )
+            alone = how == "prefix" and _opens_line(text, start) and _ALONE.match(text, begin)
             stop = max(stop, alone.end()) if alone else stop
             signed = _SIGNED.match(text, begin) if _HIRAGANA.match(text, stop) and _opens_line(text, start) else None
             stop = max(stop, signed.end()) if signed else stop

@@ -116,7 +116,9 @@ _SERVING = re.compile(
 )
 # 病院は, 機構によると: a common noun with nothing before it that could qualify it, as the actor of its clause
 _DEFINITE = re.compile("(?:は|が|の(?!よう|ため)|も(?!の)|では|でも|側|(?:など)?によ|に対|から|へ(?!の不正))")
-_OPENS = re.compile("(?:^|なお|また|ただし|一方|しかし|[。、，「『（(\\s]|[0-9０-９同翌][日月年]に?|[0-9０-９]時に?)\\Z", re.MULTILINE)
+_OPENS = re.compile(
+    "(?:^|なお|また|ただし|一方|しかし|[。、，「『（(\\s]|[0-9０-９同翌][日月年]に?|[0-9０-９]時に?)\\Z", re.MULTILINE
+)
 _NOUNS = {
     "病院": ("hospital", "病院|センター|クリニック|医院|診療所"),
     "学校": ("school", "."),
