@@ -116,7 +116,7 @@ _INTRODUCED_BY = re.compile(
 )
 # where a town's name is a place on the map, not the office: an address, those who live there
 _ON_THE_MAP = re.compile(
-    "[内民立産]|在住|出身|[一-龠々ヶァ-ヴー]{0,6}[0-9０-９一二三四五六七八九十]+(?:丁目|番|号|[-－−‐]|[ \u3000(（]|\n|$)"
+    "[内民立産]|[東西南北中]{1,2}部|在住|出身|[一-龠々ヶァ-ヴー]{0,6}[0-9０-９一二三四五六七八九十]+(?:丁目|番|号|[-－−‐]|[ \u3000(（]|\n|$)"
     "|に(?:住|ある|あり|在|位|お住|本社|本店|所在)|の(?:男|女|会社|店|[0-9０-９])"
 )
 _TOWN_RULES = ("O.municipality", "O.prefecture.office", "O.prefecture.line", "O.education_board")
