@@ -92,7 +92,9 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
             continue
         attack = event.type in attack_side()
         for name in event.org.split("|"):
-            direct[name] += event.org_by != "main" and event.type != "consequence"
+            # a step that several take together does not say whose incident it is
+            own_step = attack or ("|" not in event.org and event.type != "consequence")
+            direct[name] += event.org_by != "main" and own_step
             default[name] += attack and event.org_by == "main"
             hurt[name] += attack and event.org_by in (*_PLACED, "section")
             if attack and event.org_by == "affected":

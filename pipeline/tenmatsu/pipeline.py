@@ -208,7 +208,7 @@ def _extract(
         (Party(m.start, m.end, m.entity, _kind(m.entity, kinds, organisations.role_of)) for m in linked),
         key=lambda p: p.start,
     )
-    if main and _kind(main, kinds, organisations.role_of) in ("media", "blog"):
+    if main and _kind(main, kinds, organisations.role_of) in ("media", "blog") and not organisations.struck(text, main):
         main = _most_named(parties)
     cited = citing.find(document.doc_id, text, document.lines, [citing.Named(m.start, m.end, m.entity) for m in linked])
     title = next((title_words(text, line) for line in document.lines if line.role == "title"), None)

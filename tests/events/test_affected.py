@@ -62,3 +62,52 @@ def test_a_column_of_companies_says_whose_row_it_is_and_what_stood_still_is_a_di
 def test_an_authority_that_is_written_to_owns_no_row():
     text = TABLE.replace("\t会社\t", "\t報告先\t").replace("\t北斗精機株式会社\t", "\t個人情報保護委員会\t")
     assert not [one for one in told(text) if one[1] == "個人情報保護委員会"]
+
+
+def test_a_system_that_one_company_owns_stays_its_own():
+    text = """2025年6月13日
+株式会社青葉ホールディングス
+
+不正アクセスについて
+
+4月14日、株式会社北斗酒販の受発注サーバーへの侵入がありました。
+4月18日、受発注サーバーのファイルが暗号化されました。
+5月12日、受発注システムが復旧しました。
+4月19日、社内システムを遮断しました。
+"""
+    got = told(text)
+    assert ("encryption", "株式会社北斗酒販", "affected") in got
+    assert ("recovery", "株式会社北斗酒販", "affected") in got
+    assert {org for kind, org, _ in got if kind == "containment"} == {"株式会社青葉ホールディングス"}
+
+
+def test_a_system_that_the_writer_calls_its_own_is_tied_to_nobody():
+    text = """2025年6月13日
+株式会社青葉ホールディングス
+
+不正アクセスについて
+
+4月14日、株式会社北斗酒販の受発注サーバーへの侵入がありました。
+4月15日、当社の受発注サーバーへの侵入がありました。
+4月18日、受発注サーバーのファイルが暗号化されました。
+"""
+    assert ("encryption", "株式会社北斗酒販") not in [one[:2] for one in told(text)]
+
+
+def test_the_recovery_is_whose_systems_suffered():
+    text = PARENT + "6月30日に復旧しました。\n"
+    assert ("recovery", "北斗精機株式会社", "affected") in told(text)
+
+
+def test_a_name_in_the_first_cell_heads_its_row():
+    text = """2024年7月1日
+株式会社青葉ホールディングス
+
+情報漏えいの状況
+
+区分\t内容\t状況
+株式会社北斗\t従業員の氏名\t漏えいを確認
+株式会社南浜\t取引先の氏名\t漏えいのおそれ
+"""
+    leaks = [org for kind, org, how in told(text) if kind == "data_leak" and how == "column"]
+    assert leaks == ["株式会社北斗", "株式会社南浜"]

@@ -54,7 +54,12 @@ def test_the_contractor_suffers_and_the_client_acts():
     got = told(CLIENT)
     assert ("infection", "株式会社北斗") in got
     assert ("data_leak", "株式会社北斗") in got
-    assert {org for kind, org in got if kind in ("notification", "disclosure")} == {"株式会社青葉"}
+    # 同社から連絡があった: who tells; 報告を受けた: who is told
+    assert [org for kind, org in got if kind in ("notification", "disclosure")] == [
+        "株式会社北斗",
+        "株式会社青葉",
+        "株式会社青葉",
+    ]
     assert ("intrusion", "株式会社青葉") in got
 
 
@@ -264,3 +269,31 @@ def test_who_mends_the_systems_of_another_is_not_the_victim(text, who):
     assert [e.org if isinstance(e.org, str) else None for e in events] == who
     named = [card.victim if isinstance(card.victim, str) else None for card in result.incidents.itertuples()]
     assert named == who[:1]
+
+
+@pytest.mark.parametrize(
+    ("text", "event"),
+    [
+        (
+            "霞岡市\n\n本市が委託する株式会社北斗において、7月1日、データが暗号化されていることを同社の当直職員が発見した。\n",
+            ("detection", "株式会社北斗"),
+        ),
+        (
+            "霞岡市\n\n7月4日、株式会社北斗から本市に対し、漏えいはない旨の報告があった。\n",
+            ("notification", "株式会社北斗"),
+        ),
+        ("霞岡市\n\n本市は7月4日、株式会社北斗から報告を受けた。\n", ("notification", "霞岡市")),
+        ("株式会社青葉は公表した。毎朝新聞は4月25日、同社が金を要求されていたと報じた。", ("press_report", "毎朝新聞")),
+        (
+            "株式会社青葉は公表した。\n4月3日、株式会社北斗への侵入が始まり、4月5日以降、管理者権限を用いた社内の探索が繰り返された。\n",
+            ("reconnaissance", "株式会社北斗"),
+        ),
+        (
+            "株式会社青葉は3日、感染したと発表した。\nセキュリティー会社「キタザワ」の西研究員は「情報が漏えいした可能性がある」と話す。\n",
+            ("data_leak", "株式会社青葉"),
+        ),
+        ("株式会社北都電機は4月2日に公表した。\n官房長官は4月3日に会見した。\n", ("disclosure", None)),
+    ],
+)
+def test_who_acts_and_who_is_told(text, event):
+    assert event in told(text)

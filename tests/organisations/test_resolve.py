@@ -415,3 +415,91 @@ def test_a_footnote_quotes_whom_it_names_behind():
 def test_a_helper_is_not_whom_the_text_is_about():
     text = "経緯\n5月27日 シマノテック社に検体を送って解析を依頼\n5月28日 シマノテック社から回答\n"
     assert read(text)[2] is None
+
+
+def linked(text):
+    mentions, _, main, _ = read(text)
+    return [(one.text, one.entity) for one in mentions], main
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        (
+            "株式会社みのりや（本社：静浜市。以下「みのり」という。）は公表した。みのりは停止した。",
+            ("みのり", "株式会社みのりや"),
+        ),
+        (
+            "派遣されていた「えにしパートナーズ」（東京都豊島区）を辞めた。男はえにし社に勤めた。",
+            ("えにし社", "えにしパートナーズ"),
+        ),
+        (
+            "株式会社えにしパートナーズは公表した。パソコンからえにし社の名簿が出た。",
+            ("えにし社", "株式会社えにしパートナーズ"),
+        ),
+        ("株式会社まなびとも\n代表取締役　三好一郎\n\n弊社は公表しました。\n", ("弊社", "株式会社まなびとも")),
+        ("株式会社まなびとは公表した。同社は停止した。", ("同社", "株式会社まなびと")),
+        (
+            "コインポートジャパン（東京都港区）は発表した。コインポートは停止した。",
+            ("コインポート", "コインポートジャパン"),
+        ),
+        ("青葉県北沢警察署に届けた。北沢警察署は受理した。", ("北沢警察署", "青葉県北沢警察署")),
+        ("栂野市立北沢中学校は公表した。\n【連絡先】北沢中学校　教頭", ("北沢中学校", "栂野市立北沢中学校")),
+        (
+            "株式会社みのりや\n\n当社は公表しました。\n\n© 2024 Minoriya Co., Ltd.\n",
+            ("Minoriya Co., Ltd.", "株式会社みのりや"),
+        ),
+        ("引き続き本市の市政にご協力ください。\n霞岡市長　三好 一郎\n", ("本市", "霞岡市")),
+        (
+            "国立北沢研究所の職員1名が、当研究所の利用するメールで誘導された。",
+            ("当研究所", "国立北沢研究所"),
+        ),
+        (
+            "北都電力は公表した。\n名簿がクイック住設に売られたと報じられた。同社は知らないと回答した。",
+            ("同社", "クイック住設"),
+        ),
+        ("株式会社北斗でも侵入の跡が見つかった。同社は停止した。", ("同社", "株式会社北斗")),
+        ("狙われたのはソフト会社リンクフォート。同社の製品は広く使われる。", ("同社", "リンクフォート")),
+    ],
+)
+def test_who_is_meant(text, pair):
+    assert pair in linked(text)[0]
+
+
+def test_a_hired_firm_acts_in_its_own_line():
+    text = (
+        "株式会社青葉交通は公表した。\n・9月13日　保守を委託している株式会社北斗が発見した。\n"
+        "・9月20日　報告を受け、同社が公表を決めた。\n"
+    )
+    assert ("同社", "株式会社青葉交通") in linked(text)[0]
+
+
+def test_two_subsidiaries_that_acted_last_are_both():
+    text = (
+        "株式会社青葉\n\n当社は4月1日に公表しました。\n"
+        "株式会社北斗は4月2日に停止しました。株式会社南浜でも侵入があり、同社は通信を止めました。両社は4月3日に報告しました。\n"
+    )
+    assert ("両社", "株式会社北斗|株式会社南浜") in linked(text)[0]
+
+
+def test_whose_data_a_thief_took_is_the_victim_not_his_next_employer():
+    text = (
+        "営業秘密を持ち出したとして、警視庁は28日、商社「双葉」（東京都千代田区）の元社員の男を逮捕した。\n"
+        "男は商社「兼浜」（東京都港区）を退職し、翌月に双葉に転職した。兼浜のサーバーに接続し、営業秘密をダウンロードした。\n"
+    )
+    assert linked(text)[1] == "兼浜"
+
+
+def test_what_a_publisher_runs_is_no_organisation():
+    names, main = linked("北沢新聞社が運営するニュースサイト「北沢新聞デジタル」で、不正ログインが確認された。")
+    assert names == [("北沢新聞社", "北沢新聞社")]
+    assert main == "北沢新聞社"
+    assert linked("北沢新聞社が不正ログインがあったと報じた。")[1] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["株式会社青葉のお知らせ\n\n当社は公表しました。\n", "株式会社青葉は\n社長が公表しました。\n"],
+)
+def test_a_particle_at_the_end_of_a_line_is_no_part_of_a_name(text):
+    assert {entity for _, entity in linked(text)[0]} == {"株式会社青葉"}

@@ -37,6 +37,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "is_one": re.compile(
             r"[」』]?(?:[（(][^（）()\n]{0,40}[）)])?(?:は|が)、?(?:当社|弊社|同社)の(?:100%|100％)?" + kin
         ),
+        "system": re.compile(r"(?:社)?の(?P<what>[一-龠ァ-ヴー]{2,8}?)(?:サーバー?|システム|サイト|データベース)"),
+        "bare_system": re.compile(
+            r"(?<![の一-龠ァ-ヴー])([一-龠ァ-ヴー]{2,8}?)(?:サーバー?|システム|サイト|データベース)"
+        ),
+        "any_system": re.compile(
+            r"(?:社内|一部|基幹|業務|当該|ファイル|メール|複数|認証|管理|情報|内部|関連|公式|通販|ウェブ|各種|本番|外部|クラウド|関係|主要|国内|電子メール|保有)+(?:用|系|の)?"
+        ),
     }
 
 
@@ -67,6 +74,39 @@ def dependents(text: str, parties: Sequence[Party], main: str | None) -> frozens
     return frozenset(found - together)
 
 
+def _of_systems(event: Event) -> bool:
+    """Whether an event befalls systems: the attack side, and their coming back."""
+    return event.type in attack_side() or event.type == "recovery"
+
+
+def by_system(
+    text: str, events: list[Event], parties: Sequence[Party], main: str | None, ids: dict[str, str]
+) -> list[Event]:
+    """Give what befell a system to the one organisation that the text ties it to (Xの受発注サーバー, then 受発注サーバーが暗号化).
+
+    Only where nothing else places the event, and only for systems that the writer does not call its own.
+    """
+    if main is None:
+        return events
+    owners: dict[str, set[str]] = {}
+    for party in parties:
+        hit = _patterns()["system"].match(text, party.end)
+        if hit and not _patterns()["any_system"].fullmatch(hit["what"]):
+            owners.setdefault(hit["what"], set()).add(party.entity)
+    tied = {what: next(iter(one)) for what, one in owners.items() if len(one) == 1 and main not in one}
+    if not tied:
+        return events
+    out = []
+    for event in events:
+        if _of_systems(event) and event.org == main and event.org_by in _LOOSE:
+            named = _patterns()["bare_system"].findall(text, max(event.sentence_start, event.start - 30), event.start)
+            one = next((tied[what] for what in reversed(named) if what in tied), None)
+            if one is not None:
+                event = replace(event, org=one, org_id=ids.get(one), org_by="affected")
+        out.append(event)
+    return out
+
+
 def _befell(event: Event, main: str) -> bool:
     own = event.type in attack_side() and event.org == main and event.org_by in _LOOSE
     return own and event.date is not None and event.factuality == "asserted"
@@ -84,15 +124,17 @@ def reassign(events: list[Event], belonging: frozenset[str], main: str | None, i
         if event.type in attack_side() and event.org and event.org_by in _SAID and event.factuality != "negated":
             told[event.org] += 1
     suffering = [one for one in told if one in belonging]
-    if len(suffering) != 1 or main in told:
+    if not suffering or main in told:
         return events
-    one = suffering[0]
-    named = min(event.start for event in events if event.org == one)
+    named = min(event.start for event in events if event.org in suffering)
     if any(_befell(event, main) and event.start < named for event in events):
         return events  # the story began with what befell the writer
-    return [
-        replace(event, org=one, org_id=ids.get(one), org_by="affected")
-        if event.type in attack_side() and event.org == main and event.org_by in _LOOSE
-        else event
-        for event in events
-    ]
+    out = []
+    one = suffering[0]  # of several, the one that was spoken of last
+    for event in events:
+        if event.org in suffering:
+            one = event.org
+        elif _of_systems(event) and event.org == main and event.org_by in _LOOSE:
+            event = replace(event, org=one, org_id=ids.get(one), org_by="affected")
+        out.append(event)
+    return out

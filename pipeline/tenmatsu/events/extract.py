@@ -18,7 +18,7 @@ from tenmatsu.events.attribution import credited, passages
 from tenmatsu.events.flow import Flow, flow
 from tenmatsu.events.notice import first_notice
 from tenmatsu.events.ontology import attack_side
-from tenmatsu.events.participants import Concerned, Setting, topic_of, whose
+from tenmatsu.events.participants import OF_SYSTEMS, Concerned, Setting, topic_of, whose
 from tenmatsu.events.phrases import Party, Phrases, phrases
 from tenmatsu.events.survey import survey
 from tenmatsu.records import Citation, Document, Event, Line, Sentence
@@ -139,7 +139,8 @@ def extract(
     for sentence in document.sentences:
         reader.read(sentence)
     belonging = affected.dependents(document.text, parties, main)
-    found = affected.reassign(_headed(reader.found, document), belonging, main, entity_ids)
+    found = affected.by_system(document.text, _headed(reader.found, document), parties, main, entity_ids)
+    found = affected.reassign(found, belonging, main, entity_ids)
     return first_notice(found, document.text)
 
 
@@ -220,6 +221,7 @@ class _Reader:
         self.standing_section = -1
         self.last_line = -1
         self.topic: str | None = None
+        self.struck: str | None = None
         self.previous: list[dates.When | None] = []
         self.denial_from = -1
 
@@ -240,6 +242,7 @@ class _Reader:
             self.topic = spoken or self.topic
             return
         topic = spoken if spoken and line.role != "heading" else self.topic
+        self.struck = None
         for number, hit in enumerate(clause.hits):
             self._event(clause, number, hit, topic)
         self._remember(clause)
@@ -299,7 +302,9 @@ class _Reader:
         if line.number != self.last_line:
             before = self.by_number.get(self.last_line, line)
             goes_on = line.role == "paragraph" and before.role == "paragraph"
-            if not goes_on or self.topic in self.known.bystanders:
+            parts = self.known.parts
+            apart = parts.get(line.number) != parts.get(before.number)
+            if not goes_on or apart or self.topic in self.known.bystanders:
                 self.topic = None
             self.previous = []
             if line.role != "item":
@@ -487,6 +492,12 @@ class _Reader:
         text, sentence = self.text, clause.sentence
         start, end = clause.read.place(hit.start), clause.read.place(hit.end, closing=True)
         concerned = self._org(clause, hit, topic)
+        if hit.type in OF_SYSTEMS:
+            # Xへの侵入は9月とみられ、10月から社内の探索が…: on through the sentence in whose systems it began
+            if concerned.how == "victim":
+                self.struck = concerned.org
+            elif concerned.how in ("topic", "main") and self.struck and hit.type != "data_leak":
+                concerned = Concerned(self.struck, "victim", None)
         org = concerned.org
         source = credited(
             text,
@@ -539,6 +550,8 @@ class _Reader:
         """Whom the section or the document is about, as far as a line of it goes."""
         if line.number > self.article_end:
             return None
+        if line.number in self.known.parts:
+            return self.known.parts[line.number]
         if line.role in ("title", "heading"):
             return self.known.sections.get(line.number, self.main)
         return self.under.get(line.heading, self.main)
@@ -554,7 +567,7 @@ class _Reader:
             main=self._whole(line),
         )
         found = whose(clause.phrases, (hit.start, hit.end, hit.type), setting, self.known)
-        if found.how == "main" and line.heading in self.under:
+        if found.how == "main" and (line.heading in self.under or line.number in self.known.parts):
             found = replace(found, how="section")
         if self.parser is not None and found.how == "main" and hit.type not in attack_side() and clause.near:
             asked = self._asked(self.parser, clause, hit)

@@ -19,8 +19,9 @@ from tenmatsu.events.survey import Survey
 
 _NOTHING = Survey()
 # what happens to the systems that hold the data; a client's own work stops, and its own people are defrauded
-_OF_SYSTEMS = (
+OF_SYSTEMS = (
     "data_leak",
+    "reconnaissance",
     "intrusion",
     "infection",
     "lateral_movement",
@@ -28,6 +29,9 @@ _OF_SYSTEMS = (
     "encryption",
     "extortion",
 )
+
+
+_OWN_SOURCE = ("P.source",)  # 当社からの情報漏えいはない: said of the client itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +106,10 @@ def whose(
     found = _whose(sentence, (start, end, kind), replace(setting, topic=topic))
     if (
         known.contractor is None
-        or kind not in _OF_SYSTEMS
+        or kind not in OF_SYSTEMS
         or found.org != setting.main
         or found.how in ("column", "tag")
+        or found.frame in _OWN_SOURCE
     ):
         return found
     own = [u for u in sentence.units if u.at < start and u.entity == setting.main]

@@ -58,6 +58,7 @@ def column(line: Line, sentence: Sentence, headers: dict[str, str]) -> str | Non
 
 
 _WIDEST = 24  # columns of a table that people read; keeps the time linear
+_ONLOOKERS = ("media", "blog", "authority", "police")
 _TAG_WITHIN = 24  # characters of the item's beginning in which a tag 【…】 may open
 _OTHERS = re.compile(r"先$|(?:委託|報告|通知|届出|届け出|取引|送付|連絡|相談|依頼|調査)先")
 _OF_COLUMN = re.compile(r"会社|社名|法人|組織|団体|主体|対応者|実施者|拠点|施設|学校|病院|機関名|部署|事業者")
@@ -68,11 +69,15 @@ def row(line: Line, sentence: Sentence, parties: list[Party], starts: list[int])
     if sentence.cell < 0 or len(line.cells) < 2:
         return None
     for number, cell in enumerate(line.cells[:_WIDEST]):
-        if number == sentence.cell or not _OF_COLUMN.search(cell.header) or _OTHERS.search(cell.header):
+        if number == sentence.cell or _OTHERS.search(cell.header):
+            continue
+        if number and not _OF_COLUMN.search(cell.header):
             continue
         at = bisect_left(starts, cell.start)
         if at < len(parties) and parties[at].start == cell.start and parties[at].end >= cell.end:
-            return parties[at].entity
+            # a name that fills the first cell heads its row whatever stands above it
+            if _OF_COLUMN.search(cell.header) or parties[at].kind not in _ONLOOKERS:
+                return parties[at].entity
     return None
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
 from tenmatsu.events.phrases import Party
+from tenmatsu.organisations.blocks import Block, blocks
 from tenmatsu.organisations.resolve import HARMED, MENDS
 from tenmatsu.records import Line
 
@@ -18,13 +20,15 @@ class Survey:
 
     ``bystanders`` are entities that report or judge and suffer nothing, ``contractor`` whose systems were attacked where
     the document is a client's, ``sections`` the organisation of each section of a digest by the heading's line number
-    (None where its heading tells of one whom nothing names in full).
+    (None where its heading tells of one whom nothing names in full), ``parts`` that of each line in a numbered part whose
+    heading opens with a name (事案２ Ｘにおける…).
     """
 
     bystanders: frozenset[str] = frozenset()
     contractor: str | None = None
     sections: dict[int, str | None] = field(default_factory=dict)
     menders: frozenset[str] = frozenset()
+    parts: dict[int, str] = field(default_factory=dict)
 
 
 _BYSTANDERS = ("media", "blog", "authority", "police")
@@ -62,6 +66,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "contractors_affair": re.compile(
             r"(?:委託|受託)(?:先|業者|事業者|者|している(?:事業者|業者|会社|企業))[^。\n]{0,6}(?:の|における|において|で|が|への)[^。\n]{0,24}(?:ランサム|不正アクセス|サイバー攻撃|感染|攻撃|ウイルス|マルウェア)"
         ),
+        # 事案１ Ｘにおける…, （2）Ｘ, ■ Ｘへの…: whose affair a numbered part tells of; not whom it was reported to
+        "owns_part": re.compile(
+            r"[」』]?(?:グループ|社)?(?:[（(][^（）()\n]{0,30}[）)])?(?:[ \t\u3000]*$|(?:における|において|での|で(?!の(?:相談|受付))|の(?!お?(?:問|電話|連絡|窓口|相談))|への(?!報告|連絡|相談|通知|届|依頼|説明|照会|お?問)|[：:、が](?!ら)))",
+            re.MULTILINE,
+        ),
         "speaks_for_itself": re.compile(r"[当弊本小]"),
     }
 
@@ -74,6 +83,7 @@ def survey(text: str, lines: Sequence[Line], parties: list[Party], main: str | N
         contractor,
         _headed(text, lines, parties, main) | _digest(text, lines, parties),
         _menders(text, parties, main) - {contractor},
+        _parts(text, lines, parties),
     )
 
 
@@ -103,6 +113,34 @@ def _contractor(text: str, parties: list[Party], main: str | None) -> str | None
     one = next(iter(hired))
     attacked = any(p.entity == one and patterns["attacked"].match(text, p.end) for p in parties)
     return one if attacked or patterns["contractors_affair"].search(text) else None
+
+
+def _parts(text: str, lines: Sequence[Line], parties: list[Party]) -> dict[int, str]:
+    """Return the organisation of each line that stands in a numbered part, where two parts or more open with a name."""
+    by_number = {line.number: line for line in lines}
+    starts = [party.start for party in parties]
+    found: dict[int, str] = {}
+    for row in blocks(text, lines):
+        owners = [_owner(text, part, by_number[part.head], parties, starts) for part in row]
+        named = [owner for owner in owners if owner]
+        if len(set(named)) < 2 or 2 * len(named) < len(row):
+            continue
+        for part, owner in zip(row, owners, strict=True):
+            if owner:
+                found.update(dict.fromkeys(range(part.head, part.last + 1), owner))
+    return found
+
+
+def _owner(text: str, part: Block, line: Line, parties: list[Party], starts: list[int]) -> str | None:
+    """Return the organisation that the heading of a part opens with, None where it opens with another word."""
+    opens = part.opens + (text[part.opens : part.opens + 1] in ("「", "『", "【"))
+    at = bisect_left(starts, opens)
+    if at == len(parties) or parties[at].start != opens or parties[at].end > line.end:
+        return None
+    one = parties[at]
+    if one.kind in ("media", "blog", "police", "authority") or "|" in one.entity:
+        return None
+    return one.entity if _patterns()["owns_part"].match(text, one.end, line.end) else None
 
 
 def _headed(text: str, lines: Sequence[Line], parties: list[Party], main: str | None) -> dict[int, str | None]:

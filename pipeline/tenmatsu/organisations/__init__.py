@@ -3,6 +3,6 @@
 from tenmatsu.organisations.find import FoundOrganisation, find
 from tenmatsu.organisations.link import link
 from tenmatsu.organisations.register import register
-from tenmatsu.organisations.resolve import ResolvedMention, resolve, role_of
+from tenmatsu.organisations.resolve import ResolvedMention, resolve, role_of, struck
 
-__all__ = ["FoundOrganisation", "ResolvedMention", "find", "link", "register", "resolve", "role_of"]
+__all__ = ["FoundOrganisation", "ResolvedMention", "find", "link", "register", "resolve", "role_of", "struck"]

@@ -12,12 +12,19 @@ from tenmatsu.organisations.register import entity_id_of, likeness, register, st
 from tenmatsu.records import Entity
 
 SUBJECT = re.compile(
-    r" ?(?:グループ|広報(?:部|担当|室)?|側|社長|担当者|の担当者|の広報(?:部|担当)?|の(?:追記|発表|説明|公表(?:文|資料)?|声明|告知|リリース|資料|報告書)(?=[^はが。\n]{0,12}によ)|[（(][^（）()\n]{0,40}[）)]|」|』|】)*"
-    r"(?:は|が|では|によると|によれば|においては|も(?![う一]))"
+    r" ?(?:グループ|広報(?:部|担当|室)?|側|社長|担当者|の担当者|の広報(?:部|担当)?|の(?:追記|発表|説明|公表(?:文|資料)?|声明|告知|リリース|資料|報告書|第[0-9０-９一二三四五六]{1,2}報)(?=[^はが。\n]{0,12}によ)|[（(][^（）()\n]{0,40}[）)]|」|』|】)*"
+    r"(?:は|が|では|でも(?!な)|によると|によれば|においては|も(?![う一]))"
 )
 
 
+# コインポート of コインポートジャパン: the same firm, also where the short form acts
+_GROUP_TAILS = ("ジャパン", "グループ", "グループホールディングス")
 _PREFECTURE = re.compile(r"^(?:北海道|東京都|(?:京都|大阪)府|[一-龠]{2,3}県)(?=.)")
+
+
+_WARD = re.compile(r"^[一-龠]{1,4}市(?=[一-龠]{1,4}区(?:役所)?$)")
+_FORCE = re.compile(r"^(?:北海道|東京都|(?:京都|大阪)府|[一-龠]{2,3}県)警?(?:察(?:本部)?)?(?=..+署)")
+_FOUNDER = re.compile(r"^[一-龠ァ-ヴー]{0,6}(?:[都道府県市区町村]立|国立)(?=[^大].{3,})")
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,15 @@ class Cluster:
     members: tuple[int, ...]
     name: str
     entity: Entity
+
+
+def _without_place(name: FoundOrganisation) -> str:
+    """Return a town without its prefecture, a ward without its city, a police station and a school without their founder."""
+    if name.kind == "municipality":
+        return _WARD.sub("", _PREFECTURE.sub("", name.text))
+    if name.kind == "police" and name.text.endswith("署"):
+        return _FORCE.sub("", name.text)
+    return _FOUNDER.sub("", name.text) if name.kind == "school" else ""
 
 
 def _key(name: FoundOrganisation) -> str:
@@ -69,7 +85,7 @@ def clusters(text: str, found: Sequence[FoundOrganisation]) -> list[Cluster]:
         if target is not None:
             join(index, target)
         # 埼玉県綾瀬川市 and 綾瀬川市: a town with its prefecture and without
-        bare = _PREFECTURE.sub("", name.text) if name.kind == "municipality" else ""
+        bare = _without_place(name)
         if bare and bare != name.text:
             towns.setdefault(bare, index)
         keys = ["id " + name.organisation] if name.organisation and target is None else ["name " + _key(name)]
@@ -79,7 +95,7 @@ def clusters(text: str, found: Sequence[FoundOrganisation]) -> list[Cluster]:
             first.setdefault(key, index)
 
     for index, name in enumerate(found):
-        if name.kind == "municipality" and name.text in towns:
+        if name.kind in ("municipality", "police", "school") and name.text in towns:
             join(index, towns[name.text])
     groups: dict[int, list[int]] = {}
     for index in range(len(found)):
@@ -102,13 +118,15 @@ def _join_cut_short(
     for root, members in groups.items():
         if any(found[index].official or found[index].rule.startswith("O.form") for index in members):
             continue
-        if any(SUBJECT.match(text, found[index].end) for index in members):
-            continue
+        acts = any(SUBJECT.match(text, found[index].end) for index in members)
         longer = set()
         for short in {found[index].text for index in members}:
             at = bisect_right(texts, (short, len(found)))
             while at < len(texts) and texts[at][0].startswith(short):
-                if texts[at][1] != root and len(groups[texts[at][1]]) > len(members):
+                more = texts[at][0][len(short) :]
+                if texts[at][1] != root and (
+                    more in _GROUP_TAILS or (not acts and len(groups[texts[at][1]]) > len(members))
+                ):
                     longer.add(texts[at][1])
                 at += 1
         if len(longer) == 1:

@@ -11,7 +11,8 @@ from functools import cache
 import ahocorasick_rs
 
 from tenmatsu.organisations.anaphors import is_anaphor
-from tenmatsu.organisations.patterns import Built, built_names, trade_words, used_as_names
+from tenmatsu.organisations.blocks import blocks
+from tenmatsu.organisations.patterns import Built, built_names, tails, trade_words, used_as_names
 from tenmatsu.organisations.register import Known, Register, fold, register, stem
 from tenmatsu.records import Line
 
@@ -52,7 +53,7 @@ _COMPANY_TAIL = re.compile(
     "(?![ァ-ヴー])"
 )
 _DEFINED = re.compile(
-    r"[(（](?:[^()（）「」『』\n]{1,40}[、,，]\s?)?以下[、,，]?\s?(?:総称して)?[「『\"“]?(?P<short>[^「」『』\"”()（）、,\n]{1,24}?)[」』\"”]?\s?"
+    r"[(（](?:[^()（）「」『』\n]{1,40}[、,，。]\s?)?以下[、,，]?\s?(?:総称して)?[「『\"“]?(?P<short>[^「」『』\"”()（）、,\n]{1,24}?)[」』\"”]?\s?"
     r"(?:と(?:いう|いいます|いい|記載|記す|表記|称す|称し|呼ぶ|呼び|する|します|略)[^()（）]{0,8})?。?[)）]"
 )
 _BRACKETED = re.compile(
@@ -96,7 +97,7 @@ _SCHOOL = re.compile(
 )
 _HOSPITAL = re.compile("医療法人|(?:病院|クリニック|医療センター|診療所|医院)$")
 _UNKNOWN_SHA = re.compile(
-    "(?<![ァ-ヴーA-Za-z0-9一-龠・])(?P<name>[ァ-ヴー・]{3,20}|[A-Z][A-Za-z0-9&-]{1,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団])"
+    "(?P<name>(?:(?<![ァ-ヴーA-Za-z0-9一-龠・])|(?<=[米英韓中]国)|(?<=会社)|(?<=企業)|(?<=大手)|(?<=委託先)|(?<=業者))[ァ-ヴー・]{3,20}|(?<![ァ-ヴーA-Za-z0-9・&.-])[A-Z][A-Za-z0-9&-]{1,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団])"
 )
 _GENERIC = re.compile(
     "(?:グループ|カード|セキュリティ|システム|メーカー|ベンダー|クライアント|パートナー|フォレンジック|ソフトウェア|サービス|ホスティング|コンサルティング|レンタルサーバ.?|クラウド"
@@ -115,7 +116,7 @@ _INTRODUCED_BY = re.compile(
 )
 # where a town's name is a place on the map, not the office: an address, those who live there
 _ON_THE_MAP = re.compile(
-    "[内民立産]|在住|出身|[一-龠々ヶァ-ヴー]{0,6}[0-9０-９一二三四五六七八九十]+(?:丁目|番|号|[-－−‐]|[ \u3000(（]|\n|$)"
+    "[内民立産]|[東西南北中]{1,2}部|在住|出身|[一-龠々ヶァ-ヴー]{0,6}[0-9０-９一二三四五六七八九十]+(?:丁目|番|号|[-－−‐]|[ \u3000(（]|\n|$)"
     "|に(?:住|ある|あり|在|位|お住|本社|本店|所在)|の(?:男|女|会社|店|[0-9０-９])"
 )
 _TOWN_RULES = ("O.municipality", "O.prefecture.office", "O.prefecture.line", "O.education_board")
@@ -129,12 +130,33 @@ _NOT_HEAD = re.compile(
 _SHORT_ACTS = re.compile(
     "(?:は|が|によ|側|社(?!会)|広報|グループ|の(?:広報|担当|社員|従業員|社長|会長|顧客|会員|株主|子会社|親会社|サーバ|システム|サイト|情報|データ|発表|説明))"
 )
-_SEAT = re.compile("[（(](?:北海道|東京・?都?|[一-龠]{2,3}[都府県])?\\Z")
+# a heading that is a name: no kinds of people, no parts of a notice
+_NO_HEADED = re.compile(
+    ".*(?:[様者員先客人方側]|会員|一般|その他|[社国]内|[社国海]外|[本支]社|支店|部署|窓口|システム|サービス|サイト|サーバー?|製品|概要|経緯|経過|原因|対応|対策"
+    "|影響|内容|情報|状況|調査|結果|予定|措置|目的|背景|被害|範囲|期間|件数|項目|補償|確認|報告|公表|処分|今後|再発|防止|復旧|侵入|攻撃|漏|流出|感染|通知|連絡"
+    "|方法|理由|意見|評価|課題|教訓|感想|余談|記事|関連|年|月|日|第[一二三四五六七八九十0-9]+|まとめ|はじめに|おわりに|とは|こと)"
+)
+_HEADED = re.compile("[「『]?(?P<name>[A-Za-z0-9ァ-ヴー・&一-龠々ぁ-ん]{3,20})[」』]?[ \u3000]*$")
+_GROUP_TAILS = ("グループホールディングス", "グループ", "ジャパン")
+_LONGEST_HEAD = 12  # letters of a name that X社 may keep
+_SHORT_SHA = re.compile(
+    "(?P<run>[ぁ-ゖァ-ヴーA-Za-z0-9一-龠々]{2,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団訓費葬報是歴])"
+)
+_RUN_BY = re.compile(
+    "(?:[が]|(?<!を))(?:運営|提供|展開)(?:する|している|しております)[^、。「」『』\n]{0,20}(?:サイト|サービス|アプリ|メディア|ショップ|ストア|ポータル|モール|取引所|システム)[「『]\\Z"
+)
+_SEAT = re.compile(
+    "[（(](?:(?:本社|本店|本部|所在地)[：:・]?[ \u3000]?)?(?:北海道|東京・?都?|[一-龠]{2,3}[都府県])?\\Z"
+)
 _PROPER = "O.use.proper"
 _PRESS = "O.use.press"
 _QUOTED = "O.use.quoted"
 # where the place alone shows a name, be it of kanji or not
-_SHOWN = (_QUOTED, "O.use.seated", "O.use.cited", "O.use.daily", "O.use.trade")
+_SHOWN = (
+    _QUOTED, "O.use.quoted.sha", "O.use.quoted.trade", "O.use.quoted.seated", "O.use.joined",
+    "O.use.joined.quoted", "O.use.hired",
+    "O.use.seated", "O.use.cited", "O.use.daily", "O.use.trade",
+)  # fmt: skip
 _ANNOUNCES = "O.use.announces"
 _THEMED = re.compile("[一-龠ァ-ヴーA-Za-z」]は(?:[、0-9０-９]|同日)")
 _ANNOUNCED = re.compile(
@@ -167,7 +189,10 @@ def _inside_word(text: str, start: int, end: int) -> bool:
         if joined or _ASCII.match(before):
             return True
     if _HIRAGANA.match(first) and before and _HIRAGANA.match(before) and before not in "はがをにでとのもやへ":
-        return True
+        # パソコンからえにし社の, 読み込んでいたふでばこ堂: a particle of two letters, a verb's ending before a long name
+        verb = before in "たるい" and end - start >= 4 and text[start - 2 : start - 1] in "いてしすれっきあえり"
+        if not verb and not text.startswith(("から", "より"), start - 2):
+            return True
     return _cut_at_end(text, end, last, after, further)
 
 
@@ -361,6 +386,11 @@ def _cut_names(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrgan
         latin = _LATIN_TAIL.search(name.text)
         if latin:
             tails_[latin.group()] = None if latin.group() in tails_ else name
+        plain = stem(name.text)
+        whole = next((tail for tail in _GROUP_TAILS if plain.endswith(tail)), "")
+        short = plain[: -len(whole)] if whole else ""
+        if len(short) >= 3 and not short.isascii() and not _NOT_HEAD.fullmatch(short) and not is_anaphor(short):
+            heads[short] = _foremost(counts, heads[short], name) if short in heads else name
         if not name.rule.startswith(_TRADE_RULES):
             continue
         word = next((word for word in words if name.text.endswith(word)), "")
@@ -381,6 +411,51 @@ def _cut_names(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrgan
             if not acts or _SHORT_ACTS.match(text, one.end):
                 found.append(one)
     return found
+
+
+def _heads_with_sha(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
+    """Return X社 where X is how the only name that begins so is cut short: えにし社 for えにしパートナーズ."""
+    heads: dict[str, FoundOrganisation | None] = {}
+    for name in {name.text: name for name in names if name.kind in ("company", "vendor")}.values():
+        plain = stem(name.text).removesuffix("社")
+        for length in range(2, min(len(plain), _LONGEST_HEAD + 1)):
+            head = plain[:length]
+            other = heads.get(head, name)
+            same = other is not None and (
+                other is name or stem(other.text).startswith(plain) or plain == stem(other.text)
+            )
+            heads[head] = other if same else None
+    found = []
+    for hit in _SHORT_SHA.finditer(text):
+        run = hit["run"]
+        for begin in range(len(run) - 1):
+            head = run[begin:]
+            owner = heads.get(head)
+            start = hit.start() + begin
+            if owner is None or is_anaphor(head + "社") or _GENERIC.fullmatch(head) or head in tails():
+                continue
+            if _inside_word(text, start, hit.end("run")) or _kanji_before(text, start):
+                continue
+            span = (owner.start, owner.end)
+            found.append(
+                FoundOrganisation(
+                    start,
+                    hit.end(),
+                    text[start : hit.end()],
+                    "O.short.sha",
+                    owner.kind,
+                    owner.organisation,
+                    False,
+                    span,
+                )
+            )
+            break
+    return found
+
+
+def _kanji_before(text: str, start: int) -> bool:
+    """Tell whether a kanji at ``start`` goes on from one before it."""
+    return bool(_KANJI.match(text, start)) and start > 0 and bool(_KANJI.match(text, start - 1))
 
 
 def _foremost(
@@ -412,8 +487,8 @@ def _without_seats(text: str, names: Sequence[FoundOrganisation]) -> list[FoundO
     """Drop towns in brackets right behind a name: 青葉運輸（横浜市） says where the company sits."""
     kept: list[FoundOrganisation] = []
     for one in names:
-        seat = one.kind == "municipality" and text[one.end : one.end + 1] in ("）", ")", "、", "・")
-        open_ = _SEAT.search(text, max(0, one.start - 8), one.start) if seat and kept else None
+        seat = one.kind == "municipality" and text[one.end : one.end + 1] in ("）", ")", "、", "・", "。", "，")
+        open_ = _SEAT.search(text, max(0, one.start - 12), one.start) if seat and kept else None
         if not (open_ and text[kept[-1].end : open_.start()] in ("", "」", "』")):
             kept.append(one)
     return kept
@@ -532,6 +607,32 @@ def _unregistered(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOr
     return found + [one for one in _everywhere(text, seeds, "O.sha") if not _kanji_go_on(text, one)]
 
 
+def _headed(text: str, lines: Sequence[Line], names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
+    """Return the names that numbered headings consist of (（1）帝北測量 （2）ヒバリノ薬品), and all their places.
+
+    Half of such a row must be names by other means, or be built as they are; one heading of another sort ends it.
+    """
+    known = {(name.start, name.end) for name in names}
+    ends = (*tails(), *trade_words(), "市", "町", "村", "区", "県", "府")
+    by_number = {line.number: line for line in lines}
+    seeds: list[FoundOrganisation] = []
+    for row in blocks(text, lines):
+        hits = [_HEADED.match(text, part.opens, by_number[part.head].end) for part in row]
+        plain = [hit for hit in hits if hit and not _NO_HEADED.match(hit["name"]) and not is_anaphor(hit["name"])]
+        if len(plain) < len(row):
+            continue
+        shown = [hit.span("name") in known for hit in plain]
+        if not any(shown) or 2 * sum(
+            one or hit["name"].endswith(ends) for one, hit in zip(shown, plain, strict=True)
+        ) < len(row):
+            continue
+        for hit, one in zip(plain, shown, strict=True):
+            if not one:
+                kind = "municipality" if hit["name"][-1] in "市町村区県府" else "company"
+                seeds.append(FoundOrganisation(hit.start("name"), hit.end("name"), hit["name"], "O.headed", kind))
+    return seeds + [one for one in _everywhere(text, seeds, "O.headed") if not _kanji_go_on(text, one)]
+
+
 def _is_told_of(text: str, used: Built) -> bool:
     """Tell whether が marks what an announcement tells of (Xは、電子カルテが…と発表した), not who announces."""
     if text[used.end : used.end + 1] != "が":
@@ -615,9 +716,22 @@ def find(text: str, lines: Sequence[Line] = ()) -> list[FoundOrganisation]:
     defined = _defined(text, sure)
     defined += _everywhere(text, defined, "O.defined.again")
     names = _keep_longest(sure + defined + _from_full(text, sure) + _bare(text, sure) + _unregistered(text, sure))
+    names = _keep_longest(names + _headed(text, lines, names))
     names = _keep_longest(names + _cut_names(text, names) + _towns_again(text, names))
+    names = _keep_longest(names + _heads_with_sha(text, names))
     names = _without_seats(text, _keep_longest(names + _expanded(text, names)))
+    run = _services(text, names)
+    names = [name for name in names if name.text not in run] if run else names
     return names[1:] if names and _is_masthead(text, names[0]) else names
+
+
+def _services(text: str, names: Sequence[FoundOrganisation]) -> set[str]:
+    """Return the names that the text introduces as what another runs (X社が運営するサイト「Y」): no organisations."""
+    return {
+        name.text
+        for name in names
+        if text[name.end : name.end + 1] in ("」", "』") and _RUN_BY.search(text, max(0, name.start - 40), name.start)
+    }
 
 
 def _is_masthead(text: str, name: FoundOrganisation) -> bool:

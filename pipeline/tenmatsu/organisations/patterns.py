@@ -148,7 +148,7 @@ _HIRAGANA = re.compile("[ぁ-ゖゝゞー]+")
 _KANA_NAME = re.compile(
     "(?!(?:です|でした|である|であり|では|でも|での|でき|への|には|にて|によ|にお|につ|にも|にし|とし|とな|とい|との|とは|とも|など|から|まで|より|および|ほか"
     "|または|ならび|のよ|のた|のみ|のほ|を|はじ|だっ|だけ|だと|がん?あ|もし))"
-    "(?P<name>[ぁ-ゖゝゞー]{2,}?)(?:は|が|の|を|に|と|へ|で|も|では|には|への|での|からの|から|より|および|など|さま|にて|です|である|による|において|における|について|によると)?$"
+    "(?P<name>[ぁ-ゖゝゞー]{2,}?)(?:は|が|の|を|に|と|へ|で|も|でも|にも|では|には|への|での|からの|から|より|および|など|さま|にて|です|である|による|において|における|について|によると)?$"
 )
 _INNER_KANA = re.compile(
     "(?!および|ほか|など|ならび|また|だけ|いわ|いう|いい|あて|あり|ある)[^はがをにのでとへもやかよしさすれるきりわ\\W\\d一-龠ァ-ヴーA-Za-z][ぁ-ゖ]{1,3}(?=[一-龠ァ-ヴ])"
@@ -166,11 +166,19 @@ _UNIT = re.compile(
     f"[ \u3000]{{1,2}}[{_NAME}ぁ-ん]{{2,24}}?(?:病院|クリニック|医院|診療所|医療センター|大学|短期大学|高等学校|中学校|小学校|幼稚園|専門学校)(?![{_NAME}])"
 )
 _ALONE = re.compile(r"(?![^\n]*(?:お知らせ|お詫び|について|報告))[ぁ-ん一-龠々ァ-ヴーA-Za-z]{2,20}(?=[ \u3000]*\n)")
+# 株式会社まなびとも⏎代表取締役: what could be a particle is part of a name that a title or the end of a block follows
+_SIGNED = re.compile(
+    r"(?![^\n]*(?:知らせ|詫び|わび|について|報告|願い|案内|関する|対する|おける|不正|障害|被害|漏|流出))"
+    r"[ぁ-ん一-龠々ァ-ヴーA-Za-z]{2,20}(?=[ \u3000]*\n[ \u3000]*\n"
+    r"|[ \u3000]*\n[ \u3000]*(?:代表|取締役|理事|社長|会長|院長|学長)[一-龠・]{0,12}[ \u3000]"
+    r"|[ \u3000]+(?:代表取締役|代表理事|代表社員|代表執行役|取締役|理事長|社長|会長))"
+)
 _BRANCH = re.compile("[一-龠ァ-ヴー]{1,8}?(?:支店|営業所|支社|支部|工場|事業所)")
 _KANA_LINKED = re.compile(
     "[ぁ-ゖー]{2,8}の(?:[里家森園丘風会杜郷村]|[一-龠]{2,4}(?:機構|協会|財団|基金|会))(?![一-龠ァ-ヴー])"
 )
 _LINKED = re.compile("の(?:[里家森園丘風会杜郷輪樹木星])(?![一-龠ァ-ヴー](?<![及並又]))")
+_WHOLE = re.compile("..(?:高等学校|中学校|小学校|大学|病院|銀行)\\Z")
 _FORM = re.compile("(?:株式|有限|合同|合名|合資|相互)会社")
 _SPACE = " \u3000\u00a0"
 
@@ -193,8 +201,8 @@ def _leftwards(text: str, at: int) -> int:
             return at
         begin = wider
     dot = text.rfind("・", begin, at)
-    if dot > begin and _FORM.search(text, begin, dot):
-        begin = dot + 1  # 株式会社青葉・北斗株式会社 names two
+    if dot > begin and (_FORM.search(text, begin, dot) or _WHOLE.search(text, begin, dot)):
+        begin = dot + 1  # 株式会社青葉・北斗株式会社, 青葉高等学校・青葉中学校 name two
     shed = _strip().match(text, begin, at)
     return shed.end() if shed and shed.end() <= at else begin
 
@@ -221,6 +229,8 @@ def _over_hiragana(text: str, begin: int, at: int, floor: int) -> int | None:
     while word > floor and "ぁ" <= text[word - 1] <= "ゖ":
         word -= 1
     run = text[word:begin]
+    if run == "け" and text[word - 1 : word] == "付":
+        return begin  # 3月12日付け東都新聞
     # 県立みなと高等学校, 東かがわ市: 立, or a point of the compass that nothing else leads
     compass = text[word - 1 : word] in tuple("東西南北上中下新大小") and not _LEFT.match(text, max(0, word - 2))
     founded = word > 1 and (text[word - 1] == "立" or compass)
@@ -285,6 +295,10 @@ def _over_tail(text: str, stop: int) -> int:
     return word.end() if word and word.group() in tails() else stop
 
 
+def _opens_line(text: str, start: int) -> bool:
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+
+
 def _fits(found: _Compiled, text: str, stem: str, end: int) -> bool:
     if stem in tails() and found.rule.how in ("form", "suffix"):
         return False  # 物流株式会社: what is left of a name whose head nothing shows
@@ -331,12 +345,10 @@ def _span(found: _Compiled, text: str, start: int, end: int) -> tuple[int, int] 
             linked = _KANA_LINKED.match(text, begin) or (_LINKED.match(text, stop) if how == "prefix" else None)
             stop = max(stop, linked.end()) if linked else stop
             # a line of its own ends the name, not a letter that could be a particle (コープほのさと)
-            alone = (
-                how == "prefix"
-                and not text[text.rfind("\n", 0, start) + 1 : start].strip()
-                and _ALONE.match(text, begin)
-            )
+            alone = how == "prefix" and _opens_line(text, start) and _ALONE.match(text, begin)
             stop = max(stop, alone.end()) if alone else stop
+            signed = _SIGNED.match(text, begin) if _HIRAGANA.match(text, stop) and _opens_line(text, start) else None
+            stop = max(stop, signed.end()) if signed else stop
         if stop > begin and _fits(found, text, text[begin:stop], stop):
             unit = _UNIT.match(text, stop) if how == "prefix" else None
             return start, unit.end() if unit else stop

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from tenmatsu.organisations.anaphors import Anaphor, anaphors, is_anaphor, is_role
+from tenmatsu.organisations.blocks import blocks
 from tenmatsu.organisations.clusters import SUBJECT, Cluster, clusters
 from tenmatsu.organisations.find import FoundOrganisation
 from tenmatsu.organisations.patterns import built_names
@@ -52,7 +53,7 @@ _MOST_ROLES = 20  # no document defines more; keeps the time linear
 _LOOK_BACK = 300  # how many names an anaphor may reach over; keeps the time linear
 _BYSTANDERS = ("media", "blog", "authority", "police")
 _DEFINES = re.compile(
-    r"\s?[(（](?:[^()（）「」『』\n]{1,40}[、,，]\s?)?以下[、,，]?\s?(?:総称して)?[「『\"“]?(?P<short>[^「」『』\"”()（）、,\n]{1,12}?)[」』\"”]?\s?"
+    r"\s?[(（](?:[^()（）「」『』\n]{1,40}[、,，。]\s?)?以下[、,，]?\s?(?:総称して)?[「『\"“]?(?P<short>[^「」『』\"”()（）、,\n]{1,12}?)[」』\"”]?\s?"
     r"(?:と(?:いう|いいます|いい|記載|記す|表記|称す|称し|呼ぶ|呼び|する|します|略)[^()（）]{0,8})?。?[)）]"
 )
 _JOINED = re.compile(
@@ -84,6 +85,18 @@ HARMED = re.compile(
     "社?(?:の(?:サーバー?|システム|サイト|端末|ネットワーク|社内)[^、。\\n]{0,12}[がにへで]|が|は|において|で|[へに](?:の|対する)?)[^。\\n「]{0,24}"
     "(?:被害|不正アクセスを受け|不正アクセスされ|攻撃を受け|感染し|侵入され|サイバー攻撃|流出し|流出させ|暗号化され|改ざんされ(?![^。\\n]{0,16}を))"
 )
+# 兼浜のサーバーに接続し…, 兼浜の営業秘密を持ち出し: whose data a thief took, against where he found his next post
+_ROBBED = re.compile(
+    "」?(?:[（(][^（）()\\n]{0,30}[）)])?社?の(?:社内)?(?:の)?(?:サーバー?|システム|データベース|クラウド|営業秘密|機密|顧客情報|顧客名簿|名簿|図面|設計|技術情報|内部情報)"
+    "[^、。\\n]{0,16}(?:に|を|から|へ)[^。\\n]{0,60}?(?:接続|ログイン|アクセス|持ち出|不正に取得|ダウンロード|複製|コピー|領得|引き出|送信)"
+)
+# X新聞社が運営するサイトで不正ログインが…: a publisher that is attacked itself
+_RUNS_STRUCK = re.compile(
+    "(?:が|の)(?:運営|提供)(?:する|している)[^。\\n]{0,50}?(?:で|が|に|へ)[^。\\n]{0,30}?(?:不正|攻撃|流出|漏|侵入|改ざん)(?![^。\\n]{0,40}(?:報じ|伝え))"
+)
+_TAKEN_ON = re.compile("[」』]?(?:[（(][^（）()\\n]{0,30}[）)])?(?:に|へ)(?:転職|再就職|入社)")
+# 狙われたのはソフト会社X。: what a sentence ends in is what the next is about
+_PREDICATE = re.compile("[」』]?(?:[（(][^（）()\\n]{0,40}[）)])?(?:だ|である|です|だった|でした)?。(?!」)")
 _TOWARDS = re.compile("(?:に対し|に|へ|から|と(?:の|は|共同|締結|契約)|を)")
 _COURTS = re.compile("(?:裁判所|[地高簡家]裁|検察庁|[地高区]検)(?:支部)?$")
 _OTHER_ROLE = re.compile(
@@ -103,7 +116,9 @@ _SERVING = re.compile(
 )
 # 病院は, 機構によると: a common noun with nothing before it that could qualify it, as the actor of its clause
 _DEFINITE = re.compile("(?:は|が|の(?!よう|ため)|も(?!の)|では|でも|側|(?:など)?によ|に対|から|へ(?!の不正))")
-_OPENS = re.compile("(?:^|[。、，「『（(\\s]|[0-9０-９同翌][日月年]に?|[0-9０-９]時に?)\\Z", re.MULTILINE)
+_OPENS = re.compile(
+    "(?:^|なお|また|ただし|一方|しかし|[。、，「『（(\\s]|[0-9０-９同翌][日月年]に?|[0-9０-９]時に?)\\Z", re.MULTILINE
+)
 _NOUNS = {
     "病院": ("hospital", "病院|センター|クリニック|医院|診療所"),
     "学校": ("school", "."),
@@ -158,6 +173,9 @@ _SAYS_SO = tuple(
 _BOARD = re.compile("(?:教育委員会|教委|教育庁|教育局)$")
 # who looks into the affair of another and reports on it
 _COMMITTEE = re.compile("(?:調査|検証|第三者|対策)(?:・検証)?(?:委員会|委)$")
+_SIGNS = re.compile("長[ \u3000]+[一-龠々ぁ-んァ-ヴー]{1,5}[ \u3000]*[一-龠々ぁ-んァ-ヴー]{0,5}[ \u3000]*$")
+_COPYRIGHT = re.compile(r"(?:©|[(（]C[)）]|Copyright|COPYRIGHT)[ 0-9(（)）C©,.\-–—]*\Z", re.IGNORECASE)
+_OWN_SITE = re.compile("の?(?:公式)?(?:サイト|ホームページ|ウェブ|Web|WEB|ECサイト|通販)")
 _HEAD_LINE = re.compile("代表取締役|代表理事|理事長|学長|病院長|院長|社長|市長|町長|村長|頭取|組合長|会長")
 _HEADLINE = re.compile(
     "[。、]|について|お詫び|おわび|お知らせ|ご報告|不正|攻撃|侵入|流出|漏え?い|漏洩|感染|ランサム|ウイルス|マルウェア|被害|停止|障害|紛失|誤送信|盗|件$|か$"
@@ -189,6 +207,8 @@ class _Reading:
     last_same: tuple[int, Cluster] | None = None
     last_several: tuple[Cluster, ...] = ()
     several_at: int = -1
+    hired: frozenset[int] = frozenset()  # who works for others and is not said to suffer
+    block_starts: dict[int, int] = field(default_factory=dict)  # by line number, where the numbered part begins
 
     def line_at(self, at: int) -> int:
         return bisect_right(self.line_starts, at) - 1
@@ -315,6 +335,12 @@ def _issuer(reading: _Reading, own: Sequence[Anaphor], bound: dict[str, Cluster]
         )
         if alone and (signed or (not press and (position < 8 or last))):
             return reading.of[inside[0]]
+    for line in filled:
+        # 青葉市長　山田太郎: who heads the office signs for it
+        for index in reading.names_in(line.start, line.end)[:1]:
+            if reading.of[index].number in allowed and _SIGNS.match(reading.text, reading.found[index].end, line.end):
+                if not reading.text[line.start : reading.found[index].start].strip():
+                    return reading.of[index]
     # a name that first comes up after 当社 has spoken is somebody else's; so is the paper that prints a notice
     titles = {line.number for line in reading.lines if line.role == "title"}
     said = [word.start for word in own if reading.lines[reading.line_at(word.start)].number not in titles]
@@ -332,6 +358,11 @@ def _issuer(reading: _Reading, own: Sequence[Anaphor], bound: dict[str, Cluster]
             return reading.of[index]
     counts = Counter(reading.of[index].number for index in range(len(reading.found)))
     return max(fitting, key=lambda group: (counts[group.number], -group.number), default=None)
+
+
+def _in_imprint(text: str, name: FoundOrganisation) -> bool:
+    """Tell whether a Latin name stands behind a sign of copyright: the English name of the site's owner."""
+    return name.rule.startswith("O.latin") and _COPYRIGHT.search(text, max(0, name.start - 32), name.start) is not None
 
 
 def _spoken(reading: _Reading, at: int) -> bool:
@@ -371,7 +402,9 @@ def _beside(reading: _Reading, own: Sequence[Anaphor]) -> set[int]:
             between = reading.text[min(name.end, word.end) : max(name.start, word.start)]
             if name.end <= word.start:
                 # 株式会社Xは、当社が… and 株式会社X（当社）: the same; …は当社に報告した: another
-                same = SUBJECT.match(reading.text, name.end) or len(between) <= 2
+                # 国立X研究所の職員が、当研究所の…: what the word says it is, the name says too
+                alike = len(word.text) > 2 and name.text.endswith(word.text[1:])
+                same = alike or SUBJECT.match(reading.text, name.end) or len(between) <= 2
                 if same and not _TOWARDS.match(reading.text, word.end):
                     continue
             elif between in ("", "、") or not _OTHER_ROLE.match(reading.text, name.end) or _ITSELF.search(between):
@@ -447,6 +480,15 @@ def _subjects(
     acting.update({group.number: group for _, group in topics[-_LOOK_BACK:] if group.entity.kind not in _BYSTANDERS})
     if len(acting) == _wanted(word):
         return tuple(acting.values()), "the two that act"
+    last: dict[int, Cluster] = {}
+    for at, group in topics[: -_LOOK_BACK - 1 : -1]:
+        if group.entity.kind in _BYSTANDERS or (not last and at < line.start):
+            break
+        if group is reading.issuer:
+            continue  # who counts itself in says 当社とXは
+        last.setdefault(group.number, group)
+        if len(last) == 2 and word.rule.id == "N.both":
+            return tuple(sorted(last.values(), key=lambda one: one.number)), "the last two that acted"
     return None
 
 
@@ -550,6 +592,39 @@ def _menders(reading: _Reading) -> set[int]:
     return menders - suffer
 
 
+def _hired(reading: _Reading) -> frozenset[int]:
+    """Return those who are introduced as hired (委託しているX, 保守会社のX) and never said to suffer."""
+    text, hired, suffer = reading.text, set(), set()
+    for index, name in enumerate(reading.found):
+        before = max(0, name.start - 20)
+        if _HIRED.search(text, before, name.start) or MENDS.search(text, before, name.start):
+            hired.add(reading.of[index].number)
+        if HARMED.match(text, name.end):
+            suffer.add(reading.of[index].number)
+    return frozenset(hired - suffer)
+
+
+def struck(text: str, name: str) -> bool:
+    """Tell whether the text says that what ``name`` runs was attacked: then a publisher is whom the text is about."""
+    at = text.find(name)
+    while at >= 0:
+        if _RUNS_STRUCK.match(text, at + len(name)):
+            return True
+        at = text.find(name, at + len(name))
+    return False
+
+
+def _next_posts(reading: _Reading) -> set[int]:
+    """Return those who took a thief on, where the text tells whose data he took and it was not theirs."""
+    robbed, hirers = set(), set()
+    for index, name in enumerate(reading.found):
+        if _ROBBED.match(reading.text, name.end):
+            robbed.add(reading.of[index].number)
+        if _TAKEN_ON.match(reading.text, name.end):
+            hirers.add(reading.of[index].number)
+    return hirers - robbed if robbed else set()
+
+
 def _boards(reading: _Reading) -> set[int]:
     """Return the boards of education where a school is named: they report what befell the school."""
     schools = any(group.entity.kind == "school" for group in reading.groups)
@@ -566,12 +641,14 @@ def _topical(reading: _Reading, same: Counter[int]) -> Cluster | None:
         stop = reading.text.find("。", first.start, first.end) if first else -1
         heads = [(first.start, stop if stop >= 0 else first.end)] if first else []
     titled = False
-    menders = _menders(reading) | _boards(reading)
+    menders = _menders(reading) | _boards(reading) | _next_posts(reading)
     for number in menders:
         del score[number]
     for index, name in enumerate(reading.found):
         group = reading.of[index]
-        if group.entity.kind in _BYSTANDERS or group.number in menders or _COMMITTEE.search(group.name):
+        hit = group.entity.kind == "media" and _RUNS_STRUCK.match(reading.text, name.end)
+        onlooker = group.entity.kind in _BYSTANDERS and not hit
+        if onlooker or group.number in menders or _COMMITTEE.search(group.name):
             continue
         if _owns_next(reading, index):
             continue
@@ -641,6 +718,8 @@ def resolve(
     reading.line_starts = [line.start for line in lines]
     reading.sentence_starts = [sentence.start for sentence in sentences]
     reading.name_starts = [name.start for name in found]
+    reading.block_starts = _named_blocks(reading)
+    reading.hired = _hired(reading)
 
     taken = [(name.start, name.end) for name in found]
     starts = reading.name_starts
@@ -672,9 +751,12 @@ def resolve(
     for _, is_word, index in events:
         if not is_word:
             name, group = found[index], reading.of[index]
+            if reading.issuer and len(group.members) == 1 and _in_imprint(text, name):
+                group = reading.issuer  # © 2023 Aoba Hotels Co., Ltd.
             mentions.append(_mention(name.start, name.end, name.text, "name", [group], name.rule, "named"))
             tagged = text[name.start - 1 : name.start] == "【" and text[name.end : name.end + 1] == "】"
-            if tagged or SUBJECT.match(text, name.end) or _HEARS.match(text, name.end):
+            told = SUBJECT.match(text, name.end) or _HEARS.match(text, name.end) or _PREDICATE.match(text, name.end)
+            if tagged or told:
                 topics.append((name.start, group))
             continue
         word = words[index]
@@ -750,7 +832,10 @@ def _answer(
         return ([reading.issuer], "issuer of the notice") if reading.issuer else None
     if how == "reflexive":
         start, _ = reading.sentence_at(word.start)
-        return ([topics[-1][1]], "subject of the sentence") if topics and topics[-1][0] >= start else None
+        if topics and topics[-1][0] >= start:
+            return [topics[-1][1]], "subject of the sentence"
+        site = reading.issuer and _OWN_SITE.match(reading.text, word.end)
+        return ([reading.issuer], "issuer of the notice") if site and reading.issuer else None
     if how == "several":
         return _several(reading, word, runs) or _subjects(reading, word, topics)
     if how == "affiliate":
@@ -794,9 +879,27 @@ def _definite(reading: _Reading, word: Anaphor) -> tuple[Sequence[Cluster], str]
     return None
 
 
+def _named_blocks(reading: _Reading) -> dict[int, int]:
+    """Return where each numbered part begins whose heading opens with a name, by the numbers of its lines."""
+    starts: dict[int, int] = {}
+    for row in blocks(reading.text, reading.lines):
+        for part in row:
+            head = reading.lines[part.head - 1]
+            index = bisect_right(reading.name_starts, part.opens + 1) - 1
+            if index >= 0 and part.opens <= reading.found[index].start and reading.found[index].end <= head.end:
+                starts.update((number, head.start) for number in range(part.head, part.last + 1))
+    return starts
+
+
 def _section_start(reading: _Reading, at: int) -> int:
-    """Return where the heading stands under which ``at`` is, 0 when it is under none."""
-    number = reading.lines[reading.line_at(at)].heading
+    """Return where the heading stands under which ``at`` is, 0 when it is under none.
+
+    A part that a name heads (事案２ Ｘ) begins at that name, whatever headings stand inside it.
+    """
+    line = reading.lines[reading.line_at(at)]
+    if line.number in reading.block_starts:
+        return reading.block_starts[line.number]
+    number = line.heading
     return next((line.start for line in reading.lines[number - 1 : number] if number > 0), 0)
 
 
@@ -830,6 +933,25 @@ def _same(
         if held[1] is not latest[1] and _fits(held[1], word.rule.kinds, word.text):
             return [held[1]], "as in the sentence before"
     if latest is not None:
+        line = reading.lines[reading.line_at(word.start)]
+        if latest[0] < line.start:
+            # …をXに売ったと報じた。同社は…: the only one of the passage, where the topic is that of another
+            close = {
+                reading.of[index].number: reading.of[index]
+                for index in reading.names_in(line.start, word.start)[-_LOOK_BACK:]
+                if reading.of[index] is not reading.issuer and _fits(reading.of[index], word.rule.kinds, word.text)
+            }
+            if len(close) == 1:
+                return list(close.values()), "the only one of the passage"
+            if latest[1].number in reading.hired:
+                # 保守を委託しているXが発見。⏎…同社が公表: whoever was hired acts in its own line, not for the rest
+                before = (
+                    (at, group)
+                    for at, group in topics[: -_LOOK_BACK - 1 : -1]
+                    if group.number not in reading.hired and group is not reading.issuer
+                    if _fits(group, word.rule.kinds, word.text)
+                )
+                latest = next(before, latest)
         opened = _section_start(reading, word.start)
         if latest[0] < opened:
             beside = reading.names_in(opened, word.start)
