@@ -14,7 +14,7 @@ from typing import TypeVar
 from tenmatsu.incidents import BREAK_IN
 from tenmatsu.merge.accounts import Account, Counted, Place, Told
 from tenmatsu.merge.days import exact, relation, year_of, yearless
-from tenmatsu.merge.evidence import Facts, family
+from tenmatsu.merge.evidence import Facts
 from tenmatsu.merge.fields import rank
 from tenmatsu.records import Conflict
 
@@ -97,7 +97,8 @@ def _dated(facts: Facts, field: str) -> Side | None:
 
 
 def _of_field(told: Told, field: str) -> bool:
-    return told.type in BREAK_IN if field == "first_intrusion" else family(told.type) == field
+    # who is told of it on another day has noticed nothing: only what is called the noticing counts
+    return told.type in BREAK_IN if field == "first_intrusion" else told.type == field
 
 
 def _counts(incident_id: str, ordered: Sequence[Facts]) -> Iterator[Conflict]:

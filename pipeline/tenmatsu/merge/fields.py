@@ -1,7 +1,8 @@
 """One incident from its cards: for each field the value of the best source, never a mean of several.
 
 The victim's own word goes before others', a later report before an earlier one, a full date before one without a year.
-What became public first became public once: of the disclosures the earliest stands.
+What became public first became public once, and what was noticed was noticed once: of the disclosures the earliest stands,
+and of the days on which the victim says that it noticed.
 """
 
 from __future__ import annotations
@@ -38,9 +39,12 @@ def first(cards: Sequence[Facts]) -> Facts:
 def dates(cards: Sequence[Facts]) -> dict[str, str | None]:
     """Return the dates of the incident, by field."""
     found = {field: _best(cards, field) for field in DATES}
-    shown = [value for one in cards if exact(value := one.card.disclosure)]
+    shown = [str(value) for one in cards if exact(value := one.card.disclosure)]
     if shown:
-        found["disclosure"] = min(str(value) for value in shown)
+        found["disclosure"] = min(shown)
+    own = [str(one.card.detection) for one in cards if one.id in one.account.own and exact(one.card.detection)]
+    if own:
+        found["detection"] = min(own)
     return found
 
 

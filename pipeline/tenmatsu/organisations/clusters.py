@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tenmatsu.organisations.find import FoundOrganisation
+from tenmatsu.organisations.former import former_names
 from tenmatsu.organisations.register import entity_id_of, likeness, register, stem
 from tenmatsu.records import Entity
 
@@ -97,6 +98,10 @@ def clusters(text: str, found: Sequence[FoundOrganisation]) -> list[Cluster]:
     for index, name in enumerate(found):
         if name.kind in ("municipality", "police", "school") and name.text in towns:
             join(index, towns[name.text])
+    older = set()
+    for old, new in former_names(text, found):
+        join(old, new)
+        older.add(_key(found[old]))
     groups: dict[int, list[int]] = {}
     for index in range(len(found)):
         groups.setdefault(root(index), []).append(index)
@@ -106,7 +111,8 @@ def clusters(text: str, found: Sequence[FoundOrganisation]) -> list[Cluster]:
         groups.setdefault(root(index), []).append(index)
     made = []
     for number, members in enumerate(groups.values()):
-        fullest = max((found[index] for index in members), key=_fullness)
+        # an organisation goes by the name that it has now
+        fullest = max((found[index] for index in members), key=lambda one: (_key(one) not in older, *_fullness(one)))
         made.append(Cluster(number, tuple(members), fullest.text, _entity(found, members, fullest)))
     return made
 

@@ -102,6 +102,9 @@ _COURTS = re.compile("(?:裁判所|[地高簡家]裁|検察庁|[地高区]検)(?
 _OTHER_ROLE = re.compile(
     "(?:社|グループ|様|さん)?(?:から|より|に(?:対し|委託|依頼|報告|確認|おいて)|へ|と(?:の|は|共同|契約|連携|協議)|が|は|の(?:提供|サーバ|システム|調査|報告|サービス))"
 )
+_RENAMED = re.compile(
+    "社?[」』]?(?:から|より)(?:現在?の?)?(?:社名|商号|名称|[^、。]{1,30}(?:社名|商号|名称)(?:を)?(?:変更|改))"
+)
 _ITSELF = re.compile("である|こと、|すなわち|[(（]$|名称|商号|社名|屋号")
 # 保守会社のX: whoever keeps or mends the systems of others
 MENDS = re.compile(
@@ -400,6 +403,8 @@ def _beside(reading: _Reading, own: Sequence[Anaphor]) -> set[int]:
         for index in reading.names_in(start, end):
             name = reading.found[index]
             between = reading.text[min(name.end, word.end) : max(name.start, word.start)]
+            if _RENAMED.match(reading.text, name.end, end):
+                continue  # 当社が乙から商号を変更する前: its own name of then
             if name.end <= word.start:
                 # 株式会社Xは、当社が… and 株式会社X（当社）: the same; …は当社に報告した: another
                 # 国立X研究所の職員が、当研究所の…: what the word says it is, the name says too
