@@ -26,7 +26,7 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A count that measures the incident of a card."""
+    """A count that measures the incident of a card; ``head`` is the noun before it, what it counts (サーバー7台)."""
 
     card: str
     text: str
@@ -37,6 +37,7 @@ class Counted:
     data_kind: str | None
     factuality: str
     place: Place
+    head: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +83,10 @@ class Rows(Protocol):
     @property
     def document(self) -> DocumentRow:
         """The document's own row."""
+
+    @property
+    def text(self) -> str:
+        """The text that the offsets point into."""
 
     @property
     def incidents(self) -> Sequence[Incident]:
@@ -162,6 +167,7 @@ def account_of(rows: Rows) -> Account:
             one.data_kind,
             one.factuality,
             (document.doc_id, one.start, one.end),
+            _head(rows.text, one.start),
         )
         for one in rows.quantities
         if first
@@ -187,6 +193,15 @@ def account_of(rows: Rows) -> Account:
             if "XXXX-" in each.value_a + each.value_b
         ),
     )
+
+
+_NOUN = re.compile(r"([一-龠々ァ-ヴーA-Za-z]{2,16})[ \u3000]?(?:の|は|が|：|:|（|\()?[ \u3000]?$")
+
+
+def _head(text: str, start: int) -> str:
+    """The noun that stands right before a count, "" where none does."""
+    hit = _NOUN.search(text, max(0, start - 20), start)
+    return hit[1] if hit else ""
 
 
 def _names(card: Incident, mentions: Iterable[Mention]) -> tuple[str, ...]:

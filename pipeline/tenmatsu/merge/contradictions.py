@@ -105,14 +105,36 @@ def _counts(incident_id: str, ordered: Sequence[Facts]) -> Iterator[Conflict]:
     """Two figures for one thing, each the greatest of its document, or one figure for two things."""
     for unit in sorted({one.unit for facts in ordered for one in _figures(facts)}):
         for one, a, other, b, series in _pairs(ordered, partial(_greatest, unit=unit)):
-            sides = (a.text, a.place), (b.text, b.place)
+            if not (series or a.of != b.of or _agree(a, b) or _known(other.account, a) or _known(one.account, b)):
+                yield _conflict(incident_id, a.of, "count", (a.text, a.place), (b.text, b.place))
+    for key in sorted({key for facts in ordered for key in _things(facts)}):
+        for _, a, _, b, series in _pairs(ordered, partial(_only, key=key)):
             if series and (a.min, a.max) != (b.min, b.max):
-                yield _conflict(incident_id, b.of, "revision", *sides, b.text)
-            elif not (series or a.of != b.of or _agree(a, b) or _known(other.account, a) or _known(one.account, b)):
-                yield _conflict(incident_id, a.of, "count", *sides)
+                yield _conflict(incident_id, b.of, "revision", (a.text, a.place), (b.text, b.place), b.text)
     for number, one in enumerate(ordered):
         for other in ordered[number + 1 :]:
             yield from _two_things(incident_id, one, other)
+
+
+def _things(facts: Facts) -> dict[tuple[str, str], list[Counted]]:
+    """The figures of a document by what they count: the unit with the noun before them, or the data; the greatest as a whole."""
+    found: dict[tuple[str, str], list[Counted]] = {}
+    for one in facts.account.counted:
+        if one.card == facts.id and one.of in _MEASURED:
+            for thing in (one.head, one.data_kind or ""):
+                if thing:
+                    found.setdefault((one.unit, thing), []).append(one)
+    for unit in {one.unit for one in _figures(facts)}:
+        greatest = _greatest(facts, unit)
+        if greatest is not None:
+            found[unit, ""] = [greatest]
+    return found
+
+
+def _only(facts: Facts, key: tuple[str, str]) -> Counted | None:
+    """The one figure that a document gives for a thing, None where it gives several."""
+    found = _things(facts).get(key, [])
+    return found[0] if len({(one.min, one.max) for one in found}) == 1 else None
 
 
 def _two_things(incident_id: str, one: Facts, other: Facts) -> Iterator[Conflict]:
