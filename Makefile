@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint evaluate figures columns bench bench-times notebooks clean
+.PHONY: demo test lint evaluate figures columns bench bench-times bench-merge bench-register notebooks clean
 
 $(BIN)/tenmatsu: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -46,6 +46,13 @@ bench: $(BIN)/tenmatsu
 bench-times: $(BIN)/tenmatsu .venv-peer/bin/python
 	$(BIN)/python tests/benchmarks/times.py
 	$(BIN)/python tests/benchmarks/times.py --linear
+
+bench-merge: $(BIN)/tenmatsu
+	$(BIN)/python tests/benchmarks/merge.py
+
+# five million made-up rows: a gigabyte in the temporary folder, some minutes
+bench-register: $(BIN)/tenmatsu
+	$(BIN)/python tests/benchmarks/register.py
 
 notebooks: $(BIN)/tenmatsu
 	$(BIN)/python -m pytest --quiet tests/test_notebooks.py
