@@ -37,7 +37,7 @@ def _account(doc_id, *victims, told=(), leaks=(), counted=(), days=(), names=(),
         ),
         leaks=tuple((first, how, (doc_id, 500 + at, 502 + at)) for at, how in enumerate(leaks)),
         counted=tuple(
-            Counted(first, f"{least:g}", least, most, unit, of, None, "asserted", (doc_id, 900 + at, 903 + at))
+            Counted(first, f"{least or most:g}", least, most, unit, of, None, "asserted", (doc_id, 900 + at, 903 + at))
             for at, (least, most, unit, of) in enumerate(counted)
         ),
         days=tuple((f"{doc_id}-t{start}", start, start + 5, value, raw) for start, value, raw in days),

@@ -1,0 +1,133 @@
+import random
+import time
+
+import pytest
+
+from tenmatsu.merge.group import NEIGHBOURS, groups, name_keys
+
+DAY = ("detection", "2022-05-12")
+OTHER_DAY = ("detection", "2023-02-01")
+
+
+def shape(accounts):
+    return sorted(sorted(one.id for one in group.cards) for group in groups(accounts))
+
+
+def test_each_card_is_in_one_group(account):
+    given = [account(f"d{at}", told=[DAY if at % 2 else OTHER_DAY]) for at in range(6)]
+    assert shape(given) == [
+        [f"d{at}/架空電機株式会社" for at in (0, 2, 4)],
+        [f"d{at}/架空電機株式会社" for at in (1, 3, 5)],
+    ]
+
+
+def test_nothing_gives_nothing(account):
+    assert groups([]) == []
+    assert groups([account("a", None, told=[DAY])]) == []
+
+
+def test_a_third_document_joins_what_two_do_not_share(account):
+    a = account("a", told=[DAY])
+    b = account("b", counted=[(4100, 4100, "person", "leaked")])
+    assert len(shape([a, b])) == 2
+    c = account("c", told=[DAY], counted=[(4100, 4100, "person", "leaked")])
+    assert len(shape([a, b, c])) == 1
+
+
+def test_two_incidents_a_year_apart_stay_two_with_a_page_between_them(account):
+    one = account(
+        "a", ("架空電機", {"detection": "2021-05-12"}), told=[("detection", "2021-05-12"), ("recovery", "2021-05-20")]
+    )
+    other = account("b", ("架空電機", {"detection": "2022-05-12"}), told=[DAY, ("recovery", "2022-05-20")])
+    between = account(
+        "c", ("架空電機", {"detection": "XXXX-05-12"}), told=[("detection", "XXXX-05-12"), ("recovery", "XXXX-05-20")]
+    )
+    assert len(shape([one, other])) == 2
+    found = shape([one, other, between])
+    assert len(found) == 2
+    assert all(not {"a/架空電機", "b/架空電機"} <= set(each) for each in found)
+
+
+@pytest.mark.parametrize("field", ["detection", "first_intrusion"])
+def test_far_days_of_one_field_stay_apart_over_any_number_of_documents(account, field):
+    """Each may be linked to the next: the whole is measured."""
+    days = ["2022-01-01", "2022-02-15", "2022-04-01", "2022-05-15"]
+    given = [
+        account(f"d{at}", ("架空電機", {field: day}), told=[("recovery", "2022-07-01")]) for at, day in enumerate(days)
+    ]
+    for found in shape(given):
+        told = [days[int(one[1])] for one in found]
+        assert max(told) == min(told) or (max(told), min(told)) in {
+            ("2022-02-15", "2022-01-01"),
+            ("2022-04-01", "2022-02-15"),
+            ("2022-05-15", "2022-04-01"),
+        }
+
+
+def test_a_long_dwell_is_no_other_incident(account):
+    """A page that tells only of the break-in and one that tells only of the detection half a year later."""
+    told = [("recovery", "2022-06-01"), ("disclosure", "2022-06-20")]
+    given = [
+        account("a", ("架空電機", {"first_intrusion": "2021-11-02"}), told=told),
+        account("b", ("架空電機", {"detection": "2022-05-12"}), told=told),
+    ]
+    assert len(shape(given)) == 1
+
+
+def test_two_cards_of_one_document_stay_two_also_through_a_third(account):
+    two = account("a", "架空電機", "架空電機販売", told=[DAY])
+    cards = shape(
+        [two, account("b", "架空電機", told=[DAY], names=["架空電機販売"]), account("c", "架空電機販売", told=[DAY])]
+    )
+    assert all(
+        sum(one.startswith("a/") for one in found) == 1 or not any(one.startswith("a/") for one in found)
+        for found in cards
+    )
+
+
+def test_two_corporate_numbers_stay_two_also_through_a_third(account):
+    def one(doc_id, number):
+        return account(
+            doc_id, ("架空電機", {"victim_id": number} if number else {}), told=[DAY, ("recovery", "2022-06-01")]
+        )
+
+    found = shape([one("a", "jp:1000000000001"), one("b", "jp:1000000000002"), one("c", None)])
+    assert len(found) == 2
+    assert ["a/架空電機", "b/架空電機", "c/架空電機"] not in found
+
+
+def test_every_link_lies_within_its_group(account):
+    given = [account(f"d{at}", told=[DAY if at % 2 else OTHER_DAY]) for at in range(6)]
+    for group in groups(given):
+        ids = {one.id for one in group.cards}
+        assert group.links
+        assert all({one.one, one.other} <= ids for one in group.links)
+
+
+def test_the_order_changes_nothing(account):
+    given = [
+        account(
+            f"d{at}",
+            ("架空電機", {"detection": f"2022-{at % 9 + 1:02d}-12"}),
+            told=[("recovery", f"2022-0{at % 4 + 1}-01")],
+        )
+        for at in range(20)
+    ]
+    expected = groups(given)
+    for seed in range(5):
+        mixed = random.Random(seed).sample(given, len(given))
+        assert groups(mixed) == expected
+
+
+def test_many_pages_on_one_day_are_one_incident_in_little_time(account):
+    given = [account(f"d{at:04d}", told=[DAY]) for at in range(2000)]
+    began = time.perf_counter()
+    (group,) = groups(given)
+    assert time.perf_counter() - began < 5
+    assert len(group.cards) == 2000
+    assert len(group.links) <= NEIGHBOURS * 2000
+
+
+def test_the_names_of_an_account(account):
+    assert name_keys(account("a", "架空電機", ("乙川物産", {"victim_id": "jp:1"}))) == {"架空電機", "乙川物産", "jp:1"}
+    assert name_keys(account("a", None)) == frozenset()
