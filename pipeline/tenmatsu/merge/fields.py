@@ -37,9 +37,10 @@ def first(cards: Sequence[Facts]) -> Facts:
 def dates(cards: Sequence[Facts]) -> dict[str, str | None]:
     """Return the dates of the incident, by field."""
     found = {field: _best(cards, field) for field in DATES}
-    shown = [value for one in cards if exact(value := one.card.disclosure)]
-    if shown:
-        found["disclosure"] = min(str(value) for value in shown)
+    shown = [str(value) for one in cards if exact(value := one.card.disclosure)]
+    begun = bounds(found["first_intrusion"])[0] or ""
+    if shown:  # nothing became public before it happened: such a day is a slip or another affair's
+        found["disclosure"] = min([day for day in shown if day >= begun] or shown)
     return found
 
 
