@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -50,7 +51,7 @@ class Account:
     factuality, place of the trigger), ``open`` its events whose date prints no year as (event_id, date), ``open_days`` its
     time expressions that print none as (timex_id, value, anchor, anchor_id), ``disputed`` its contradictions of itself as
     (card id, start_a, start_b, field, value_a, value_b, likely), ``slips`` the ids of its time expressions
-    whose printed year it shows to be wrong itself.
+    whose printed year it shows to be wrong itself, ``chains`` its pairs of cards of which one is the way into the other.
     """
 
     doc_id: str
@@ -69,6 +70,7 @@ class Account:
     open_days: tuple[tuple[str, str, str, str | None], ...] = ()
     disputed: tuple[tuple[str, int, int | None, str, str, str, str | None], ...] = ()
     slips: tuple[str, ...] = ()
+    chains: tuple[tuple[str, str], ...] = ()
 
     @property
     def own(self) -> frozenset[str]:
@@ -199,7 +201,36 @@ def account_of(rows: Rows) -> Account:
             for each in rows.conflicts
         ),
         _slips(rows),
+        _chains(rows),
     )
+
+
+_SUPPLY = re.compile(r"vectors supply_chain (\d+)-(\d+) ")
+
+
+def _chains(rows: Rows) -> tuple[tuple[str, str], ...]:
+    """The pairs of cards of which one came about through the other.
+
+    A page with two victims of which one was reached through a supplier tells of that supplier. One with more may list
+    affairs that came about each by itself: there the sentence that speaks of the supplier has to name the other.
+    """
+    supplied = [card for card in rows.incidents if "supply_chain" in card.vectors]
+    if len(rows.incidents) == 2:
+        return tuple((one.incident_id, two.incident_id) for one in supplied for two in rows.incidents if one != two)
+    card_of = {card.victim: card.incident_id for card in rows.incidents if card.victim}
+    named = sorted((one.start, card_of[one.entity]) for one in rows.mentions if one.entity in card_of)
+    places = [start for start, _ in named]
+    sentences = sorted({(event.sentence_start, event.sentence_end) for event in rows.events})
+    found = set()
+    for card in supplied:
+        for hit in filter(None, map(_SUPPLY.match, card.evidence)):
+            start, end = int(hit[1]), int(hit[2])
+            told = sentences[max(0, bisect_right(sentences, (start, end)) - 1) :][:1]
+            if told and told[0][0] <= start < told[0][1]:
+                start, end = told[0]
+            inside = named[bisect_left(places, start) : bisect_left(places, end)]
+            found.update((card.incident_id, other) for _, other in inside if other != card.incident_id)
+    return tuple(sorted(found))
 
 
 def _slips(rows: Rows) -> tuple[str, ...]:

@@ -191,14 +191,12 @@ def _sure(told: Sequence[Told], field: str, value: str | None) -> bool:
 
 
 def _related(accounts: Sequence[Account], incident_of: dict[str, str]) -> dict[str, set[str]]:
-    """Incidents told in one document of which one is the way into the other: a provider's and its client's."""
+    """Incidents of which a document tells that one is the way into the other: a provider's and its client's."""
     found: dict[str, set[str]] = {}
     for account in accounts:
-        supplied = [card for card in account.cards if "supply_chain" in card.vectors]
-        for card in supplied:
-            for other in account.cards:
-                a, b = incident_of[card.incident_id], incident_of[other.incident_id]
-                if a != b:
-                    found.setdefault(a, set()).add(b)
-                    found.setdefault(b, set()).add(a)
+        for pair in account.chains:
+            a, b = (incident_of[one] for one in pair)
+            if a != b:
+                found.setdefault(a, set()).add(b)
+                found.setdefault(b, set()).add(a)
     return found
