@@ -27,6 +27,7 @@ TABLES = (
     'CREATE TABLE IF NOT EXISTS "account_names" ("name" TEXT, "doc_id" TEXT, PRIMARY KEY ("name", "doc_id")) WITHOUT ROWID',
     'CREATE INDEX IF NOT EXISTS "account_names_doc_id" ON "account_names" ("doc_id")',
     'CREATE INDEX IF NOT EXISTS "cards_card_id" ON "cards" ("card_id")',
+    'CREATE INDEX IF NOT EXISTS "cards_incident_id" ON "cards" ("incident_id")',
     'CREATE INDEX IF NOT EXISTS "conflicts_incident_id" ON "conflicts" ("incident_id")',
 )
 
