@@ -221,7 +221,7 @@ def _chains(rows: Rows) -> tuple[tuple[str, str], ...]:
     named = sorted((one.start, card_of[one.entity]) for one in rows.mentions if one.entity in card_of)
     places = [start for start, _ in named]
     sentences = sorted({(event.sentence_start, event.sentence_end) for event in rows.events})
-    found = set()
+    found: set[tuple[str, str]] = set()
     for card in supplied:
         for hit in filter(None, map(_SUPPLY.match, card.evidence)):
             start, end = int(hit[1]), int(hit[2])
