@@ -27,6 +27,7 @@ _MEASURED = ("leaked", "affected", "infected")
 _ALIKE = 20  # a figure below it stands for two things by chance
 _PERSONAL = frozenset(("person", "record", "account", "case"))  # units of one set of data: a record a person
 _GENERAL = re.compile("(?:個人|顧客|お客様|会員|利用者|機密|秘密|重要)[^、。]{0,4}(?:情報|データ)|^(?:情報|データ)")
+_VAGUE = re.compile(r"[0-9]{4}(?:-2[1-4])?~?$")  # a year or a season is told of an age, or of other cases as well
 _OF_A_KIND = re.compile("カード|口座|パスワード|番号|決済")
 _SURE = ("negated", "possible", "asserted")
 _Value = TypeVar("_Value")
@@ -83,7 +84,7 @@ def _conflict(incident_id: str, field: str, kind: str, a: Side, b: Side, likely:
 
 def _dates(incident_id: str, field: str, ordered: Sequence[Facts]) -> Iterator[Conflict]:
     for _, a, _, b, series in _pairs(ordered, lambda one: _dated(one, field), itemgetter(0)):
-        if relation(a[0], b[0]) != "apart":
+        if relation(a[0], b[0]) != "apart" or _VAGUE.match(a[0]) or _VAGUE.match(b[0]):
             continue
         if _slip(a[0], b[0]):
             yield _conflict(incident_id, field, "year_typo", a, b)
