@@ -34,18 +34,47 @@ def test_a_third_document_joins_what_two_do_not_share(account):
     assert len(shape([a, b, c])) == 1
 
 
-def test_two_incidents_a_year_apart_stay_two_with_a_page_between_them(account):
-    one = account(
-        "a", ("架空電機", {"detection": "2021-05-12"}), told=[("detection", "2021-05-12"), ("recovery", "2021-05-20")]
-    )
-    other = account("b", ("架空電機", {"detection": "2022-05-12"}), told=[DAY, ("recovery", "2022-05-20")])
-    between = account(
-        "c", ("架空電機", {"detection": "XXXX-05-12"}), told=[("detection", "XXXX-05-12"), ("recovery", "XXXX-05-20")]
-    )
-    assert len(shape([one, other])) == 2
-    found = shape([one, other, between])
-    assert len(found) == 2
-    assert all(not {"a/架空電機", "b/架空電機"} <= set(each) for each in found)
+def recurring(account):
+    """Two incidents on the same days of two years, and a page that prints no year."""
+    days = [("detection", "{}-05-12"), ("recovery", "{}-05-20")]
+
+    def one(doc_id, year, *more):
+        told = [(kind, day.format(year)) for kind, day in days]
+        return account(doc_id, ("架空電機", {"detection": f"{year}-05-12"}), told=[*told, *more])
+
+    return one
+
+
+def test_a_page_that_fits_two_incidents_alike_is_of_neither(account):
+    one = recurring(account)
+    assert shape([one("a", "2021"), one("b", "2022"), one("c", "XXXX")]) == [
+        ["a/架空電機"],
+        ["b/架空電機"],
+        ["c/架空電機"],
+    ]
+    more = [one("a", "2021"), one("b", "2022"), one("c", "XXXX"), one("d", "2021"), one("e", "XXXX")]
+    assert shape(more) == [["a/架空電機", "d/架空電機"], ["b/架空電機"], ["c/架空電機"], ["e/架空電機"]]
+
+
+def test_one_more_day_decides_between_two_incidents(account):
+    one = recurring(account)
+    given = [
+        one("a", "2021"),
+        one("b", "2022", ("containment", "2022-05-14")),
+        one("c", "XXXX", ("containment", "XXXX-05-14")),
+    ]
+    assert shape(given) == [["a/架空電機"], ["b/架空電機", "c/架空電機"]]
+
+
+def test_a_page_between_two_incidents_does_not_make_them_one(account):
+    one = recurring(account)
+    given = [
+        one("a", "2021", ("notification", "2021-05-14")),
+        one("b", "2022", ("containment", "2022-05-15")),
+        one("c", "XXXX", ("notification", "XXXX-05-14")),
+        one("d", "XXXX", ("containment", "XXXX-05-15")),
+    ]
+    assert shape(given) == [["a/架空電機", "c/架空電機"], ["b/架空電機", "d/架空電機"]]
 
 
 @pytest.mark.parametrize("field", ["detection", "first_intrusion"])
@@ -86,14 +115,17 @@ def test_two_cards_of_one_document_stay_two_also_through_a_third(account):
 
 
 def test_two_corporate_numbers_stay_two_also_through_a_third(account):
-    def one(doc_id, number):
-        return account(
-            doc_id, ("架空電機", {"victim_id": number} if number else {}), told=[DAY, ("recovery", "2022-06-01")]
-        )
+    def one(doc_id, number, *more):
+        fields = {"victim_id": number} if number else {}
+        return account(doc_id, ("架空電機", fields), told=[DAY, ("recovery", "2022-06-01"), *more])
 
-    found = shape([one("a", "jp:1000000000001"), one("b", "jp:1000000000002"), one("c", None)])
-    assert len(found) == 2
-    assert ["a/架空電機", "b/架空電機", "c/架空電機"] not in found
+    a, b = one("a", "jp:1000000000001"), one("b", "jp:1000000000002")
+    assert shape([a, b, one("c", None)]) == [["a/架空電機"], ["b/架空電機"], ["c/架空電機"]]
+    shared = ("containment", "2022-05-14")
+    assert shape([one("a", "jp:1000000000001", shared), b, one("c", None, shared)]) == [
+        ["a/架空電機", "c/架空電機"],
+        ["b/架空電機"],
+    ]
 
 
 def test_every_link_lies_within_its_group(account):

@@ -30,7 +30,7 @@ class Group:
 def groups(accounts: Sequence[Account]) -> list[Group]:
     """Return the incidents of the accounts, each card in one, sorted by the ids of their cards."""
     facts = sorted((one for account in accounts for one in facts_of(account)), key=lambda one: one.id)
-    links = sorted(_links(facts), key=lambda one: (-one.score, one.one, one.other))
+    links = sorted(_decided(facts, _links(facts)), key=lambda one: (-one.score, one.one, one.other))
     parent = {one.id: one.id for one in facts}
     state = {one.id: _State.of(one) for one in facts}
     kept: list[Link] = []
@@ -49,6 +49,29 @@ def groups(accounts: Sequence[Account]) -> list[Group]:
     for each in kept:
         of_group.setdefault(_root(parent, each.one), []).append(each)
     return [Group(tuple(cards), tuple(of_group.get(root, ()))) for root, cards in sorted(members.items())]
+
+
+def _decided(facts: Sequence[Facts], links: Sequence[Link]) -> list[Link]:
+    """The links without those of cards that are as near to one incident as to another: a guess would give them its year."""
+    by_id = {one.id: one for one in facts}
+    best: dict[str, float] = {}
+    for each in links:
+        for card in (each.one, each.other):
+            best[card] = max(best.get(card, 0.0), each.score)
+    beside: dict[str, _State] = {}
+    undecided = set()
+    for each in links:
+        for card, partner in ((each.one, each.other), (each.other, each.one)):
+            if each.score < best[card] or exact(by_id[card].card.detection):
+                continue
+            found = _State.of(by_id[partner])
+            if card not in beside:
+                beside[card] = found
+            elif beside[card].takes(found, series=True):
+                beside[card].add(found)
+            else:
+                undecided.add(card)
+    return [each for each in links if undecided.isdisjoint((each.one, each.other))]
 
 
 def _root(parent: dict[str, str], one: str) -> str:
