@@ -1,10 +1,12 @@
 import time
+from dataclasses import replace
 
 import msgspec
 import pytest
 
 from tenmatsu.merge import account_of
 from tenmatsu.merge.accounts import Account, report_of
+from tenmatsu.records import Mention
 
 
 @pytest.mark.parametrize(
@@ -88,6 +90,19 @@ def test_places_are_places_of_the_text(documents):
             assert extracted.text[start:end] in words
         for counted in one.counted:
             assert extracted.text[counted.place[1] : counted.place[2]] == counted.text
+
+
+def test_a_further_name_of_two_letters_is_too_often_somebody_elses(documents):
+    extracted = documents["first"]
+    (card,) = extracted.incidents
+    doc_id = extracted.document.doc_id
+    more = tuple(
+        Mention(doc_id, f"{doc_id}-m{at}", at, at + 2, text, "name", card.victim, None, "r")
+        for at, text in enumerate(("青羽", "アオバ", "当社"))
+    )
+    names = account_of(replace(extracted, mentions=more)).names[0]
+    assert "アオバ" in names
+    assert "青羽" not in names
 
 
 def test_news_is_no_victims_own_word(documents):

@@ -1,4 +1,5 @@
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -141,6 +142,14 @@ def test_two_figures_for_one_thing(account):
 def test_figures_that_may_both_be_true(account, one, other):
     assert found(counted(account, "a", *one), counted(account, "b", *other)) == []
     assert found(counted(account, "a", *other), counted(account, "b", *one)) == []
+
+
+def test_a_figure_that_is_denied_is_none(account):
+    one = counted(account, "a", (4100, 4100, "person", "leaked"))
+    other = counted(account, "b", (5200, 5200, "person", "leaked"))
+    denied = replace(other, counted=(replace(other.counted[0], factuality="negated"),))
+    assert len(found(one, other)) == 1
+    assert found(one, denied) == []
 
 
 def test_a_series_revises_a_figure_of_one_role_alone(account):

@@ -191,6 +191,13 @@ def test_what_others_know_of_a_document_is_written_once(given, tmp_path):
     assert set(written["cards"]) == {other.card_id}
 
 
+def test_a_year_that_stays_is_not_written_again(given, tmp_path):
+    path = load(tmp_path / "i.db", *given.values())
+    written = watched(path, given["second"])
+    doc_id = given["news"].document.doc_id
+    assert not any(key.startswith(doc_id) for table in ("timexes", "events") for key in written[table])
+
+
 def test_two_cards_of_one_document_keep_their_own_contradictions(read, tmp_path):
     """Contradictions of a document follow the card that they are about, whatever incident it comes to."""
     one = read(
