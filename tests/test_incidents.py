@@ -2,24 +2,7 @@ import time
 
 import pytest
 
-from tenmatsu.incidents import delay
 from tenmatsu.pipeline import extract_document
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "expected"),
-    [
-        ("2020-09-07", "2020-10-02", "25"),
-        ("2020-09", "2020-10-02", "2..31"),
-        ("2020-10-02", "../2020-10-07", None),
-        (None, "2020-10-07", None),
-        ("XXXX-09-07", "XXXX-10-02", None),
-        ("2020-10-02", "2020-09-01", None),
-    ],
-)
-def test_delays_are_intervals_when_dates_are_coarse_and_open_when_open(first, last, expected):
-    assert delay(first, last) == expected
-
 
 TEXT = """株式会社甲製作所への不正アクセスについて
 
@@ -45,6 +28,11 @@ def test_the_card_of_one_incident():
     assert card.denied_leak == ("個人情報",)
     assert len(card.possibly_leaked) == 1
     assert card.leaked == ()
+
+
+def test_a_delay_to_a_day_that_is_open_is_an_interval():
+    (card,) = cards(TEXT.replace("2020年10月7日、通信を", "2020年10月7日までに、通信を"))
+    assert (card.containment, card.containment_days) == ("../2020-10-07", "..5")
 
 
 def test_a_header_year_that_contradicts_the_story_is_shown_not_averaged():

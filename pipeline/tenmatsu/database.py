@@ -95,11 +95,12 @@ class Loader:
     def add(self, extracted: Extracted) -> None:
         """Replace the rows of one document, as extraction gives them; incidents are assembled when all are in."""
         document = extracted.document
+        copies = len(self.collector.repeated)
         rows = self.collector.rows(extracted)
         try:
             # an unreadable file has no bytes to take an id from: its path tells it from the others
             self._run('DELETE FROM "documents" WHERE doc_id = ? AND path = ?', (document.doc_id, document.path))
-            if document.path not in self.collector.repeated:
+            if len(self.collector.repeated) == copies:
                 self._touched |= stored.forget(self._connection, document.doc_id)
                 for table in _KEYED_BY_DOCUMENT:
                     self._run(f'DELETE FROM "{table}" WHERE doc_id = ?', (document.doc_id,))

@@ -16,6 +16,7 @@ from tenmatsu import causes
 from tenmatsu.actors import Actor
 from tenmatsu.conflicts import first_day
 from tenmatsu.cues import grouped
+from tenmatsu.delays import between
 from tenmatsu.events.ontology import attack_side
 from tenmatsu.quantities.kinds import attributes, data_kinds
 from tenmatsu.records import Document, Event, Incident, Mention, Timex
@@ -377,9 +378,9 @@ def cards(
                 tuple(phrases["asserted"]),
                 tuple(phrases["possible"]),
                 tuple(phrases["negated"]),
-                delay(intrusion, detection) if broke and saw else None,
-                delay(detection, containment) if saw and held else None,
-                delay(detection, disclosure) if saw and shown else None,
+                between(intrusion, detection) if broke and saw else None,
+                between(detection, containment) if saw and held else None,
+                between(detection, disclosure) if saw and shown else None,
                 (document.doc_id,),
                 _evidence("vectors", ways, doors[0].get(number, [])) + _evidence("root_causes", reasons, why),
             )
@@ -774,19 +775,6 @@ def _latest(events: list[Event]) -> tuple[str | None, bool]:
     closed = [e for e in known if not (e.date or "").endswith("/..")] or known
     last = max(closed, key=lambda e: (e.date_end or e.date_begin or "", e.start)).date or ""
     return last.split("/")[-1] if "/" in last and not last.startswith("..") and not last.endswith("..") else last, True
-
-
-def delay(first: str | None, last: str | None) -> str | None:
-    """Return the whole days from one EDTF date to another, ``12`` or ``10..31`` when coarse, None when open or unknown."""
-    if not first or not last:
-        return None
-    a, b = bounds(first), bounds(last)
-    if not all((a[0], a[1], b[0], b[1])):
-        return None
-    days = [(date.fromisoformat(y) - date.fromisoformat(x)).days for x, y in ((a[1], b[0]), (a[0], b[1])) if x and y]
-    if len(days) != 2 or days[1] < 0:
-        return None
-    return str(days[0]) if days[0] == days[1] else f"{max(0, days[0])}..{days[1]}"
 
 
 def assign(events: list[Event], incidents: list[Incident]) -> list[Event]:

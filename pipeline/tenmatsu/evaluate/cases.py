@@ -180,9 +180,12 @@ class _Scorer:
         one = self.extracted[place.doc]
         lines = one.text.split("\n")
         start = sum(len(line) + 1 for line in lines[: place.line - 1])
-        at = -1
+        end = start + len(lines[place.line - 1]) if 1 <= place.line <= len(lines) else start
+        at = start - 1
         for _ in range(place.nth):
-            at = one.text.find(place.text, start if at < 0 else at + 1)
+            at = one.text.find(place.text, at + 1, end)
+            if at < 0:
+                break
         if at < 0:
             raise CorpusError(f"{self.case.case}: {place.doc}, line {place.line}: no {place.text!r} there")
         return one.document.doc_id, at, at + len(place.text)

@@ -2,7 +2,7 @@
 
 Four verbs: ``account_of`` takes from one document's rows what merging asks of them, ``merge`` assembles incidents from
 the accounts of many documents, ``applied`` gives a document's rows the incident ids, and the years that only the other
-documents print, and ``touched`` (``tenmatsu.merge.group``) says which accounts a new one can change. The result depends
+documents print, and ``touched`` (``tenmatsu.merge.stored``) says which accounts a new one can change. The result depends
 on the set of the documents, never on their order.
 """
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from tenmatsu.merge.days import yearless
 from tenmatsu.organisations.register import likeness
 from tenmatsu.records import Conflict, DocumentRow, Event, Incident, Mention, Quantity, Timex
 
@@ -47,8 +49,10 @@ class Account:
     ``names`` lists for each card the folded spellings of its victim, the surest first; ``report`` is the number of a
     report in its series (第3報: 3, 最終報: 99), 0 where it is none; ``series`` its folded title without that number.
     ``days`` are its time expressions as (timex_id, start, end, value, value_raw), ``leaks`` its claims about a leak as (card id,
-    factuality, place of the trigger), ``open`` its events whose date prints no year as (event_id, date), ``disputed`` its
-    own contradictions about such dates as (start_a, field, value_a, value_b, likely).
+    factuality, place of the trigger), ``open`` its events whose date prints no year as (event_id, date), ``open_days`` its
+    time expressions that print none as (timex_id, value, anchor, anchor_id), ``disputed`` its contradictions of itself as
+    (card id, start_a, start_b, field, value_a, value_b, likely), ``slips`` the ids of its time expressions
+    whose printed year it shows to be wrong itself, ``chains`` its pairs of cards of which one is the way into the other.
     """
 
     doc_id: str
@@ -64,7 +68,10 @@ class Account:
     counted: tuple[Counted, ...]
     days: tuple[tuple[str, int, int, str, str], ...]
     open: tuple[tuple[str, str], ...] = ()
-    disputed: tuple[tuple[int, str, str, str, str | None], ...] = ()
+    open_days: tuple[tuple[str, str, str, str | None], ...] = ()
+    disputed: tuple[tuple[str, int, int | None, str, str, str, str | None], ...] = ()
+    slips: tuple[str, ...] = ()
+    chains: tuple[tuple[str, str], ...] = ()
 
     @property
     def own(self) -> frozenset[str]:
@@ -116,28 +123,35 @@ class Rows(Protocol):
 _LEAST_NAME = 3  # letters of a further name of a victim; a shorter one is too often somebody else's
 _FIGURES = str.maketrans("０１２３４５６７８９一二三四五六七八九", "0123456789123456789")
 _REPORT = re.compile(
-    r"第\s?([0-9０-９]{1,2}|[一二三四五六七八九十])\s?報|(最終報告?|最終のご?報告|調査結果のご?報告)|(続報)"
+    r"第\s?([0-9０-９]{1,2}|[一二三四五六七八九]?十?[一二三四五六七八九]?(?<=[一二三四五六七八九十]))\s?報|(最終報告?|最終のご?報告|調査結果のご?報告)|(続報)"
 )
 _LAST, _LATER = 99, 98
+_TITLE = 200  # code points of a line that can be a title
 
 
 def report_of(title: str | None) -> tuple[str, int]:
     """Return a title without the number of its report, folded, and that number (最終報 is 99, 続報 98, else 0)."""
     if not title:
         return "", 0
+    title = title[:_TITLE]
     hit = _REPORT.search(title)
     bare = re.sub(r"[（(\[【][^（）()\[\]【】]{0,12}[)）\]】]|[\W_]", "", _REPORT.sub("", title))
     bare = re.sub(
-        r"^(?:お詫びと|お詫び|重要)*|(?:に関する|について|の)?(?:のお?)?(?:お?知らせ|ご?報告|お詫び|ご?説明|と|の|ご)*$",
+        r"^(?:お詫びと|お詫び|重要)*|(?:に関する|について|の)?(?:のお?)?(?:お?知らせ|報告|お詫び|説明|と|の|ご)*$",
         "",
         bare,
     )
     if hit is None:
         return likeness(bare), 0
     if hit[1]:
-        figure = hit[1].translate(_FIGURES)
-        return likeness(bare), 10 if figure == "十" else int(figure)
+        return likeness(bare), _number(hit[1])
     return likeness(bare), _LAST if hit[2] else _LATER
+
+
+def _number(figure: str) -> int:
+    """The value of 12, １２ or 十二."""
+    tens, ten, ones = figure.translate(_FIGURES).partition("十")
+    return int(tens or 1) * 10 + int(ones or 0) if ten else int(tens)
 
 
 def account_of(rows: Rows) -> Account:
@@ -187,11 +201,13 @@ def account_of(rows: Rows) -> Account:
         tuple(counted),
         tuple((t.timex_id, t.start, t.end, t.value, t.value_raw) for t in rows.timexes if t.type in ("DATE", "TIME")),
         tuple((event.event_id, event.date) for event in rows.events if event.date and "XXXX-" in event.date),
+        tuple((t.timex_id, t.value, t.anchor, t.anchor_id) for t in rows.timexes if yearless(t.value)),
         tuple(
-            (each.start_a, each.field, each.value_a, each.value_b, each.likely)
+            (each.incident_id, each.start_a, each.start_b, each.field, each.value_a, each.value_b, each.likely)
             for each in rows.conflicts
-            if "XXXX-" in each.value_a + each.value_b
         ),
+        _slips(rows),
+        _chains(rows),
     )
 
 
@@ -202,6 +218,46 @@ def _head(text: str, start: int) -> str:
     """The noun that stands right before a count, "" where none does."""
     hit = _NOUN.search(text, max(0, start - 20), start)
     return hit[1] if hit else ""
+
+
+_SUPPLY = re.compile(r"vectors supply_chain (\d+)-(\d+) ")
+
+
+def _chains(rows: Rows) -> tuple[tuple[str, str], ...]:
+    """The pairs of cards of which one came about through the other.
+
+    A page with two victims of which one was reached through a supplier tells of that supplier. One with more may list
+    affairs that came about each by itself: there the sentence that speaks of the supplier has to name the other.
+    """
+    supplied = [card for card in rows.incidents if "supply_chain" in card.vectors]
+    if len(rows.incidents) == 2:
+        return tuple((one.incident_id, two.incident_id) for one in supplied for two in rows.incidents if one != two)
+    card_of = {card.victim: card.incident_id for card in rows.incidents if card.victim}
+    named = sorted((one.start, card_of[one.entity]) for one in rows.mentions if one.entity in card_of)
+    places = [start for start, _ in named]
+    sentences = sorted({(event.sentence_start, event.sentence_end) for event in rows.events})
+    found: set[tuple[str, str]] = set()
+    for card in supplied:
+        for hit in filter(None, map(_SUPPLY.match, card.evidence)):
+            start, end = int(hit[1]), int(hit[2])
+            told = sentences[max(0, bisect_right(sentences, (start, end)) - 1) :][:1]
+            if told and told[0][0] <= start < told[0][1]:
+                start, end = told[0]
+            inside = named[bisect_left(places, start) : bisect_left(places, end)]
+            found.update((card.incident_id, other) for _, other in inside if other != card.incident_id)
+    return tuple(sorted(found))
+
+
+def _slips(rows: Rows) -> tuple[str, ...]:
+    """The time expressions whose year their own document contradicts, both where nothing shows which of the two is wrong."""
+    places = {
+        place
+        for each in rows.conflicts
+        if each.kind == "year_typo"
+        for place, value in ((each.start_a, each.value_a), (each.start_b, each.value_b))
+        if value != each.likely
+    }
+    return tuple(timex.timex_id for timex in rows.timexes if timex.start in places)
 
 
 def _names(card: Incident, mentions: Iterable[Mention]) -> tuple[str, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tenmatsu.merge.assemble import Filler, Merged, filled_card
+from tenmatsu.merge.assemble import DATED, Filler, Merged
 from tenmatsu.merge.years import LinkedYear
-from tenmatsu.records import Conflict, Event, Timex
+from tenmatsu.records import Card, Conflict, Event, Timex
 from tenmatsu.times.edtf import bounds
 
 if TYPE_CHECKING:
@@ -28,9 +29,8 @@ def applied(one: Extracted, merged: Merged) -> Extracted:
     full = Filler(years)
     value_of = {each.timex_id: each for each in years}
     of = merged.incident_of
-    cards = tuple(
-        replace(filled_card(card, years), incident_id=of.get(card.card_id, card.card_id)) for card in one.cards
-    )
+    told = merged.conflicts
+    at, end = (side(told, doc_id, key=lambda each: each.doc_a) for side in (bisect_left, bisect_right))
     return replace(
         one,
         timexes=tuple(_timex(timex, value_of) for timex in one.timexes),
@@ -38,11 +38,19 @@ def applied(one: Extracted, merged: Merged) -> Extracted:
         measures=tuple(
             replace(each, incident_id=of.get(each.incident_id or "", each.incident_id)) for each in one.measures
         ),
-        cards=cards,
-        incidents=tuple(each for key, each in merged.incidents.items() if merged.home[key] == doc_id),
-        conflicts=tuple(_own(one.conflicts, of, full))
-        + tuple(each for each in merged.conflicts if each.doc_a == doc_id),
+        cards=tuple(_card(card, merged) for card in one.cards),
+        # an incident has the id of the card that came first
+        incidents=tuple(merged.incidents[card.card_id] for card in one.cards if card.card_id in merged.incidents),
+        conflicts=(*_own(one.conflicts, of, full), *told[at:end]),
     )
+
+
+def _card(card: Card, merged: Merged) -> Card:
+    incident_id = merged.incident_of.get(card.card_id, card.card_id)
+    filled = merged.cards.get(card.card_id)
+    if filled is None:
+        return card if incident_id == card.incident_id else replace(card, incident_id=incident_id)
+    return replace(card, incident_id=incident_id, **{field: getattr(filled, field) for field in DATED})
 
 
 def _timex(timex: Timex, value_of: dict[str, LinkedYear]) -> Timex:

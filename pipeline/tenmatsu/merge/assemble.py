@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar, overload
+from typing import Any, overload
 
+from tenmatsu.conflicts import first_day
 from tenmatsu.delays import between
-from tenmatsu.merge.accounts import Account
+from tenmatsu.merge.accounts import Account, Told
 from tenmatsu.merge.contradictions import conflicts
 from tenmatsu.merge.days import yearless
-from tenmatsu.merge.evidence import Facts
-from tenmatsu.merge.fields import claims, dates, first, words
+from tenmatsu.merge.evidence import Facts, family
+from tenmatsu.merge.fields import DATES, claims, dates, first, words
 from tenmatsu.merge.group import Group, groups
 from tenmatsu.merge.years import LinkedYear, linked_years
 from tenmatsu.records import Conflict, Incident
+
+DATED = (*DATES, "dwell_days", "containment_days", "disclosure_days")  # what a year of another document can change
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
     """Incidents over all documents given, by id, the contradictions between documents, and what each document takes.
 
-    ``incident_of`` gives for the id that a card has in its own document the id of its incident, ``years`` for a document
+    ``conflicts`` are in the order of their first documents. ``incident_of`` gives for the id that a card has in its own document the id of its incident, ``years`` for a document
     the values that the others' years give to its time expressions, ``home`` for an incident the document it came from.
+    ``cards`` are those that such years changed, by the id in their own document, each with its dates in full.
     """
 
     incidents: dict[str, Incident]
@@ -30,6 +35,7 @@ class Merged:
     incident_of: dict[str, str]
     home: dict[str, str]
     years: dict[str, tuple[LinkedYear, ...]] = field(default_factory=dict)
+    cards: dict[str, Incident] = field(default_factory=dict)
 
 
 def merge(accounts: Iterable[Account]) -> Merged:
@@ -58,7 +64,9 @@ def merge(accounts: Iterable[Account]) -> Merged:
     incidents = {
         key: replace(one, related=tuple(sorted(related.get(key, ())))) for key, one in sorted(incidents.items())
     }
-    return Merged(incidents, tuple(found), incident_of, home, years)
+    found.sort(key=lambda each: each.doc_a)
+    filled = {card.incident_id: card for account in dated if account.doc_id in years for card in account.cards}
+    return Merged(incidents, tuple(found), incident_of, home, years, filled)
 
 
 def _dated(accounts: Sequence[Account]) -> tuple[list[Account], dict[str, tuple[LinkedYear, ...]]]:
@@ -86,10 +94,11 @@ def _filled(account: Account, years: Sequence[LinkedYear]) -> Account:
         return account
     full = Filler(years)
     value_of = {one.timex_id: one.value for one in years}
+    told = tuple(replace(one, date=full(one.date)) for one in account.told)
     return replace(
         account,
-        cards=tuple(filled_card(card, years) for card in account.cards),
-        told=tuple(replace(one, date=full(one.date)) for one in account.told),
+        cards=tuple(_filled_card(card, full, told) for card in account.cards),
+        told=told,
         days=tuple((*day[:3], value_of.get(day[0], day[3]), day[4]) for day in account.days),
     )
 
@@ -98,12 +107,12 @@ class Filler:
     """Fills the years of EDTF dates by what the document's time expressions were found to be."""
 
     def __init__(self, years: Sequence[LinkedYear]) -> None:
-        """Take the years of one document."""
-        self._year: dict[str, str] = {}
+        """Take the years of one document; a day that it tells of in two years stays open."""
+        found: dict[str, set[str]] = {}
         for one in years:
-            self._year.setdefault(one.value[5:10], one.value[:4])
-            self._year.setdefault(one.value[5:7], one.value[:4])
-        self._any = years[0].value[:4] if years else ""
+            if hit := _FULL.match(one.value):
+                found.setdefault(hit[2], set()).add(hit[1])
+        self._year = {day: min(each) for day, each in found.items() if len(each) == 1}
 
     @overload
     def __call__(self, edtf: str) -> str: ...
@@ -113,38 +122,22 @@ class Filler:
         """Return the date with the years of its days; a part whose day was not found stays open, and so does None."""
         if edtf is None or "XXXX" not in edtf:
             return edtf
-        out, at = [], 0
-        while (place := edtf.find("XXXX-", at)) >= 0:
-            tail = edtf[place + 5 : place + 10]
-            year = self._year.get(tail) or self._year.get(tail[:2])
-            out += [edtf[at:place], f"{year}-" if year else "XXXX-"]
-            at = place + 5
-        return "".join(out) + edtf[at:]
+        return _OPEN.sub(lambda hit: f"{self._year.get(hit[1], 'XXXX')}-{hit[1]}", edtf)
 
 
-_Card = TypeVar("_Card", bound=Incident)
+_FULL = re.compile(r"(\d{4})-(\d{2}(?:-\d{2})?)")
+_OPEN = re.compile(r"XXXX-(\d{2}(?:-\d{2})?)")
+_MARKED = {"first_intrusion": "attack"}  # the kind of day that a field of a card holds, where it has another name
 
 
-def filled_card(card: _Card, years: Sequence[LinkedYear]) -> _Card:
-    """Return the card with the years of its dates, and its delays anew where a date was filled."""
-    if not years:
-        return card
-    full = Filler(years)
-    filled = replace(
-        card,
-        first_intrusion=full(card.first_intrusion),
-        detection=full(card.detection),
-        containment=full(card.containment),
-        disclosure=full(card.disclosure),
-    )
+def _filled_card(card: Incident, full: Filler, told: Sequence[Told]) -> Incident:
+    """The card with the years of its dates, and its delays anew where a date was filled."""
+    days: dict[str, Any] = {field: full(getattr(card, field)) for field in DATES}
+    filled = replace(card, **days)
     if filled == card:
         return card
-    return replace(
-        filled,
-        dwell_days=between(filled.first_intrusion, filled.detection),
-        containment_days=between(filled.detection, filled.containment),
-        disclosure_days=between(filled.detection, filled.disclosure),
-    )
+    own = [each for each in told if each.card == card.incident_id]
+    return replace(filled, **_delays(days, own))
 
 
 def _incident(group: Group, lead: Facts) -> Incident:
@@ -169,33 +162,41 @@ def _incident(group: Group, lead: Facts) -> Incident:
         possibly_leaked=said["possibly_leaked"],
         denied_leak=said["denied_leak"],
         attributed_actor=actors.pop() if len(actors) == 1 else None,
-        dwell_days=_delay(group.cards, told["first_intrusion"], told["detection"]),
-        containment_days=_delay(group.cards, told["detection"], told["containment"]),
-        disclosure_days=_delay(group.cards, told["detection"], told["disclosure"]),
+        **_delays(told, [each for one in group.cards for each in one.account.told if each.card == one.id]),
         documents=tuple(sorted(one.account.doc_id for one in group.cards)),
         merged_by=tuple(f"{one.one} {one.other} {one.score:g}: {'; '.join(one.why)}" for one in group.links),
     )
 
 
-def _delay(cards: Sequence[Facts], since: str | None, until: str | None) -> str | None:
-    return between(since, until) if _sure(cards, since) and _sure(cards, until) else None
+def _delays(dates: Mapping[str, str | None], told: Sequence[Told]) -> dict[str, Any]:
+    """The delays between the dates of an incident; none from or to a day that is a mere possibility."""
+    sure = {field: value if _sure(told, field, value) else None for field, value in dates.items()}
+    return {
+        "dwell_days": between(sure["first_intrusion"], sure["detection"]),
+        "containment_days": between(sure["detection"], sure["containment"]),
+        "disclosure_days": between(sure["detection"], sure["disclosure"]),
+    }
 
 
-def _sure(cards: Sequence[Facts], value: str | None) -> bool:
-    """Whether a date of an incident rests on an event that is asserted: a delay from a mere possibility is none."""
-    events = [each for one in cards for each in one.account.told if each.card == one.id and each.date == value]
+def _sure(told: Sequence[Told], field: str, value: str | None) -> bool:
+    """Whether a date rests on an event that is asserted; a notice's own day rests on none, and is sure."""
+    if value is None:
+        return False
+    events = [
+        each
+        for each in told
+        if family(each.type) == _MARKED.get(field, field) and (each.date == value or first_day(each.date) == value)
+    ]
     return not events or any(each.factuality == "asserted" for each in events)
 
 
 def _related(accounts: Sequence[Account], incident_of: dict[str, str]) -> dict[str, set[str]]:
-    """Incidents told in one document of which one is the way into the other: a provider's and its client's."""
+    """Incidents of which a document tells that one is the way into the other: a provider's and its client's."""
     found: dict[str, set[str]] = {}
     for account in accounts:
-        supplied = [card for card in account.cards if "supply_chain" in card.vectors]
-        for card in supplied:
-            for other in account.cards:
-                a, b = incident_of[card.incident_id], incident_of[other.incident_id]
-                if a != b:
-                    found.setdefault(a, set()).add(b)
-                    found.setdefault(b, set()).add(a)
+        for pair in account.chains:
+            a, b = (incident_of[one] for one in pair)
+            if a != b:
+                found.setdefault(a, set()).add(b)
+                found.setdefault(b, set()).add(a)
     return found

@@ -10,6 +10,7 @@ from tenmatsu.times.edtf import bounds
 
 _DAY = re.compile(r"(\d{4}|XXXX)-(\d{2})-(\d{2})")
 _MONTH = re.compile(r"(\d{4})-(\d{2})(?![\d-])")
+_NO_YEAR = re.compile(r"XXXX-\d{2}")  # a season (XXXX-SP) or a week (XXXX-WXX) is no month
 _YEAR = re.compile(r"\d{4}")
 LOOSE = 31  # days by which an approximate date (2016-04~) may be out
 
@@ -26,7 +27,7 @@ def tokens(edtf: str) -> tuple[str, ...]:
 
 def yearless(edtf: str | None) -> bool:
     """Whether a date has a month and day but no year."""
-    return bool(edtf) and "XXXX-" in str(edtf) and "XXXX-XX" not in str(edtf)
+    return edtf is not None and _NO_YEAR.search(edtf) is not None and "XXXX-XX" not in edtf
 
 
 def with_year(edtf: str, year: str) -> str:
@@ -45,16 +46,43 @@ def year_of(edtf: str) -> str | None:
 def relation(one: str, other: str) -> str:
     """Return how two EDTF dates stand to each other: equal, compatible (one may be the other, coarser or open) or apart.
 
-    A date without a year takes the other's, and two without are compared as if of one year. ``unknown`` where a date is
-    none of the calendar.
+    A date without a year takes the year that brings it nearest to the other, and two without are compared as if of one
+    year, or of two with New Year between them. ``unknown`` where a date is none of the calendar.
     """
-    if "XXXX" in one or "XXXX" in other:
-        year = year_of(one) or year_of(other) or "2000"
-        one, other = with_year(one, year), with_year(other, year)
+    if "XXXX" not in one and "XXXX" not in other:
+        return _relation(one, other)
+    printed = sorted({int(year) for year in _YEAR.findall(one) + _YEAR.findall(other)})
+    if printed:
+        years = [(year, year) for year in range(printed[0] - 1, printed[-1] + 2)]
+        if len(years) > _MOST_YEARS:
+            years = [(year + by, year + by) for year in printed for by in (-1, 0, 1)]
+    else:
+        years = [(_ANY, _ANY), (_ANY, _ANY + 1), (_ANY + 1, _ANY)]
+    told = {_relation(_story(one, year), _story(other, another)) for year, another in years}
+    return next((each for each in ("equal", "compatible", "apart") if each in told), "unknown")
+
+
+_ANY = 2000  # a leap year
+_MOST_YEARS = 12
+
+
+def _story(edtf: str, year: int) -> str:
+    """The date with the year where it prints none; of an interval that runs over New Year the end takes the next one."""
+    if not 1 <= year <= 9999:
+        return edtf
+    filled = with_year(edtf, f"{year:04d}")
+    first, slash, last = edtf.partition("/")
+    if slash and yearless(last) and (since := bounds(filled.partition("/")[0])[0]):
+        until = bounds(with_year(last, f"{year:04d}"))[1]
+        if until and until < since and year < 9999:
+            return f"{with_year(first, f'{year:04d}')}/{with_year(last, f'{year + 1:04d}')}"
+    return filled
+
+
+def _relation(one: str, other: str) -> str:
     if one == other:
         return "equal"
-    a, b = bounds(one), bounds(other)
-    if a == (None, None) or b == (None, None):
+    if bounds(one) == (None, None) or bounds(other) == (None, None):
         return "unknown"
     if gap(one, other) == 0:
         return "compatible"

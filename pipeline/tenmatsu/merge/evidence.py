@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tenmatsu.events.ontology import attack_side
+from tenmatsu.incidents import SLIPS
 from tenmatsu.merge.accounts import Account
 from tenmatsu.merge.days import exact, gap, relation, tokens, yearless
 from tenmatsu.records import Incident
@@ -21,6 +22,8 @@ _BEFORE = 90  # days before anything else of the card from which an event is ano
 _SMALL = 20  # figures below it are shared by chance
 _MOST_DAYS = 6.0
 _MOST_COUNTS = 4.0
+_NOTICED_APART = 7  # days between the detections of two affairs that become public on one day
+TELLING = ("detection", "first_intrusion")  # fields of which an incident has one day
 _FIELDS = ("first_intrusion", "detection", "containment", "disclosure")
 _FAMILY = {"finding": "detection", "notification": "detection", "press_report": "disclosure"}
 
@@ -40,6 +43,12 @@ class Facts:
     def id(self) -> str:
         """The card's id in its own document."""
         return self.card.incident_id
+
+    @property
+    def number(self) -> str | None:
+        """The victim's corporate number, None where it is not known."""
+        found = self.card.victim_id
+        return found if found and found.startswith("jp:") else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +92,15 @@ def facts_of(account: Account) -> list[Facts]:
 
 
 def _bygone(day: str, core: Iterable[str]) -> bool:
-    return exact(day) and all(day < other and gap(day, other) > _BEFORE for other in core)
+    core = list(core)
+    return bool(core) and exact(day) and all(day < other and gap(day, other) > _BEFORE for other in core)
 
 
 def keys(facts: Facts) -> list[tuple[str, str]]:
     """Return what a card is looked up by: each spelling of its victim with each of its days, figures and its series."""
     tails = {token for _, day in facts.days for token in tokens(day)}
     tails |= {f"{least:g} {unit}" for least, _, unit in facts.figures}
-    if facts.account.report and facts.account.series:
+    if facts.account.series:  # the first of a series may bear no number
         tails.add(facts.account.series)
     return sorted((name, tail) for name in facts.names for tail in tails)
 
@@ -104,7 +114,7 @@ def link(one: Facts, other: Facts) -> Link | None:
         return None
     why = []
     score = 1.0 if one.names[0] == other.names[0] or one.names[:2] == other.names[:2] else 0.5
-    days, weight = _shared_days(one, other)
+    days, kinds, weight = _shared_days(one, other)
     if days:
         why.append("days " + ", ".join(days))
     figures = one.figures & other.figures
@@ -113,7 +123,7 @@ def link(one: Facts, other: Facts) -> Link | None:
     series = _of_series(one.account, other.account)
     if series:
         why.append("reports of one series")
-    if not why:
+    if not why or (not figures and not series and kinds == {"disclosure"} and _discord(one, other)):
         return None
     ways = one.ways & other.ways
     if ways:
@@ -124,19 +134,32 @@ def link(one: Facts, other: Facts) -> Link | None:
 
 
 def forbidden(one: Facts, other: Facts) -> bool:
-    """Whether the two cards date the same thing exactly and far apart, and are no reports of one series."""
-    if _of_series(one.account, other.account):
-        return False
-    for field in ("detection", "first_intrusion"):
+    """Whether the two cards date the same thing exactly and far apart, or are of victims with two corporate numbers.
+
+    The reports of a series may find an earlier break-in than the first of them told of.
+    """
+    numbers = {each for each in (one.number, other.number) if each}
+    if len(numbers) > 1:
+        return True
+    series = _of_series(one.account, other.account)
+    for field in ("detection",) if series else TELLING:
         a, b = getattr(one.card, field), getattr(other.card, field)
-        if exact(a) and exact(b):
-            return gap(a, b) > APART
+        if exact(a) and exact(b) and gap(a, b) > APART:
+            return True
     return False
 
 
-def _shared_days(one: Facts, other: Facts) -> tuple[list[str], float]:
-    """The days that both tell of, and their weight: 2 for a day of the same kind, 1 for another, less without a year."""
-    weight, shown = 0.0, {}
+def _discord(one: Facts, other: Facts) -> bool:
+    """Whether two cards that became public on one day tell of two affairs: noticed on other days, or a slip and a break-in."""
+    a, b = one.card.detection, other.card.detection
+    if exact(a) and exact(b) and gap(a or "", b or "") > _NOTICED_APART:
+        return True
+    return bool(one.ways and other.ways) and (one.ways <= SLIPS) != (other.ways <= SLIPS)
+
+
+def _shared_days(one: Facts, other: Facts) -> tuple[list[str], set[str], float]:
+    """The days that both tell of, what they mark, and their weight: 2 for a day of the same kind, 1 for another, less without a year."""
+    weight, shown, kinds = 0.0, {}, set()
     by_token: dict[str, list[tuple[str, str]]] = {}
     for kind, day in other.days:
         for token in tokens(day):
@@ -154,8 +177,10 @@ def _shared_days(one: Facts, other: Facts) -> tuple[list[str], float]:
                     worth *= 0.5  # a month
                 if worth > best:
                     best, shown[token] = worth, _fuller(day, other_day)
+        if best:
+            kinds.add(kind)
         weight += best
-    return sorted(shown.values()), weight
+    return sorted(shown.values()), kinds, weight
 
 
 def _fuller(day: str, other: str) -> str:
@@ -175,7 +200,7 @@ def _of_series(one: Account, other: Account) -> bool:
 
 def dated(facts: Facts) -> str | None:
     """Return the exact day by which a card is told from others of its victim: its detection, else its first intrusion."""
-    for field in ("detection", "first_intrusion"):
+    for field in TELLING:
         value = getattr(facts.card, field)
         if exact(value):
             return str(value)

@@ -11,7 +11,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from tenmatsu.merge.accounts import Account
 from tenmatsu.merge.days import exact, relation, yearless
 from tenmatsu.merge.evidence import Facts
 from tenmatsu.organisations.register import likeness
@@ -21,14 +20,14 @@ DATES = ("first_intrusion", "detection", "containment", "disclosure")
 CLAIMS = ("leaked", "possibly_leaked", "denied_leak")
 
 
-def rank(facts: Facts) -> tuple[bool, int, str, str]:
-    """Return how good a source a card is, the best last: the victim's own, the report's number, the day, the id."""
+def rank(facts: Facts) -> tuple[bool, str, int, str]:
+    """Return how good a source a card is, the best last: the victim's own, the day, the report's number, the id.
+
+    A report without a day follows those that have one: it has a number because others went before it.
+    """
     account = facts.account
-    return facts.id in account.own, account.report, _day(account), facts.id
-
-
-def _day(account: Account) -> str:
-    return bounds(account.published)[1] or ""
+    day = bounds(account.published)[1] or ("9999" if account.report else "")
+    return facts.id in account.own, day, account.report, facts.id
 
 
 def first(cards: Sequence[Facts]) -> Facts:
@@ -40,8 +39,9 @@ def dates(cards: Sequence[Facts]) -> dict[str, str | None]:
     """Return the dates of the incident, by field."""
     found = {field: _best(cards, field) for field in DATES}
     shown = [str(value) for one in cards if exact(value := one.card.disclosure)]
-    if shown:
-        found["disclosure"] = min(shown)
+    begun = bounds(found["first_intrusion"])[0] or ""
+    if shown:  # nothing became public before it happened: such a day is a slip or another affair's
+        found["disclosure"] = min([day for day in shown if day >= begun] or shown)
     own = [str(one.card.detection) for one in cards if one.id in one.account.own and exact(one.card.detection)]
     if own:
         found["detection"] = min(own)
@@ -83,16 +83,24 @@ def claims(cards: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
     """
     ordered = sorted(cards, key=rank, reverse=True)
     out: dict[str, list[str]] = {field: [] for field in CLAIMS}
-    said: list[tuple[str, str, Facts]] = []
+    said: list[str] = []
     for one in ordered:
+        keys = []
         for field in CLAIMS:
             for phrase in getattr(one.card, field):
                 key = thing(phrase)
-                before = next((each for each in said if _same(each[0], key)), None)
-                if before is None:
-                    out[field].append(phrase)
-                    said.append((key, field, one))
+                # what one document tells apart (card data out, other personal data not) are two things
+                if not any(_same(each, key) for each in said):
+                    if phrase not in out[field]:
+                        out[field].append(phrase)
+                    keys.append(key)
+        said += dict.fromkeys(keys)
     return {field: tuple(phrases) for field, phrases in out.items()}
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether two phrases name one kind of data, or one the other's among more."""
+    return _same(thing(one), thing(other))
 
 
 def thing(phrase: str) -> str:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tenmatsu.merge.accounts import Account
-from tenmatsu.merge.days import gap
-from tenmatsu.merge.evidence import APART, Facts, Link, dated, facts_of, keys, link
+from tenmatsu.merge.days import exact, gap
+from tenmatsu.merge.evidence import APART, TELLING, Facts, Link, dated, facts_of, keys, link
 
 NEIGHBOURS = (
     12  # cards compared with each one under a common key; a day on which a hundred pages tell of a firm is one affair
@@ -30,25 +30,18 @@ class Group:
 def groups(accounts: Sequence[Account]) -> list[Group]:
     """Return the incidents of the accounts, each card in one, sorted by the ids of their cards."""
     facts = sorted((one for account in accounts for one in facts_of(account)), key=lambda one: one.id)
-    links = sorted(_links(facts), key=lambda one: (-one.score, one.one, one.other))
+    links = sorted(_decided(facts, _links(facts)), key=lambda one: (-one.score, one.one, one.other))
     parent = {one.id: one.id for one in facts}
-    range_of: dict[str, tuple[str, str] | None] = {}
-    for one in facts:
-        day = dated(one)
-        range_of[one.id] = (day, day) if day else None
+    state = {one.id: _State.of(one) for one in facts}
     kept: list[Link] = []
     for each in links:
-        a, b = _root(parent, each.one), _root(parent, each.other)
+        a, b = sorted((_root(parent, each.one), _root(parent, each.other)))
         if a == b:
             kept.append(each)
-            continue
-        joined = _joined(range_of[a], range_of[b])
-        series = "reports of one series" in each.why
-        if joined is not None and not series and gap(*joined) > APART:
-            continue  # each may be linked to a page between them that prints no year
-        first, last = sorted((a, b))
-        parent[last], range_of[first] = first, joined
-        kept.append(each)
+        elif state[a].takes(state[b], "reports of one series" in each.why):
+            parent[b] = a
+            state[a].add(state.pop(b))
+            kept.append(each)
     members: dict[str, list[Facts]] = {}
     for one in facts:
         members.setdefault(_root(parent, one.id), []).append(one)
@@ -58,6 +51,29 @@ def groups(accounts: Sequence[Account]) -> list[Group]:
     return [Group(tuple(cards), tuple(of_group.get(root, ()))) for root, cards in sorted(members.items())]
 
 
+def _decided(facts: Sequence[Facts], links: Sequence[Link]) -> list[Link]:
+    """The links without those of cards that are as near to one incident as to another: a guess would give them its year."""
+    by_id = {one.id: one for one in facts}
+    best: dict[str, float] = {}
+    for each in links:
+        for card in (each.one, each.other):
+            best[card] = max(best.get(card, 0.0), each.score)
+    beside: dict[str, _State] = {}
+    undecided = set()
+    for each in links:
+        for card, partner in ((each.one, each.other), (each.other, each.one)):
+            if each.score < best[card] or exact(by_id[card].card.detection):
+                continue
+            found = _State.of(by_id[partner])
+            if card not in beside:
+                beside[card] = found
+            elif beside[card].takes(found, series=True):
+                beside[card].add(found)
+            else:
+                undecided.add(card)
+    return [each for each in links if undecided.isdisjoint((each.one, each.other))]
+
+
 def _root(parent: dict[str, str], one: str) -> str:
     while parent[one] != one:
         parent[one] = parent[parent[one]]
@@ -65,9 +81,45 @@ def _root(parent: dict[str, str], one: str) -> str:
     return one
 
 
-def _joined(one: tuple[str, str] | None, other: tuple[str, str] | None) -> tuple[str, str] | None:
-    if one is None or other is None:
-        return one or other
+class _State:
+    """What a group must not mix: far days of one field, two corporate numbers, two cards of one document.
+
+    Links are between two cards; each may be linked to a third that prints no year, or bears a name of both.
+    """
+
+    def __init__(self, days: dict[str, tuple[str, str]], number: str | None, documents: set[str]) -> None:
+        self.days, self.number, self.documents = days, number, documents
+
+    @classmethod
+    def of(cls, one: Facts) -> _State:
+        """Return the state of a group of one card."""
+        days = {field: (value, value) for field in TELLING if exact(value := getattr(one.card, field))}
+        return cls(days, one.number, {one.account.doc_id})
+
+    def takes(self, other: _State, series: bool) -> bool:
+        """Whether the cards of another group can be this one's, which ``series`` says are later reports of them."""
+        if self.number and other.number and self.number != other.number:
+            return False
+        if not self.documents.isdisjoint(other.documents):
+            return False  # a document with two cards tells of two incidents
+        fields = ("detection",) if series else TELLING
+        return not any(
+            gap(*_span(self.days[field], other.days[field])) > APART
+            for field in fields
+            if field in self.days and field in other.days
+        )
+
+    def add(self, other: _State) -> None:
+        """Take the cards of another group; the smaller set of documents is added to the larger."""
+        for field, span in other.days.items():
+            self.days[field] = _span(self.days.get(field, span), span)
+        self.number = self.number or other.number
+        small, large = sorted((self.documents, other.documents), key=len)
+        large |= small
+        self.documents = large
+
+
+def _span(one: tuple[str, str], other: tuple[str, str]) -> tuple[str, str]:
     return min(one[0], other[0]), max(one[1], other[1])
 
 

@@ -8,12 +8,14 @@ anew; all others stay as they are. Loading documents one by one, or all at once,
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from tenmatsu.merge.accounts import Account
-from tenmatsu.merge.assemble import Filler, Merged, filled_card, merge
+from tenmatsu.merge.assemble import DATED, Filler, Merged, merge
+from tenmatsu.merge.fields import DATES
 from tenmatsu.merge.group import name_keys
 from tenmatsu.tables import Row, row
 from tenmatsu.times.edtf import bounds
@@ -25,6 +27,7 @@ TABLES = (
     'CREATE TABLE IF NOT EXISTS "account_names" ("name" TEXT, "doc_id" TEXT, PRIMARY KEY ("name", "doc_id")) WITHOUT ROWID',
     'CREATE INDEX IF NOT EXISTS "account_names_doc_id" ON "account_names" ("doc_id")',
     'CREATE INDEX IF NOT EXISTS "cards_card_id" ON "cards" ("card_id")',
+    'CREATE INDEX IF NOT EXISTS "cards_incident_id" ON "cards" ("incident_id")',
     'CREATE INDEX IF NOT EXISTS "conflicts_incident_id" ON "conflicts" ("incident_id")',
 )
 
@@ -41,13 +44,21 @@ def remember(connection: sqlite3.Connection, account: Account) -> None:
 
 
 def forget(connection: sqlite3.Connection, doc_id: str) -> set[str]:
-    """Take away the incidents of a document whose rows are about to be replaced; return the documents that told of them."""
+    """Take away what a document told, as its rows are about to be replaced; return the documents that it may have changed."""
     old = 'SELECT incident_id FROM "cards" WHERE doc_id = ?'
+    names = 'SELECT name FROM "account_names" WHERE doc_id = ?'
     beside = {
-        other for (other,) in connection.execute(f'SELECT doc_id FROM "cards" WHERE incident_id IN ({old})', (doc_id,))
+        other
+        for (other,) in connection.execute(
+            f'SELECT doc_id FROM "cards" WHERE incident_id IN ({old}) '
+            f'UNION SELECT doc_id FROM "account_names" WHERE name IN ({names})',
+            (doc_id, doc_id),
+        )
     }
     connection.execute(f'DELETE FROM "conflicts" WHERE incident_id IN ({old}) AND doc_b <> doc_a', (doc_id,))
     connection.execute(f'DELETE FROM "incidents" WHERE incident_id IN ({old})', (doc_id,))
+    for table in ("account_names", "accounts"):
+        connection.execute(f'DELETE FROM "{table}" WHERE doc_id = ?', (doc_id,))
     return beside
 
 
@@ -72,7 +83,7 @@ def touched(connection: sqlite3.Connection, doc_ids: Collection[str]) -> dict[st
 
 
 def join(connection: sqlite3.Connection, doc_ids: Collection[str], values: Callable[[Row], Sequence[object]]) -> None:
-    """Merge anew what the documents touch and write it: incidents, contradictions, ids and years.
+    """Merge anew what the documents touch and write what has changed: incidents, contradictions, ids and years.
 
     ``values`` turns a row of a table into the values that the database stores.
     """
@@ -80,31 +91,40 @@ def join(connection: sqlite3.Connection, doc_ids: Collection[str], values: Calla
     if not accounts:
         return
     merged = merge(accounts.values())
-    here = sorted(accounts)
-    before = _incident_of(connection, here)
-    _drop(connection, here, set(before.values()) | set(before) | set(merged.incidents))
-    for incident in merged.incidents.values():
-        _insert(connection, "incidents", values(row("incidents", incident)))
-    for conflict in merged.conflicts:
-        _insert(connection, "conflicts", values(row("conflicts", conflict)))
-    connection.executemany(
-        'UPDATE "cards" SET incident_id = ? WHERE card_id = ?',
-        [(incident_id, card_id) for card_id, incident_id in merged.incident_of.items()],
-    )
-    for table in ("events", "measures"):
-        connection.executemany(
-            f'UPDATE "{table}" SET incident_id = '
-            f'(SELECT incident_id FROM "cards" WHERE "cards".card_id = "{table}".card_id) '
-            "WHERE doc_id = ? AND card_id IS NOT NULL",
-            [(doc_id,) for doc_id in here],
-        )
-    for card_id, old in before.items():
-        connection.execute(
-            'UPDATE "conflicts" SET incident_id = ? WHERE incident_id = ? AND doc_a = ? AND doc_b IS doc_a',
-            (merged.incident_of.get(card_id, card_id), old, _doc_of(accounts, card_id)),
-        )
+    before = _incident_of(connection, accounts)
+    known = {incident_id for incident_id, _ in before.values()} | set(before) | set(merged.incidents)
+    incidents = [values(row("incidents", incident)) for incident in merged.incidents.values()]
+    _replace(connection, "incidents", "incident_id IN ({})", known, incidents)
+    conflicts = [values(row("conflicts", conflict)) for conflict in merged.conflicts]
+    _replace(connection, "conflicts", "doc_a IN ({}) AND doc_b <> doc_a", accounts, conflicts)
+    for card_id, (old, doc_id) in before.items():
+        new = merged.incident_of.get(card_id, card_id)
+        if new != old:
+            for table in ("cards", "events", "measures"):
+                connection.execute(
+                    f'UPDATE "{table}" SET incident_id = ? WHERE doc_id = ? AND card_id = ?', (new, doc_id, card_id)
+                )
     for account in accounts.values():
         _years(connection, account, merged)
+
+
+def _replace(
+    connection: sqlite3.Connection, table: str, where: str, values: Iterable[str], rows: Iterable[Sequence[object]]
+) -> None:
+    """Leave those of the rows ``where`` that are among ``rows``, delete the others, and insert what is missing."""
+    missing = Counter(tuple(one) for one in rows)
+    gone = []
+    for part in _parts(values):
+        for rowid, *found in connection.execute(
+            f'SELECT rowid, * FROM "{table}" WHERE {where.format(_marks(part))}', part
+        ):
+            if missing[tuple(found)] > 0:
+                missing[tuple(found)] -= 1
+            else:
+                gone.append((rowid,))
+    connection.executemany(f'DELETE FROM "{table}" WHERE rowid = ?', gone)
+    for one in missing.elements():
+        connection.execute(f'INSERT INTO "{table}" VALUES ({_marks(one)})', one)
 
 
 def _accounts(connection: sqlite3.Connection, doc_ids: Iterable[str]) -> dict[str, Account]:
@@ -123,85 +143,70 @@ def _parts(values: Iterable[str]) -> Iterator[list[str]]:
         yield whole[at : at + _AT_ONCE]
 
 
-def _marks(part: Sequence[str]) -> str:
+def _marks(part: Sequence[object]) -> str:
     return ", ".join("?" * len(part))
 
 
-def _incident_of(connection: sqlite3.Connection, doc_ids: Sequence[str]) -> dict[str, str]:
+def _incident_of(connection: sqlite3.Connection, doc_ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """The incident and the document of each card of the documents, as they are stored."""
     return {
-        card_id: incident_id
+        card_id: (incident_id, doc_id)
         for part in _parts(doc_ids)
-        for card_id, incident_id in connection.execute(
-            f'SELECT card_id, incident_id FROM "cards" WHERE doc_id IN ({_marks(part)})', part
+        for card_id, incident_id, doc_id in connection.execute(
+            f'SELECT card_id, incident_id, doc_id FROM "cards" WHERE doc_id IN ({_marks(part)})', part
         )
     }
 
 
-def _doc_of(accounts: dict[str, Account], card_id: str) -> str:
-    return next(
-        account.doc_id for account in accounts.values() if any(card.incident_id == card_id for card in account.cards)
-    )
-
-
-def _drop(connection: sqlite3.Connection, doc_ids: Sequence[str], incidents: Collection[str]) -> None:
-    for part in _parts(incidents):
-        connection.execute(f'DELETE FROM "incidents" WHERE incident_id IN ({_marks(part)})', part)
-    for part in _parts(doc_ids):
-        connection.execute(f'DELETE FROM "conflicts" WHERE doc_a IN ({_marks(part)}) AND doc_b <> doc_a', part)
-
-
-def _insert(connection: sqlite3.Connection, table: str, values: Sequence[object]) -> None:
-    connection.execute(f'INSERT INTO "{table}" VALUES ({_marks(["?"] * len(values))})', values)
-
-
 def _years(connection: sqlite3.Connection, account: Account, merged: Merged) -> None:
     """Write the years that the other documents give to this one's dates, or take them away where they no longer do."""
-    found = {one.timex_id: one for one in merged.years.get(account.doc_id, ())}
-    full = Filler(merged.years.get(account.doc_id, ()))
-    for timex_id, _, _, value, _ in account.days:
-        if "XXXX-" in value:
-            one = found.get(timex_id)
-            if one is not None:
-                new = (one.value, "linked_document", one.anchor_id, timex_id)
-                connection.execute("UPDATE timexes SET value = ?, anchor = ?, anchor_id = ? WHERE timex_id = ?", new)
-            else:
-                connection.execute(
-                    "UPDATE timexes SET value = ?, anchor = 'none', anchor_id = NULL "
-                    "WHERE timex_id = ? AND anchor = 'linked_document'",
-                    (value, timex_id),
-                )
+    linked = merged.years.get(account.doc_id, ())
+    full = Filler(linked)
+    found = {one.timex_id: (one.value, "linked_document", one.anchor_id) for one in linked}
+    for timex_id, value, anchor, anchor_id in account.open_days:
+        _set(
+            connection,
+            "timexes",
+            dict(zip(("value", "anchor", "anchor_id"), found.get(timex_id, (value, anchor, anchor_id)), strict=True)),
+            {"doc_id": account.doc_id, "timex_id": timex_id},
+        )
     for event_id, date in account.open:
         filled = full(date)
-        connection.execute(
-            "UPDATE events SET date = ?, date_begin = ?, date_end = ? WHERE event_id = ?",
-            (filled, *bounds(filled), event_id),
+        begin, end = bounds(filled)
+        _set(
+            connection,
+            "events",
+            {"date": filled, "date_begin": begin, "date_end": end},
+            {"doc_id": account.doc_id, "event_id": event_id},
         )
-    for start, field, value_a, value_b, likely in account.disputed:
-        connection.execute(
-            "UPDATE conflicts SET value_a = ?, value_b = ?, likely = ? "
-            "WHERE doc_a = ? AND doc_b IS doc_a AND start_a = ? AND field = ?",
-            (full(value_a), full(value_b), full(likely), account.doc_id, start, field),
+    for card_id, start, against, field, value_a, value_b, likely in account.disputed:
+        _set(
+            connection,
+            "conflicts",
+            {
+                "incident_id": merged.incident_of.get(card_id, card_id),
+                "value_a": full(value_a),
+                "value_b": full(value_b),
+                "likely": full(likely),
+            },
+            {"doc_a": account.doc_id, "doc_b": account.doc_id, "start_a": start, "start_b": against, "field": field},
         )
-    for card in merged_cards(account, merged):
-        connection.execute(
-            "UPDATE cards SET first_intrusion = ?, detection = ?, containment = ?, disclosure = ?, dwell_days = ?, "
-            "containment_days = ?, disclosure_days = ? WHERE card_id = ?",
-            card,
-        )
-
-
-def merged_cards(account: Account, merged: Merged) -> Iterator[tuple[str | None, ...]]:
-    """Yield the dates and delays of an account's cards with the years of the others, and their ids."""
-    years = merged.years.get(account.doc_id, ())
     for card in account.cards:
-        one = filled_card(card, years)
-        yield (
-            one.first_intrusion,
-            one.detection,
-            one.containment,
-            one.disclosure,
-            one.dwell_days,
-            one.containment_days,
-            one.disclosure_days,
-            card.incident_id,
-        )
+        if any("XXXX" in (getattr(card, field) or "") for field in DATES):
+            now = merged.cards.get(card.incident_id, card)
+            _set(
+                connection,
+                "cards",
+                {field: getattr(now, field) for field in DATED},
+                {"doc_id": account.doc_id, "card_id": card.incident_id},
+            )
+
+
+def _set(connection: sqlite3.Connection, table: str, values: Mapping[str, object], where: Mapping[str, object]) -> None:
+    """Set columns of the rows that have other values there; the rows that have these are not written."""
+    same = " AND ".join(f"{name} IS ?" for name in values)
+    connection.execute(
+        f'UPDATE "{table}" SET {", ".join(f"{name} = ?" for name in values)} '
+        f"WHERE {' AND '.join(f'{name} = ?' for name in where)} AND NOT ({same})",
+        (*values.values(), *where.values(), *values.values()),
+    )

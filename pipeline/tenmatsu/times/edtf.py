@@ -32,14 +32,18 @@ def _single(edtf: str) -> tuple[str | None, str | None]:
     year = int(match[1])
     month = int(match[2]) if match[2] else None
     day = int(match[3]) if match[3] else None
+    if year < 1:
+        return None, None
     if month is None:
         return f"{year:04d}-01-01", f"{year:04d}-12-31"
     if month in _SEASON_MONTHS and day is None:
         first, last = _SEASON_MONTHS[month]
         end_year = year + (last - 1) // 12
         end_month = (last - 1) % 12 + 1
+        if end_year > 9999:
+            return None, None
         return f"{year:04d}-{first:02d}-01", f"{end_year:04d}-{end_month:02d}-{last_day(end_year, end_month):02d}"
-    if not 1 <= month <= 12 or year < 1:
+    if not 1 <= month <= 12:
         return None, None
     if day is None:
         return f"{year:04d}-{month:02d}-01", f"{year:04d}-{month:02d}-{last_day(year, month):02d}"
