@@ -260,9 +260,13 @@ def _slips(rows: Rows) -> tuple[str, ...]:
     return tuple(timex.timex_id for timex in rows.timexes if timex.start in places)
 
 
+# A社, Ｂ大学: whom the writer will not name is another in every text
+_LETTER = re.compile("[A-ZＡ-Ｚ〇○◯●*＊甲乙丙丁]{1,2}(?:社|大学|病院|市|町|村|校|県|店|団体|組合|協会|法人|銀行)")
+
+
 def _names(card: Incident, mentions: Iterable[Mention]) -> tuple[str, ...]:
     """The spellings by which another document may name the victim: its id, its name, then its other names here."""
-    if not card.victim:
+    if not card.victim or _LETTER.fullmatch(card.victim):
         return ()
     names = dict.fromkeys(part for part in (card.victim_id or "", likeness(card.victim)) if part)
     for mention in mentions:
