@@ -107,7 +107,7 @@ def test_a_further_name_of_two_letters_is_too_often_somebody_elses(documents):
 
 @pytest.mark.parametrize("victim", ["A社", "Ｂ大学", "甲社", "〇〇社", "●●病院"])
 def test_whom_a_writer_will_not_name_is_joined_with_nobody(documents, victim):
-    first = documents[0]
+    first = documents["first"]
     card = replace(first.incidents[0], victim=victim, victim_id=None)
     mentions = (Mention(first.document.doc_id, "m", 0, 2, victim, "name", victim, None, "r"),)
     assert account_of(replace(first, incidents=(card,), mentions=mentions)).names == ((),)
