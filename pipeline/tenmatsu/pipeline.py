@@ -14,6 +14,7 @@ from tenmatsu import citations as citing
 from tenmatsu import claims as claiming
 from tenmatsu import incidents as affairs
 from tenmatsu import measures as steps
+from tenmatsu.cues import grouped
 from tenmatsu.events import extract as eventing
 from tenmatsu.events.phrases import Party
 from tenmatsu.read.decode import ReadError, read, sha256
@@ -333,15 +334,27 @@ def _heading_scopes(document: Document) -> list[tuple[int, int, int]]:
 
 
 def _causes(document: Document) -> tuple[list[causes.Cause], list[causes.Cause]]:
-    spans = [(s.start, s.end) for s in document.sentences if claiming.prose(document.lines[s.line - 1])]
+    cues = grouped("affair-cues")
+    spans = [
+        (s.start, s.end)
+        for s in document.sentences
+        if claiming.prose(document.lines[s.line - 1])
+        and not cues["elsewhere"].search(document.text, s.start, s.end)
+        and not cues["guess"].search(document.text, s.start, s.end)
+    ]
     return causes.find(document.text, spans)
 
 
 def _suspects(document: Document, events: list[Event], timexes: list[Timex]) -> frozenset[str]:
+    """Events that date no card: their year is a slip, or their sentence says that they are another affair's."""
     typos = {conflict.start_a for conflict in conflicts.years(document, events, timexes, None)}
     by_id = {t.timex_id: t.start for t in timexes}
+    other = grouped("affair-cues")["elsewhere"]
     return frozenset(
-        e.event_id for e in events if e.rule.startswith("E.label.") and by_id.get(e.timex_id or "") in typos
+        e.event_id
+        for e in events
+        if (e.rule.startswith("E.label.") and by_id.get(e.timex_id or "") in typos)
+        or other.search(document.text, e.sentence_start, e.sentence_end)
     )
 
 

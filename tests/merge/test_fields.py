@@ -43,8 +43,21 @@ def test_reports_without_a_day_are_ranked_by_their_number(card):
 
 
 def test_what_the_victim_noticed_it_noticed_once(card):
-    reports = [card(f"d{at}", {"detection": f"2022-05-{20 - at}"}, report=at, **OWN) for at in range(1, 4)]
-    assert fields.dates(reports)["detection"] == "2022-05-17"
+    days = ("2022-05-12", "2022-05-12", "2022-06-20")
+    reports = [card(f"d{at}", {"detection": day}, report=at + 1, **OWN) for at, day in enumerate(days)]
+    assert fields.dates(reports)["detection"] == "2022-05-12"
+
+
+def test_what_was_denied_at_first_is_not_denied_in_the_end(card):
+    first = card("a", {"denied_leak": ("個人情報",)}, report=1, published="2022-05-20", **OWN)
+    last = card(
+        "b", {"leaked": ("会員情報",), "denied_leak": ("カード番号",)}, report=99, published="2022-08-20", **OWN
+    )
+    assert fields.claims([first, last]) == {
+        "leaked": ("会員情報",),
+        "possibly_leaked": (),
+        "denied_leak": ("カード番号",),
+    }
 
 
 def test_of_hearsay_what_most_say_stands(card):

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
+from tenmatsu.cues import grouped
 from tenmatsu.merge.days import yearless
 from tenmatsu.organisations.register import likeness
 from tenmatsu.records import Conflict, DocumentRow, Event, Incident, Mention, Quantity, Timex
@@ -52,7 +54,9 @@ class Account:
     factuality, place of the trigger), ``open`` its events whose date prints no year as (event_id, date), ``open_days`` its
     time expressions that print none as (timex_id, value, anchor, anchor_id), ``disputed`` its contradictions of itself as
     (card id, start_a, start_b, field, value_a, value_b, likely), ``slips`` the ids of its time expressions
-    whose printed year it shows to be wrong itself, ``chains`` its pairs of cards of which one is the way into the other.
+    whose printed year it shows to be wrong itself, ``chains`` its pairs of cards of which one is the way into the other,
+    ``elsewhere`` the days of which it says that they are another affair's, ``seats`` for each card where its victim is said
+    to sit (prefecture, city).
     """
 
     doc_id: str
@@ -72,6 +76,8 @@ class Account:
     disputed: tuple[tuple[str, int, int | None, str, str, str, str | None], ...] = ()
     slips: tuple[str, ...] = ()
     chains: tuple[tuple[str, str], ...] = ()
+    elsewhere: tuple[str, ...] = ()
+    seats: tuple[tuple[str, ...], ...] = ()
 
     @property
     def own(self) -> frozenset[str]:
@@ -162,8 +168,11 @@ def account_of(rows: Rows) -> Account:
     first = rows.incidents[0].incident_id if rows.incidents else ""
     told = []
     leaks = []
+    elsewhere: dict[str, None] = {}
     for event in rows.events:
-        if event.date and event.incident_id:
+        if event.date and _elsewhere(rows.text, event):
+            elsewhere.setdefault(event.date)
+        elif event.date and event.incident_id:
             start, end = spans.get(event.timex_id or "", (event.start, event.end))
             told.append(
                 Told(event.incident_id, event.type, event.date, event.factuality, (document.doc_id, start, end))
@@ -208,7 +217,33 @@ def account_of(rows: Rows) -> Account:
         ),
         _slips(rows),
         _chains(rows),
+        tuple(elsewhere),
+        tuple(_seats(card, rows) for card in rows.incidents),
     )
+
+
+def _elsewhere(text: str, event: Event) -> bool:
+    """Whether the sentence of an event says that it is another affair's (3月に公表した件とは別の事案です)."""
+    return grouped("affair-cues")["elsewhere"].search(text, event.sentence_start, event.sentence_end) is not None
+
+
+_PLACE = re.compile(
+    r"\s*(?:[（(](?:(?:本社|本店|所在地|住所)[:：は]?\s?)?|(?:本社|本店|所在地|住所)[:：]\s*)(?:〒?[0-9０-９-]{8}\s?)?"
+    r"(?P<prefecture>東京都|北海道|(?:京都|大阪)府|[一-龠]{2,3}県)?(?P<city>[一-龠ぁ-んァ-ヶ]{1,5}?[市区町村])?"
+    r"(?=[（）()、,。・\s0-9０-９一-龠]|$)"
+)
+_MOST_PLACES = 40  # namings of a victim in which its seat is looked for; keeps the work linear
+
+
+def _seats(card: Incident, rows: Rows) -> tuple[str, ...]:
+    """The prefectures and cities that stand in brackets right behind the victim's name."""
+    found: dict[str, None] = {}
+    named = (one for one in rows.mentions if one.kind == "name" and one.entity == card.victim)
+    for one in islice(named, _MOST_PLACES):
+        hit = _PLACE.match(rows.text, one.end, one.end + 40)
+        if hit is not None:
+            found.update(dict.fromkeys(place for place in (hit["prefecture"], hit["city"]) if place))
+    return tuple(sorted(found))
 
 
 _NOUN = re.compile(r"([一-龠々ァ-ヴーA-Za-z]{2,16})[ \u3000]?(?:の|は|が|：|:|（|\()?[ \u3000]?$")

@@ -228,7 +228,13 @@ def _leaks(incident_id: str, ordered: Sequence[Facts]) -> Iterator[Conflict]:
 
     What may have got out contradicts neither: "not confirmed" and "cannot be ruled out" are said of one state of knowledge.
     """
+    last = {facts.account.publisher: word[0] for facts in ordered if (word := _word(facts)) is not None}
     for one, a, other, b, series in _pairs(ordered, _word, itemgetter(0)):
+        if not series and any(
+            facts.account.publisher and last[facts.account.publisher] != word[0]
+            for facts, word in ((one, a), (other, b))
+        ):
+            continue  # its writer says otherwise by now
         if a[0] == b[0] or (
             "negated" in (a[0], b[0]) and _of_others(_things(one.card, a[0]), _things(other.card, b[0]))
         ):

@@ -6,7 +6,7 @@ same series, must speak for it, and nothing that both date exactly may lie far a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from tenmatsu.events.ontology import attack_side
@@ -38,6 +38,7 @@ class Facts:
     days: frozenset[tuple[str, str]]
     figures: frozenset[tuple[float, float, str]]
     ways: frozenset[str]
+    seats: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
@@ -69,7 +70,9 @@ def family(kind: str) -> str:
 def facts_of(account: Account) -> list[Facts]:
     """Return the facts of each card that names a victim; events long before all else of a card are another affair's."""
     found = []
-    for card, names in zip(account.cards, account.names, strict=True):
+    for card, names, seats in zip(
+        account.cards, account.names, account.seats or [()] * len(account.cards), strict=True
+    ):
         if not names:
             continue
         days = {
@@ -87,7 +90,7 @@ def facts_of(account: Account) -> list[Facts]:
             if one.card == card.incident_id and one.min is not None and one.max is not None and one.min >= _SMALL
         }
         ways = frozenset(card.vectors) - {"unknown"}
-        found.append(Facts(account, card, names, frozenset(days), frozenset(figures), ways))
+        found.append(Facts(account, card, names, frozenset(days), frozenset(figures), ways, seats))
     return found
 
 
@@ -139,12 +142,25 @@ def forbidden(one: Facts, other: Facts) -> bool:
     The reports of a series may find an earlier break-in than the first of them told of.
     """
     numbers = {each for each in (one.number, other.number) if each}
-    if len(numbers) > 1:
+    if len(numbers) > 1 or seats_apart(one.seats, other.seats):
         return True
+    for teller, told in ((one, other), (other, one)):
+        # what was made public on that day is another affair, says the text
+        if told.card.disclosure in teller.account.elsewhere or told.account.published in teller.account.elsewhere:
+            return True
     series = _of_series(one.account, other.account)
     for field in ("detection",) if series else TELLING:
         a, b = getattr(one.card, field), getattr(other.card, field)
         if exact(a) and exact(b) and gap(a, b) > APART:
+            return True
+    return False
+
+
+def seats_apart(one: Collection[str], other: Collection[str]) -> bool:
+    """Whether two firms of one name sit in different prefectures, or in different cities."""
+    for ends in ("都道府県", "市区町村"):
+        a, b = ({place for place in places if place[-1] in ends} for places in (one, other))
+        if a and b and not a & b:
             return True
     return False
 

@@ -1,8 +1,8 @@
 """One incident from its cards: for each field the value of the best source, never a mean of several.
 
 The victim's own word goes before others', a later report before an earlier one, a full date before one without a year.
-What became public first became public once, and what was noticed was noticed once: of the disclosures the earliest stands,
-and of the days on which the victim says that it noticed.
+What became public first became public once: of the disclosures the earliest stands. What was noticed was noticed once: of
+the days on which the victim says so, the one that most of its reports give, else that of the last.
 """
 
 from __future__ import annotations
@@ -42,9 +42,10 @@ def dates(cards: Sequence[Facts]) -> dict[str, str | None]:
     begun = bounds(found["first_intrusion"])[0] or ""
     if shown:  # nothing became public before it happened: such a day is a slip or another affair's
         found["disclosure"] = min([day for day in shown if day >= begun] or shown)
-    own = [str(one.card.detection) for one in cards if one.id in one.account.own and exact(one.card.detection)]
+    own = [one for one in cards if one.id in one.account.own and exact(one.card.detection)]
     if own:
-        found["detection"] = min(own)
+        votes = Counter(one.card.detection for one in own)
+        found["detection"] = max(own, key=lambda one: (votes[one.card.detection], rank(one))).card.detection
     return found
 
 
@@ -84,9 +85,14 @@ def claims(cards: Sequence[Facts]) -> dict[str, tuple[str, ...]]:
     ordered = sorted(cards, key=rank, reverse=True)
     out: dict[str, list[str]] = {field: [] for field in CLAIMS}
     said: list[str] = []
+    latest = next(
+        (one.id for one in ordered if one.id in one.account.own and any(getattr(one.card, f) for f in CLAIMS)), ""
+    )
     for one in ordered:
         keys = []
-        for field in CLAIMS:
+        # what the victim could not say, or denied, in an earlier report is not what it says now
+        superseded = latest != one.id and latest != "" and one.id in one.account.own
+        for field in CLAIMS[:1] if superseded else CLAIMS:
             for phrase in getattr(one.card, field):
                 key = thing(phrase)
                 # what one document tells apart (card data out, other personal data not) are two things

@@ -12,11 +12,25 @@ from dataclasses import dataclass
 
 from tenmatsu.merge.accounts import Account
 from tenmatsu.merge.days import exact, gap
-from tenmatsu.merge.evidence import APART, TELLING, Facts, Link, dated, facts_of, keys, link
+from tenmatsu.merge.evidence import (
+    APART,
+    ENOUGH,
+    TELLING,
+    Facts,
+    Link,
+    dated,
+    facts_of,
+    forbidden,
+    keys,
+    link,
+    seats_apart,
+)
 
 NEIGHBOURS = (
     12  # cards compared with each one under a common key; a day on which a hundred pages tell of a firm is one affair
 )
+
+_LATELY = 400  # days between a provider's incident and the notice of a client that names it
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +56,12 @@ def groups(accounts: Sequence[Account]) -> list[Group]:
             parent[b] = a
             state[a].add(state.pop(b))
             kept.append(each)
+    for each in _told_in_passing(facts, parent):
+        a, b = sorted((_root(parent, each.one), _root(parent, each.other)))
+        if state[a].takes(state[b], series=False):
+            parent[b] = a
+            state[a].add(state.pop(b))
+            kept.append(each)
     members: dict[str, list[Facts]] = {}
     for one in facts:
         members.setdefault(_root(parent, one.id), []).append(one)
@@ -49,6 +69,34 @@ def groups(accounts: Sequence[Account]) -> list[Group]:
     for each in kept:
         of_group.setdefault(_root(parent, each.one), []).append(each)
     return [Group(tuple(cards), tuple(of_group.get(root, ()))) for root, cards in sorted(members.items())]
+
+
+def _told_in_passing(facts: Sequence[Facts], parent: dict[str, str]) -> list[Link]:
+    """Links of cards that a client's notice makes for its provider and dates nowhere: to the provider's only incident then.
+
+    That the notice names it as the way in, and that one incident alone was known of it in the year before, speaks for it.
+    """
+    known: dict[str, list[Facts]] = {}
+    for one in facts:
+        if one.days:
+            known.setdefault(one.names[0], []).append(one)
+    found = []
+    for one in facts:
+        passing = any(one.id in chain for chain in one.account.chains)
+        if one.days or one.figures or not passing or not exact(one.account.published):
+            continue
+        day = str(one.account.published)
+        near = [
+            other
+            for other in known.get(one.names[0], ())
+            if other.account.doc_id != one.account.doc_id
+            and not forbidden(one, other)
+            and any(exact(value) and str(value) <= day and gap(str(value), day) <= _LATELY for _, value in other.days)
+        ]
+        if len({_root(parent, other.id) for other in near}) == 1:
+            first, last = sorted((one.id, near[0].id))
+            found.append(Link(first, last, ENOUGH, ("the only incident of the provider named as the way in",)))
+    return found
 
 
 def _decided(facts: Sequence[Facts], links: Sequence[Link]) -> list[Link]:
@@ -82,23 +130,25 @@ def _root(parent: dict[str, str], one: str) -> str:
 
 
 class _State:
-    """What a group must not mix: far days of one field, two corporate numbers, two cards of one document.
+    """What a group must not mix: far days of one field, two corporate numbers, seats in two places, two cards of one document.
 
     Links are between two cards; each may be linked to a third that prints no year, or bears a name of both.
     """
 
-    def __init__(self, days: dict[str, tuple[str, str]], number: str | None, documents: set[str]) -> None:
-        self.days, self.number, self.documents = days, number, documents
+    def __init__(
+        self, days: dict[str, tuple[str, str]], number: str | None, documents: set[str], seats: frozenset[str]
+    ) -> None:
+        self.days, self.number, self.documents, self.seats = days, number, documents, seats
 
     @classmethod
     def of(cls, one: Facts) -> _State:
         """Return the state of a group of one card."""
         days = {field: (value, value) for field in TELLING if exact(value := getattr(one.card, field))}
-        return cls(days, one.number, {one.account.doc_id})
+        return cls(days, one.number, {one.account.doc_id}, frozenset(one.seats))
 
     def takes(self, other: _State, series: bool) -> bool:
         """Whether the cards of another group can be this one's, which ``series`` says are later reports of them."""
-        if self.number and other.number and self.number != other.number:
+        if (self.number and other.number and self.number != other.number) or seats_apart(self.seats, other.seats):
             return False
         if not self.documents.isdisjoint(other.documents):
             return False  # a document with two cards tells of two incidents
@@ -114,6 +164,7 @@ class _State:
         for field, span in other.days.items():
             self.days[field] = _span(self.days.get(field, span), span)
         self.number = self.number or other.number
+        self.seats |= other.seats
         small, large = sorted((self.documents, other.documents), key=len)
         large |= small
         self.documents = large
