@@ -107,3 +107,13 @@ def test_a_defect_in_one_document_is_its_error_row(monkeypatch):
     assert "RuntimeError: one and two at test_api.py:" in found[1].documents.error[0]
     with pytest.raises(ValueError, match="RuntimeError"):
         tenmatsu.extract("爆発" + TEXT)
+
+
+def test_joined_documents_are_read_side_by_side():
+    first = "株式会社青羽精機\n不正アクセスについて（第1報）\n2024年5月20日\n当社は5月12日に不正アクセスを検知し、5月20日に公表しました。\n"
+    second = first.replace("第1報", "第2報").replace("2024年5月20日\n", "2024年6月3日\n") + "端末6台が感染しました。\n"
+    frames = tenmatsu.join(tenmatsu.Pipeline().pipe([("a", first), ("b", second)]))
+    assert len(frames["documents"]) == 2
+    assert len(frames["incidents"]) == 1
+    assert len(frames["cards"]) == 2
+    assert set(frames["quantities"].incident_id) <= set(frames["incidents"].incident_id)

@@ -157,3 +157,20 @@ def test_what_is_no_day(value):
 
 def test_a_name_that_is_no_utf8_can_be_written():
     inputs.shown(Path("a\udcff.txt")).encode("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [("2020-02-06", "2020-02-06"), ("2020/2/6", "2020-02-06"), ("2020.02.06", "2020-02-06"), ("2020年2月6日", "2020-02-06"),
+     ("2020年2月", "2020-02"), ("2020/02", "2020-02"), ("2020", "2020"), ("2020年", "2020")],
+)  # fmt: skip
+def test_a_day_of_publication_as_people_write_it(written, expected):
+    assert inputs.valid_published(written) == expected
+
+
+@pytest.mark.parametrize(
+    "written", ["2020-2-6", "2020/13/01", "令和2年2月6日", "6/2/2020", "2020-02-30", "20200206", ""]
+)
+def test_what_is_no_day_of_publication(written):
+    with pytest.raises(ValueError, match="YYYY-MM-DD"):
+        inputs.valid_published(written)

@@ -215,3 +215,12 @@ def test_other_urls_are_refused_without_repeating_a_password(url):
     with pytest.raises(database.DatabaseError) as caught:
         database.sqlite_path(url)
     assert "secret" not in str(caught.value)
+
+
+def test_a_register_of_organisations_takes_no_tables(tmp_path):
+    path = tmp_path / "houjin.db"
+    with sqlite3.connect(path) as connection:
+        for table in ("organisation", "source", "refused"):
+            connection.execute(f"CREATE TABLE {table} (number TEXT)")
+    with pytest.raises(database.DatabaseError, match="register of organisations"), database.Loader(path):
+        pass

@@ -1,7 +1,7 @@
 """tenmatsu reads Japanese disclosures of security incidents and writes normalised tables.
 
-``extract`` is the short way for one text or file, ``Pipeline`` streams many; both are loaded when first used, so
-that ``import tenmatsu`` costs nothing.
+``extract`` is the short way for one text or file, ``Pipeline`` streams many, ``join`` reads many side by side; all are
+loaded when first used, so that ``import tenmatsu`` costs nothing.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from tenmatsu._version import __version__
 
 if TYPE_CHECKING:
-    from tenmatsu.api import Extraction, Pipeline, extract
+    from tenmatsu.api import Extraction, Pipeline, extract, join
 
-__all__ = ["Extraction", "Pipeline", "__version__", "extract"]
+__all__ = ["Extraction", "Pipeline", "__version__", "extract", "join"]
 
 
 def __getattr__(name: str) -> Any:
-    if name in ("Extraction", "Pipeline", "extract"):
+    if name in ("Extraction", "Pipeline", "extract", "join"):
         from tenmatsu import api
 
         return getattr(api, name)

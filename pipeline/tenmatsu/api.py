@@ -146,7 +146,8 @@ class Pipeline:
         """Yield an Extraction for each document, in order: a text, bytes, a Path that is read, or (path, content).
 
         A string is always a text here, never a path. A document that cannot be read, is none, or meets a defect yields
-        an Extraction whose documents table holds the error; the stream goes on.
+        an Extraction whose documents table holds the error; the stream goes on. Each document stands by itself: ``join``
+        reads them side by side.
         """
         for document in documents:
             try:
@@ -155,6 +156,21 @@ class Pipeline:
                 yield Extraction(_refused(document, error))
             else:
                 yield Extraction(extract_document(data, path, published=self.published, registry=self.register))
+
+
+def join(extractions: Iterable[Extraction]) -> dict[str, Any]:
+    """Return all tables of many documents as pandas frames, their incidents assembled over all of them.
+
+    What several documents tell of one affair is one row of ``incidents``; a document that prints no year takes it from
+    the others of its affair; ``conflicts`` holds what they contradict each other in. The order changes no row.
+    """
+    from tenmatsu.merge.spool import Spool
+    from tenmatsu.tables import frames
+
+    with Spool() as spool:
+        for one in extractions:
+            spool.add(one.extracted)
+        return frames(spool.merged())
 
 
 def _refused(document: object, error: Exception) -> Extracted:

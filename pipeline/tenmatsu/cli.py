@@ -173,6 +173,8 @@ def extract(
     unknown = [name for name in suffixes if name not in write.FORMATS]
     if unknown or not suffixes:
         _fail(f"--format {formats!r}: choose from {', '.join(write.FORMATS)}")
+    if out is None and formats != "jsonl":
+        _say("--format without --out writes nothing: name a folder with --out")
     loaders: list[database.Loader] = []
     registry = _registry(register)
     try:
@@ -298,7 +300,7 @@ def explain(
         typer.Option(
             "--row",
             metavar="ID",
-            help="Any row instead, by its timex_id, mention_id, quantity_id, event_id or incident_id.",
+            help="Any row instead, by its timex_id, mention_id, quantity_id, event_id or card_id.",
         ),
     ] = None,
     published: Annotated[
@@ -319,7 +321,9 @@ def explain(
         if row is not None:
             told = explain_row(one, row)
             if told is None:
-                _fail(f"{path}: no row {row!r} in it; ids stand in the tables that extract --out writes")
+                joined = " (an incident of several documents is explained by its cards: give a card_id)"
+                hint = joined if row.startswith("inc-") else ""
+                _fail(f"{path}: no row {row!r} in it; ids stand in the tables that extract --out writes{hint}")
             _print(told + "\n")
             return
         chosen = [found for found in one.events if event is None or found.event_id.endswith(event)]

@@ -69,6 +69,7 @@ class Loader:
             raise DatabaseError(f"{self.path}: {error}; is the folder there and writable?") from error
         try:
             self._connection.execute("BEGIN IMMEDIATE")
+            self._refuse_register()
             for table in TABLES:
                 self._make(table)
             for statement in stored.TABLES:
@@ -79,6 +80,12 @@ class Loader:
                 raise
             raise DatabaseError(f"{self.path}: {error}; give another file") from error
         return self
+
+    def _refuse_register(self) -> None:
+        """A register of organisations is no place for tables; both are SQLite files that are easily confused."""
+        marks = ("organisation", "source", "refused")
+        if all(self._connection.execute(f'PRAGMA table_info("{table}")').fetchall() for table in marks):
+            raise DatabaseError(f"{self.path}: this is a register of organisations; give another file to --to")
 
     def _make(self, table: str) -> None:
         wanted = names(table)

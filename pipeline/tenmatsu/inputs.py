@@ -137,16 +137,19 @@ def _walk(folder: Path) -> tuple[list[Path], list[Path]]:
 
 
 def valid_published(value: str | date) -> str:
-    """Return ``value`` when it is a day, month or year of the calendar in EDTF. Raises ValueError with what to write."""
+    """Return a day, month or year of the calendar in EDTF (2020/2/6 and 2020年2月6日 as 2020-02-06).
+
+    Raises ValueError with what to write.
+    """
     value = str(value)
-    hit = re.fullmatch(r"([0-9]{4})(?:-([0-9]{2}))?(?:-([0-9]{2}))?", value)
+    hit = re.fullmatch(r"([0-9]{4})(?:([-/.年])([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?", value)
     try:
-        if hit is None:
+        if hit is None or (hit[2] == "-" and not re.fullmatch(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?", value)):
             raise ValueError
-        date(int(hit[1]), int(hit[2] or 1), int(hit[3] or 1))
+        date(int(hit[1]), int(hit[3] or 1), int(hit[4] or 1))
     except ValueError:
         raise ValueError(f"{value!r} is no date: write YYYY-MM-DD (or YYYY-MM, YYYY), e.g. 2020-12-11") from None
-    return value
+    return "-".join(f"{int(part):02d}" for part in (hit[1], hit[3], hit[4]) if part)
 
 
 def sources(files: Sequence[Path]) -> Iterator[Source]:

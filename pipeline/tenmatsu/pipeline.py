@@ -245,7 +245,7 @@ def _extract(
         timexes=timexes,
     )
     events = [replace(event, card_id=event.incident_id) for event in affairs.assign(events, cards)]
-    counted = quantities.rows(document, events)
+    counted = _measured(quantities.rows(document, events), events, cards)
     row = DocumentRow(
         document.doc_id,
         document.path,
@@ -292,6 +292,15 @@ def _most_named(parties: list[Party]) -> str | None:
         p.entity for p in parties if p.kind not in ("media", "blog", "authority", "police") and "|" not in p.entity
     )
     return count.most_common(1)[0][0] if count else None
+
+
+def _measured(counted: list[Quantity], events: list[Event], cards: list[Incident]) -> list[Quantity]:
+    """The counts with the card of the event that they go with, or else the first of the document."""
+    if not cards:
+        return counted
+    of_event = {event.event_id: event.card_id for event in events}
+    chosen = [of_event.get(one.event_id or "") or cards[0].incident_id for one in counted]
+    return [replace(one, card_id=card, incident_id=card) for one, card in zip(counted, chosen, strict=True)]
 
 
 def _conflicts(

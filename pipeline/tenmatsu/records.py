@@ -222,6 +222,10 @@ class Quantity:
         str,
         "the rule of the counter and, after /, the cue for what it counts: models/counters.jsonl, models/quantity-roles.jsonl",
     ]
+    card_id: Annotated[
+        str | None, "the card of its event, else the first of its document; null when the document has none"
+    ] = None
+    incident_id: Annotated[str | None, "the incident of that card; null when there is none"] = None
 
 
 @dataclass(frozen=True, slots=True)

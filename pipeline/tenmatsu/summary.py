@@ -67,7 +67,7 @@ class Summary:
         else:
             self._whole.clear()
         if self.read <= _LISTED:
-            victims = "、".join(dict.fromkeys(card.victim or "?" for card in one.incidents))
+            victims = "、".join(dict.fromkeys(card.victim or "(none named)" for card in one.cards))
             self._lines.append((one.document.path, one.document.published or "", victims, len(one.events)))
 
     def text(self, file: IO[str]) -> str:

@@ -164,7 +164,6 @@ def account_of(rows: Rows) -> Account:
     """Return what merging asks of one document's rows. Ids and offsets are those of the rows."""
     document = rows.document
     spans = {timex.timex_id: (timex.start, timex.end) for timex in rows.timexes}
-    event_card = {event.event_id: event.incident_id for event in rows.events}
     first = rows.incidents[0].incident_id if rows.incidents else ""
     told = []
     leaks = []
@@ -181,7 +180,7 @@ def account_of(rows: Rows) -> Account:
             leaks.append((event.incident_id, event.factuality, (document.doc_id, event.start, event.end)))
     counted = [
         Counted(
-            event_card.get(one.event_id or "") or first,
+            one.card_id or first,
             one.text,
             one.min,
             one.max,

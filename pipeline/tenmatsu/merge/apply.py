@@ -38,6 +38,9 @@ def applied(one: Extracted, merged: Merged) -> Extracted:
         measures=tuple(
             replace(each, incident_id=of.get(each.incident_id or "", each.incident_id)) for each in one.measures
         ),
+        quantities=tuple(
+            replace(each, incident_id=of.get(each.card_id or "", each.incident_id)) for each in one.quantities
+        ),
         cards=tuple(_card(card, merged) for card in one.cards),
         # an incident has the id of the card that came first
         incidents=tuple(merged.incidents[card.card_id] for card in one.cards if card.card_id in merged.incidents),

@@ -100,7 +100,7 @@ def join(connection: sqlite3.Connection, doc_ids: Collection[str], values: Calla
     for card_id, (old, doc_id) in before.items():
         new = merged.incident_of.get(card_id, card_id)
         if new != old:
-            for table in ("cards", "events", "measures"):
+            for table in ("cards", "events", "measures", "quantities"):
                 connection.execute(
                     f'UPDATE "{table}" SET incident_id = ? WHERE doc_id = ? AND card_id = ?', (new, doc_id, card_id)
                 )
