@@ -13,6 +13,7 @@ from dataclasses import replace
 from tenmatsu import leaks
 from tenmatsu.cues import grouped
 from tenmatsu.incidents import Claim
+from tenmatsu.quantities.kinds import data_kinds
 from tenmatsu.records import Document, Event, Line
 
 
@@ -29,19 +30,38 @@ def claims(document: Document, events: list[Event]) -> list[Claim]:
         found += [Claim(event.factuality, start, phrase, event.org or "") for start, _, phrase in spans]
     telling = {event.sentence_start for event in leaking}
     denied: list[Claim] = []
+    absent: list[Claim] = []
     for sentence in document.sentences:
         line = document.lines[sentence.line - 1]
         if prose(line) or line.role == "footnote":
             words = text[sentence.start : sentence.end]
             spans = leaks.as_denied(text, leaks.denials(words, sentence.start))
             denied += [Claim("negated", start, phrase) for start, _, phrase in spans]
+            held = leaks.as_denied(text, leaks.unheld(words, sentence.start))
+            absent += [Claim("negated", start, phrase) for start, _, phrase in held]
             own = sentence.start in telling
             kind = _told_before(leaking, sentence.start) if prose(line) and not own else None
             if kind and not spans:
                 found += [Claim(kind, start, phrase) for start, _, phrase in leaks.contents(words, sentence.start)]
     refused = {claim.start for claim in denied}
     found = [claim for claim in found if claim.start not in refused] + denied
-    return sorted([*found, *_listed(document, leaking)], key=lambda claim: claim.start)
+    found += _listed(document, leaking)
+    return sorted([*found, *_never_there(absent, found)], key=lambda claim: claim.start)
+
+
+def _never_there(absent: list[Claim], found: list[Claim]) -> list[Claim]:
+    """The data said not to be held, without those denied already and those that got out by another way.
+
+    弊社ではカード情報を保有しておりません says of a shop whose payment page was forged only where the data were taken.
+    """
+    denied = {claim.start for claim in found if claim.kind == "negated"}
+    out = {kind for claim in found if claim.kind in ("asserted", "possible") for kind in _families(claim.text)}
+    return [claim for claim in absent if claim.start not in denied and not _families(claim.text) & out]
+
+
+def _families(phrase: str) -> set[str]:
+    """The kinds of data that a phrase names; a card and its parts are one, and so are an account and its."""
+    return {kind.removesuffix("_part") for kind, _ in data_kinds(phrase, 0, len(phrase))} - {"personal", "customer"}
 
 
 def _told_before(leaking: list[Event], place: int) -> str | None:

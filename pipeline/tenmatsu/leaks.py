@@ -32,6 +32,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "denial": re.compile(
             rf"(?P<topic>は|も|が|について(?:は)?)、?(?P<place>[^、。がはも]{{0,24}}?)(?P<said>{cues['denial'].pattern})"
         ),
+        # what was never there cannot have got out: カード番号は保有しておりません, 口座情報の記載はありません
+        "unheld": re.compile(
+            rf"(?P<topic>は|も|について(?:は)?|を)、?(?P<place>[^、。がはもを]{{0,24}}?)(?:{cues['unheld'].pattern})"
+            r"|(?P<noted>の(?:記載|記録|登録)(?:は|も)?)、?(?:一切)?(?:ござい|あり)ません"
+        ),
         "held": re.compile(r"(?P<topic>は|が|も)、?[^、。がはも]{0,20}?(?:含ま|含ん|入って|収め|記載|あ(?:り|る|っ))"),
         "within": re.compile(r"[^、。はが]{1,20}?(?:の中|のうち)?に(?:は|も)?、?"),
         "gloss": re.compile(rf"(?:[（(][^（()）]*[)）]|[ 　]?{count})$"),
@@ -50,7 +55,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "particle": re.compile(r"(?:に(?:ついて|つきまして)(?:は|も)?|に関して(?:は|も)?|が|は|を|も|の)、?$"),
         # a comma behind a predicate or a case particle begins a new clause; behind a noun it only divides a list
         "clause": re.compile(
-            r"。|(?:し|され|せ|て|で|り|おり|おらず|ず|なく|が|ため|ところ|結果|た後|際|たこと|により|によって|には|では|とは|から|ほか|一方|また|なお|おいて|ば|と|に|は|も|を|果たし)、|(?:こと|旨|として)(?:は|が|を|も)(?!、)|^[^、。]{0,8}(?:現時点で(?:は)?|これまで(?:に|のところ)?|なお|また|一方)、?"
+            r"。|(?:(?<!写)し|され|せ|て|で|り|おり|おらず|ず|なく|が|ため|ところ|結果|た後|際|たこと|により|によって|には|では|とは|から|ほか|一方|また|なお|おいて|ば|と|に|は|も|を|果たし)、|(?:こと|旨|として)(?:は|が|を|も)(?!、)|^[^、。]{0,8}(?:現時点で(?:は)?|これまで(?:に|のところ)?|なお|また|一方)、?"
             r"|(?:件|名|人|分|[)）])[ 　]*\n|\n[ 　]*(?=[・●■※○])"
         ),
         "topic": re.compile(r"(?:(?:について|につきまして|に関して|に関しまして)?(?:は|も)|が)(?:、|(?=[^、。]))"),
@@ -110,6 +115,26 @@ def denials(sentence_text: str, offset: int) -> list[tuple[int, int, str]]:
             continue
         found += _members(sentence_text, hit.start("topic"), _inside(sentence_text, hit.start("topic")))
     return [(offset + a, offset + b, sentence_text[a:b]) for a, b in dict.fromkeys(found)]
+
+
+def unheld(sentence_text: str, offset: int) -> list[tuple[int, int, str]]:
+    """Return (start, end, text) of the data that a sentence says the victim does not hold (…はお預かりしておりません).
+
+    Offsets as for ``phrases``. Records that were not kept (ログを保存しておらず) leave a question open and deny nothing.
+    """
+    patterns = _patterns()
+    found: list[tuple[int, int]] = []
+    for hit in patterns["unheld"].finditer(sentence_text):
+        if patterns["undenied"].match(sentence_text, hit.end(), hit.end() + 40):
+            continue
+        at = hit.start("topic") if hit["topic"] else hit.start("noted")
+        found += _members(sentence_text, at, _inside(sentence_text, at))
+    kept_out = grouped("leak-cues")["unheld_not"]
+    return [
+        (offset + a, offset + b, sentence_text[a:b])
+        for a, b in dict.fromkeys(found)
+        if not kept_out.search(sentence_text[a:b])
+    ]
 
 
 def listed(line_text: str, offset: int) -> list[tuple[int, int, str]]:
