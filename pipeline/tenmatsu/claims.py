@@ -17,6 +17,13 @@ from tenmatsu.quantities.kinds import data_kinds
 from tenmatsu.records import Document, Event, Line
 
 
+# 個人情報の流出について、市は「確認していない」と説明する: the topic is what is denied
+_DENIED_LATER = re.compile(
+    r"(?:の(?:有無|事実))?(?:について|に関して)(?:は|も)?、[^。]{0,40}?"
+    r"(?:確認(?:され|し)て(?:は)?(?:い|お)(?:な|りませ|ませ|ら)|(?:事実|形跡|痕跡)は(?:な|確認されて(?:い|お)(?:な|りませ|ら)))"
+)
+
+
 def claims(document: Document, events: list[Event]) -> list[Claim]:
     """Return what the text says got out, may have got out or did not: of its events, its lists, and denials without a leak word."""
     text = document.text
@@ -25,9 +32,12 @@ def claims(document: Document, events: list[Event]) -> list[Claim]:
     for event in leaking:
         told = text[event.sentence_start : event.sentence_end]
         spans = leaks.phrases(told, event.sentence_start, event.start, event.end)
-        if event.factuality == "negated":
+        kind = event.factuality
+        if kind == "asserted" and _DENIED_LATER.match(text, event.end, event.sentence_end):
+            kind = "negated"
+        if kind == "negated":
             spans = leaks.as_denied(text, spans)
-        found += [Claim(event.factuality, start, phrase, event.org or "") for start, _, phrase in spans]
+        found += [Claim(kind, start, phrase, event.org or "") for start, _, phrase in spans]
     telling = {event.sentence_start for event in leaking}
     denied: list[Claim] = []
     absent: list[Claim] = []
@@ -86,6 +96,9 @@ def _listed(document: Document, leaking: list[Event]) -> list[Claim]:
         if event.factuality in ("asserted", "possible")
         and grouped("leak-cues")["pointer"].search(text, event.sentence_start, event.sentence_end)
     }
+    told: dict[int, list[tuple[int, int]]] = {}
+    for sentence in document.sentences:
+        told.setdefault(sentence.line, []).append((sentence.start, sentence.end))
     out: list[Claim] = []
     opened = ""
     for line in document.lines:
@@ -97,6 +110,8 @@ def _listed(document: Document, leaking: list[Event]) -> list[Claim]:
             continue
         claim = _LIST_CLAIM.get(line.section) or opened
         spans = leaks.listed(text[line.content : line.end], line.content) if claim and line.role in _LISTING else []
+        if claim in _LIST_CLAIM.values() and line.role == "paragraph" and not spans:
+            spans = [one for start, end in told.get(line.number, ()) for one in leaks.stated(text[start:end], start)]
         out += [Claim(claim, start, phrase) for start, _, phrase in spans]
         if line.number in pointing:
             opened = pointing[line.number]

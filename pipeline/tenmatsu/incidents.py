@@ -424,8 +424,11 @@ def _share_with_client(told: dict[int, list[Claim]], ways: dict[int, list[causes
     if len(clients) != 1 or not values[1 - clients[0]] - {"unknown", "supply_chain"}:
         return
     both = [claim for number in range(2) for claim in told.get(number, []) if claim.kind != "negated"]
+    # and so is what was never given to the supplier, unless the text says whose it is
+    unowned = [c for c in told.get(1 - clients[0], []) if c.kind == "negated" and c.org is None]
     for number in range(2):
-        denied = [claim for claim in told.get(number, []) if claim.kind == "negated"]
+        denied = [claim for claim in told.get(number, []) if claim.kind == "negated" and claim not in unowned]
+        denied += unowned if number == clients[0] else []
         told[number] = sorted({*both, *denied}, key=lambda claim: (claim.start, claim.text))
 
 
