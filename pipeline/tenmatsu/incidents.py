@@ -500,6 +500,8 @@ def _reckoned(ways: list[causes.Cause], reasons: list[causes.Cause]) -> tuple[li
     how = set(_values(ways)) - {"unknown"}
     if "vulnerability" in how and "zero_day" not in how:
         add("vulnerability", lambda one: one.value == "vulnerability")
+    if "sql_injection" in how:  # it names the hole that let them in
+        ways = [one for one in ways if one.value != "vulnerability"]
     if how == {"misconfiguration"}:
         # a door left open by its setting is no wall that was missing
         why = [one for one in why if one.value != "missing_segmentation"]
