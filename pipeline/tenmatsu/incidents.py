@@ -327,8 +327,14 @@ def cards(
     found = []
     for number, victim in enumerate(chosen):
         own = list(events) if victim is None else [*by_org.get(victim, []), *steps]
-        dated = [e for e in own if e.date and e.event_id not in barred and e.factuality in ("asserted", "possible")]
         ways, reasons, why = _reckoned(doors[0].get(number, []), doors[1].get(number, []))
+        # what a contractor or a customer of a name tells the victim is a first sign as well
+        warned = _warnings(events, victim, chosen, incoming, client="supply_chain" in ways) if victim == main else []
+        dated = [
+            e
+            for e in dict.fromkeys([*own, *warned])
+            if e.date and e.event_id not in barred and e.factuality in ("asserted", "possible")
+        ]
         slip = bool(SLIPS & {*ways, *reasons}) and not {"insider", "credential_theft", "phishing"} & set(ways)
         days = _days(
             _of_one_affair(document, dated),
@@ -605,6 +611,9 @@ def _incoming(text: str) -> Callable[[Event], bool]:
 
     def came(event: Event) -> bool:
         left = text[max(event.sentence_start, event.start - _SAID) : event.start]
+        # what was asked for tells of the affair later: 専門機関から報告書を受領
+        if cues["asked_for"].search(f"{left}{event.text}"):
+            return False
         if cues["received"].match(text, event.end, event.end + 16):
             return True
         if cues["told_from"].search(left) or cues["told_by_other"].search(left):
@@ -631,6 +640,31 @@ def _feared(text: str) -> Callable[[Event], bool]:
         return bool(grouped("card-cues")["feared"].search(text, event.start, min(event.end + 6, len(text))))
 
     return only
+
+
+def _warnings(
+    events: Sequence[Event],
+    victim: str | None,
+    chosen: Sequence[str | None],
+    incoming: Callable[[Event], bool],
+    *,
+    client: bool,
+) -> list[Event]:
+    """What others of a name told the victim: anybody where it is the only one, its supplier where it is a client.
+
+    Where several stand side by side, who told whom of which affair is not known.
+    """
+    if len(chosen) > 2 or (len(chosen) == 2 and not client):
+        return []
+    return [
+        e
+        for e in events
+        if e.type == "notification"
+        and e.factuality == "asserted"
+        and e.org
+        and victim not in e.org.split("|")
+        and incoming(e)
+    ]
 
 
 def _announced(document: Document, events: Sequence[Event], timexes: Sequence[Timex]) -> frozenset[str]:
