@@ -322,7 +322,9 @@ def cards(
     steps = [e for e in parental if e.org_by == "main" and e.type in _STEPS] if len(chosen) == 1 else []
     shown_by = [e for e in parental if e.type == "disclosure"]
     if len(chosen) == 1 and chosen[0] and kind_of(chosen[0]) == "school":
-        shown_by += [e for e in events if e.type == "disclosure" and _runs_school(e.org or "", chosen[0], kind_of)]
+        owners = [e for e in events if _runs_school(e.org or "", chosen[0], kind_of)]
+        shown_by += [e for e in owners if e.type == "disclosure"]
+        steps += [e for e in owners if e.type == "detection" and e not in steps]
 
     found = []
     for number, victim in enumerate(chosen):

@@ -134,6 +134,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+_LEAK_WORDS = "流出|漏えい|漏洩|漏れ|個人情報|閲覧"
+
 # what each figure (min, max, unit) measured at its first mention
 _Figures = dict[tuple[float | None, float | None, str], str]
 
@@ -160,6 +162,7 @@ def classify(
     line_starts = [line.start for line in lines]
     out: list[ClassifiedQuantity] = []
     first: _Figures = {}
+    items: dict[tuple[float | None, float | None], str] = {}
     for one in found:
         begin, stop = _sentence(text, spans, starts, one)
         number = bisect_right(line_starts, one.start) - 1
@@ -187,6 +190,11 @@ def classify(
                 if label and line is not None
                 else item_unit(text, one.start, one.end, begin, stop)
             )
+            # a figure that comes again counts what it counted first, where its own sentence names nothing
+            if unit == "case":
+                unit = items.get((one.min, one.max), unit)
+            if (one.max or one.min or 0) >= 10:
+                items.setdefault((one.min, one.max), unit)
             if unit == "case" and (
                 section in _OF_DATA or _headed(text, lines, line, "record") == ("leaked", "R.heading")
             ):
@@ -471,8 +479,13 @@ def item_unit(text: str, start: int, end: int, begin: int, stop: int) -> str:
     hit = patterns["noun"].search(right)
     if hit is not None and (hit.lastgroup or "") in _COUNTED:
         return hit.lastgroup or "record"
-    if re.search("流出|漏えい|漏洩|漏れ|個人情報|閲覧", text[max(begin, start - 200) : min(stop, end + 200)]):
+    if re.search(_LEAK_WORDS, text[max(begin, start - 200) : min(stop, end + 200)]):
         return "record"
+    # 対象となる可能性のある件数は、最大で約78万件です: a number of its own counts what the sentence before was about
+    if re.search(r"(?:件数|対象|人数)[^。]{0,24}$", left):
+        line = text.rfind("\n\n", 0, begin) + 1
+        if re.search(_LEAK_WORDS, text[max(line, begin - 160) : begin]):
+            return "record"
     return "case"
 
 
