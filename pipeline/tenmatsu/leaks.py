@@ -34,7 +34,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         # what was never there cannot have got out: カード番号は保有しておりません, 口座情報の記載はありません
         "unheld": re.compile(
-            rf"(?P<topic>は|も|について(?:は)?|を)、?(?P<place>[^、。がはもを]{{0,24}}?)(?:{cues['unheld'].pattern})"
+            rf"(?P<topic>は|も|について(?:は)?|を)、?(?P<place>(?:[^、。がはもを]|(?<=[でに])は){{0,24}}?)(?:{cues['unheld'].pattern})"
             r"|(?P<noted>の(?:記載|記録|登録)(?:は|も)?)、?(?:一切)?(?:ござい|あり)ません"
         ),
         "held": re.compile(r"(?P<topic>は|が|も)、?[^、。がはも]{0,20}?(?:含ま|含ん|入って|収め|記載|あ(?:り|る|っ))"),
