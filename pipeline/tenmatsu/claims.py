@@ -16,7 +16,6 @@ from tenmatsu.incidents import Claim
 from tenmatsu.quantities.kinds import data_kinds
 from tenmatsu.records import Document, Event, Line
 
-
 # 個人情報の流出について、市は「確認していない」と説明する: the topic is what is denied
 _DENIED_LATER = re.compile(
     r"(?:の(?:有無|事実))?(?:について|に関して)(?:は|も)?、[^。]{0,40}?"
@@ -50,9 +49,9 @@ def claims(document: Document, events: list[Event]) -> list[Claim]:
             held = leaks.as_denied(text, leaks.unheld(words, sentence.start))
             absent += [Claim("negated", start, phrase) for start, _, phrase in held]
             own = sentence.start in telling
-            kind = _told_before(leaking, sentence.start) if prose(line) and not own else None
-            if kind and not spans:
-                found += [Claim(kind, start, phrase) for start, _, phrase in leaks.contents(words, sentence.start)]
+            told_kind = _told_before(leaking, sentence.start) if prose(line) and not own else None
+            if told_kind and not spans:
+                found += [Claim(told_kind, start, phrase) for start, _, phrase in leaks.contents(words, sentence.start)]
     refused = {claim.start for claim in denied}
     found = [claim for claim in found if claim.start not in refused] + denied
     found += _listed(document, leaking)
