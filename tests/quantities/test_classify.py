@@ -278,6 +278,8 @@ def test_an_item_that_names_nothing_counts_what_was_told_before():
         "取引先の情報の流出は確認されておりません。対象となる可能性のある件数は、最大で約78万件です。\n\n第1報で約78万件とされた数は改められた。\n"
     )
     assert [one.unit for one in told] == ["record", "record"]
+    attacks = classified("ファイル250件が不正アクセスを受けた。\n同社に250件の不正アクセスがあった。\n")
+    assert [one.unit for one in attacks] == ["file", "case"]
     (one,) = classified("緊急の点検を終えた。対象となる手術は63件です。\n")
     assert one.unit == "case"
 

@@ -195,7 +195,7 @@ def classify(
             if unit == "case" and not label and line is not None and line.role == "row":
                 beside = out[-1] if out and out[-1].start >= line.start else None
                 unit = beside.unit if beside is not None and beside.rule.startswith("Q.item") else unit
-            if unit == "case":
+            if unit == "case" and (label or _named_unit(text, one.start, one.end, begin, stop) is None):
                 unit = items.get(figure, unit)
             if figure >= 10:
                 items.setdefault(figure, unit)
@@ -463,6 +463,11 @@ def item_unit(text: str, start: int, end: int, begin: int, stop: int) -> str:
 
     The noun behind の comes first, then the nearest before the count, then what follows.
     """
+    return _named_unit(text, start, end, begin, stop) or "case"
+
+
+def _named_unit(text: str, start: int, end: int, begin: int, stop: int) -> str | None:
+    """The unit of 件 as ``item_unit`` reads it, None where no noun in sight says it."""
     patterns = _patterns()
     left, right = text[max(begin, start - 40) : start], text[end : min(stop, end + 40)]
     hits = list(patterns["noun"].finditer(left))
@@ -491,7 +496,7 @@ def item_unit(text: str, start: int, end: int, begin: int, stop: int) -> str:
         line = text.rfind("\n\n", 0, begin) + 1
         if re.search(_LEAK_WORDS, text[max(line, begin - 160) : begin]):
             return "record"
-    return "case"
+    return None
 
 
 def _whole(text: str, out: list[ClassifiedQuantity], one: FoundQuantity, begin: int) -> ClassifiedQuantity | None:
