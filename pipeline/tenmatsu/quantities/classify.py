@@ -493,7 +493,7 @@ def _named_unit(text: str, start: int, end: int, begin: int, stop: int) -> str |
         return "record"
     # 対象となる可能性のある件数は、最大で約78万件です: a number of its own counts what the sentence before was about
     if re.search(r"(?:件数|対象|人数)[^。]{0,24}$", left):
-        line = text.rfind("\n\n", 0, begin) + 1
+        line = text.rfind("\n\n", max(0, begin - 160), begin) + 1
         if re.search(_LEAK_WORDS, text[max(line, begin - 160) : begin]):
             return "record"
     return None
