@@ -295,3 +295,47 @@ def test_the_board_that_tells_of_a_school_has_no_card():
         "丁野市教育委員会は2024年7月5日、丁野市立桂谷小学校の教諭がUSBメモリを紛失したと発表した。\n丁野市立桂谷小学校では6月30日に紛失に気付いた。丁野市立桂谷小学校は7月1日、警察に届け出た。\n"
     )
     assert "丁野市教育委員会" not in [card.victim for card in found] or len(found) == 1
+
+
+def test_what_a_shop_does_not_hold_is_denied_unless_it_was_taken_elsewhere():
+    (held,) = cards(
+        "株式会社甲山商事は2024年5月10日、会員の氏名が流出したと発表した。カード情報は同社では保有しておりません。\n"
+    )
+    assert held.denied_leak == ("カード情報",)
+    (taken,) = cards(
+        "株式会社甲山商事は2024年5月10日、顧客のカード情報が流出したと発表した。同社ではカード情報を保有しておりません。\n"
+    )
+    assert taken.denied_leak == ()
+
+
+def test_a_topic_that_is_denied_in_its_sentence_did_not_get_out():
+    (card,) = cards(
+        "甲山市は2024年5月10日、サーバーに不正アクセスを受けたと発表した。個人情報の流出について、市は「現時点で確認していない」と説明する。\n"
+    )
+    assert card.leaked == ()
+
+
+def test_a_contractor_of_a_name_gives_the_first_sign():
+    (card,) = cards(
+        "株式会社甲山商事は2024年5月20日、同社のサイトが不正アクセスを受けたと発表した。"
+        "同社によると、5月11日に保守を委託する株式会社乙川システムから、不審な処理が記録されているとの連絡があった。"
+        "5月15日には専門機関から調査報告書を受領した。\n"
+    )
+    assert card.detection == "2024-05-11"
+
+
+def test_a_report_that_was_asked_for_is_no_first_sign():
+    (card,) = cards(
+        "株式会社甲山商事は、2024年5月1日に不正アクセスを受けました。5月15日に専門機関から調査報告書を受領しました。\n"
+    )
+    assert card.detection is None
+
+
+def test_what_was_not_given_to_a_supplier_is_denied_of_the_client():
+    found = cards(
+        "株式会社甲山商事は2024年5月20日、印刷を委託している株式会社乙川印刷のサーバーがランサムウェアに感染し、甲山商事の顧客の氏名が漏えいした可能性があると発表した。"
+        "乙川印刷は5月10日に不正アクセスを受け、5月12日に感染を検知した。口座番号は乙川印刷に提供しておりません。\n"
+    )
+    denied = {card.victim: card.denied_leak for card in found}
+    assert denied["株式会社甲山商事"] == ("口座番号",)
+    assert not any(phrases for victim, phrases in denied.items() if victim != "株式会社甲山商事")

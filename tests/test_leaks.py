@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenmatsu.leaks import as_denied, contents, denials, listed, phrases, verdict
+from tenmatsu.leaks import as_denied, contents, denials, listed, phrases, stated, unheld, verdict
 
 
 def named(marked, offset=0):
@@ -218,3 +218,56 @@ def test_a_row_gives_a_verdict_on_its_data():
     cells = [(0, 5), (6, 15), (16, 20)]
     assert verdict(cells, text) == ("asserted", [(6, 15, "従業員の氏名、住所")])
     assert verdict([(0, 4), (5, 14)], "調査済み\t従業員の氏名、住所") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("クレジットカード情報は当社では保有しておりません。", ["クレジットカード情報"]),
+        ("口座番号、暗証番号は委託の際に提供しておらず、", ["口座番号、暗証番号"]),
+        ("カード情報を当社のサーバーに保持することもございません。", ["カード情報"]),
+        ("なお、マイナンバー及び口座情報の記載はありません。", ["マイナンバー", "口座情報"]),
+        ("原稿データは別のシステムで管理しており、今回の不正アクセスの対象ではありません。", ["原稿データ"]),
+        ("一般の消費者の情報は扱っていない。", ["一般の消費者の情報"]),
+        # records that were not kept leave a question open
+        ("アクセスログを保存しておらず、漏えいの有無は分かりません。", []),
+        ("バックアップデータは保管しておりませんでした。", []),
+        ("カード情報を保有しております。", []),
+        ("口座番号は別のシステムに移し、再開しました。", []),
+        ("サービスを提供しておりません。", []),
+    ],
+)
+def test_what_is_not_held_is_named(sentence, expected):
+    found = unheld(sentence, 7)
+    for a, b, text in found:
+        assert sentence[a - 7 : b - 7] == text
+    assert [text for _, _, text in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("氏名、住所、電話番号です。", ["氏名、住所、電話番号"]),
+        ("氏名、メールアドレス、購入履歴が該当いたします。", ["氏名、メールアドレス、購入履歴"]),
+        ("氏名、住所、電話番号を変更しました。", []),
+        ("対象は会員の方です。", []),
+    ],
+)
+def test_a_sentence_that_only_names_data(sentence, expected):
+    assert [text for _, _, text in stated(sentence, 0)] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("〔漏えい〕の可能性があるのは、会員登録した方の氏名、住所、電話番号。", ["方の氏名、住所、電話番号"]),
+        ("〔流出〕したとみられるのは営業資料で、ほかに被害はない", ["営業資料"]),
+        ("3 情報の〔流出〕について", []),
+        ("本人確認書類の写し、口座番号が〔持ち出〕された", ["本人確認書類の写し", "口座番号"]),
+        ("会員の氏名およびハッシュ化されたパスワードが〔漏えい〕した", ["会員の氏名およびハッシュ化されたパスワード"]),
+        ("会員の氏名\n口座番号、暗証番号は〔漏えい〕しておりません", ["口座番号、暗証番号"]),
+        ("ファイアウォールのログが消去されており、〔漏えい〕の可能性は否定できない", []),
+    ],
+)
+def test_the_phrase_is_cut_where_the_data_begin(sentence, expected):
+    assert named(sentence) == expected

@@ -13,7 +13,14 @@ from dataclasses import replace
 from tenmatsu import leaks
 from tenmatsu.cues import grouped
 from tenmatsu.incidents import Claim
+from tenmatsu.quantities.kinds import data_kinds
 from tenmatsu.records import Document, Event, Line
+
+# 個人情報の流出について、市は「確認していない」と説明する: the topic is what is denied
+_DENIED_LATER = re.compile(
+    r"(?:の(?:有無|事実))?(?:について|に関して)(?:は|も)?、[^。]{0,40}?"
+    r"(?:確認(?:され|し)て(?:は)?(?:い|お)(?:な|りませ|ませ|ら)|(?:事実|形跡|痕跡)は(?:な|確認されて(?:い|お)(?:な|りませ|ら)))"
+)
 
 
 def claims(document: Document, events: list[Event]) -> list[Claim]:
@@ -24,24 +31,46 @@ def claims(document: Document, events: list[Event]) -> list[Claim]:
     for event in leaking:
         told = text[event.sentence_start : event.sentence_end]
         spans = leaks.phrases(told, event.sentence_start, event.start, event.end)
-        if event.factuality == "negated":
+        kind = event.factuality
+        if kind == "asserted" and _DENIED_LATER.match(text, event.end, event.sentence_end):
+            kind = "negated"
+        if kind == "negated":
             spans = leaks.as_denied(text, spans)
-        found += [Claim(event.factuality, start, phrase, event.org or "") for start, _, phrase in spans]
+        found += [Claim(kind, start, phrase, event.org or "") for start, _, phrase in spans]
     telling = {event.sentence_start for event in leaking}
     denied: list[Claim] = []
+    absent: list[Claim] = []
     for sentence in document.sentences:
         line = document.lines[sentence.line - 1]
         if prose(line) or line.role == "footnote":
             words = text[sentence.start : sentence.end]
             spans = leaks.as_denied(text, leaks.denials(words, sentence.start))
             denied += [Claim("negated", start, phrase) for start, _, phrase in spans]
+            held = leaks.as_denied(text, leaks.unheld(words, sentence.start))
+            absent += [Claim("negated", start, phrase) for start, _, phrase in held]
             own = sentence.start in telling
-            kind = _told_before(leaking, sentence.start) if prose(line) and not own else None
-            if kind and not spans:
-                found += [Claim(kind, start, phrase) for start, _, phrase in leaks.contents(words, sentence.start)]
+            told_kind = _told_before(leaking, sentence.start) if prose(line) and not own else None
+            if told_kind and not spans:
+                found += [Claim(told_kind, start, phrase) for start, _, phrase in leaks.contents(words, sentence.start)]
     refused = {claim.start for claim in denied}
     found = [claim for claim in found if claim.start not in refused] + denied
-    return sorted([*found, *_listed(document, leaking)], key=lambda claim: claim.start)
+    found += _listed(document, leaking)
+    return sorted([*found, *_never_there(absent, found)], key=lambda claim: claim.start)
+
+
+def _never_there(absent: list[Claim], found: list[Claim]) -> list[Claim]:
+    """The data said not to be held, without those denied already and those that got out by another way.
+
+    弊社ではカード情報を保有しておりません says of a shop whose payment page was forged only where the data were taken.
+    """
+    denied = {claim.start for claim in found if claim.kind == "negated"}
+    out = {kind for claim in found if claim.kind in ("asserted", "possible") for kind in _families(claim.text)}
+    return [claim for claim in absent if claim.start not in denied and not _families(claim.text) & out]
+
+
+def _families(phrase: str) -> set[str]:
+    """The kinds of data that a phrase names; a card and its parts are one, and so are an account and its."""
+    return {kind.removesuffix("_part") for kind, _ in data_kinds(phrase, 0, len(phrase))} - {"personal", "customer"}
 
 
 def _told_before(leaking: list[Event], place: int) -> str | None:
@@ -66,6 +95,9 @@ def _listed(document: Document, leaking: list[Event]) -> list[Claim]:
         if event.factuality in ("asserted", "possible")
         and grouped("leak-cues")["pointer"].search(text, event.sentence_start, event.sentence_end)
     }
+    told: dict[int, list[tuple[int, int]]] = {}
+    for sentence in document.sentences:
+        told.setdefault(sentence.line, []).append((sentence.start, sentence.end))
     out: list[Claim] = []
     opened = ""
     for line in document.lines:
@@ -77,6 +109,8 @@ def _listed(document: Document, leaking: list[Event]) -> list[Claim]:
             continue
         claim = _LIST_CLAIM.get(line.section) or opened
         spans = leaks.listed(text[line.content : line.end], line.content) if claim and line.role in _LISTING else []
+        if claim in _LIST_CLAIM.values() and line.role == "paragraph" and not spans:
+            spans = [one for start, end in told.get(line.number, ()) for one in leaks.stated(text[start:end], start)]
         out += [Claim(claim, start, phrase) for start, _, phrase in spans]
         if line.number in pointing:
             opened = pointing[line.number]

@@ -323,13 +323,21 @@ def cards(
     steps = [e for e in parental if e.org_by == "main" and e.type in _STEPS] if len(chosen) == 1 else []
     shown_by = [e for e in parental if e.type == "disclosure"]
     if len(chosen) == 1 and chosen[0] and kind_of(chosen[0]) == "school":
-        shown_by += [e for e in events if e.type == "disclosure" and _runs_school(e.org or "", chosen[0], kind_of)]
+        owners = [e for e in events if _runs_school(e.org or "", chosen[0], kind_of)]
+        shown_by += [e for e in owners if e.type == "disclosure"]
+        steps += [e for e in owners if e.type == "detection" and e not in steps]
 
     found = []
     for number, victim in enumerate(chosen):
         own = list(events) if victim is None else [*by_org.get(victim, []), *steps]
-        dated = [e for e in own if e.date and e.event_id not in barred and e.factuality in ("asserted", "possible")]
         ways, reasons, why = _reckoned(doors[0].get(number, []), doors[1].get(number, []))
+        # what a contractor or a customer of a name tells the victim is a first sign as well
+        warned = _warnings(events, victim, chosen, incoming, client="supply_chain" in ways) if victim == main else []
+        dated = [
+            e
+            for e in dict.fromkeys([*own, *warned])
+            if e.date and e.event_id not in barred and e.factuality in ("asserted", "possible")
+        ]
         slip = bool(SLIPS & {*ways, *reasons}) and not {"insider", "credential_theft", "phishing"} & set(ways)
         days = _days(
             _of_one_affair(document, dated),
@@ -425,8 +433,11 @@ def _share_with_client(told: dict[int, list[Claim]], ways: dict[int, list[causes
     if len(clients) != 1 or not values[1 - clients[0]] - {"unknown", "supply_chain"}:
         return
     both = [claim for number in range(2) for claim in told.get(number, []) if claim.kind != "negated"]
+    # and so is what was never given to the supplier, unless the text says whose it is
+    unowned = [c for c in told.get(1 - clients[0], []) if c.kind == "negated" and c.org is None]
     for number in range(2):
-        denied = [claim for claim in told.get(number, []) if claim.kind == "negated"]
+        denied = [claim for claim in told.get(number, []) if claim.kind == "negated" and claim not in unowned]
+        denied += unowned if number == clients[0] else []
         told[number] = sorted({*both, *denied}, key=lambda claim: (claim.start, claim.text))
 
 
@@ -498,6 +509,8 @@ def _reckoned(ways: list[causes.Cause], reasons: list[causes.Cause]) -> tuple[li
     how = set(_values(ways)) - {"unknown"}
     if "vulnerability" in how and "zero_day" not in how:
         add("vulnerability", lambda one: one.value == "vulnerability")
+    if "sql_injection" in how:  # it names the hole that let them in
+        ways = [one for one in ways if one.value != "vulnerability"]
     if how == {"misconfiguration"}:
         # a door left open by its setting is no wall that was missing
         why = [one for one in why if one.value != "missing_segmentation"]
@@ -601,6 +614,9 @@ def _incoming(text: str) -> Callable[[Event], bool]:
 
     def came(event: Event) -> bool:
         left = text[max(event.sentence_start, event.start - _SAID) : event.start]
+        # what was asked for tells of the affair later: 専門機関から報告書を受領
+        if cues["asked_for"].search(f"{left}{event.text}"):
+            return False
         if cues["received"].match(text, event.end, event.end + 16):
             return True
         if cues["told_from"].search(left) or cues["told_by_other"].search(left):
@@ -627,6 +643,31 @@ def _feared(text: str) -> Callable[[Event], bool]:
         return bool(grouped("card-cues")["feared"].search(text, event.start, min(event.end + 6, len(text))))
 
     return only
+
+
+def _warnings(
+    events: Sequence[Event],
+    victim: str | None,
+    chosen: Sequence[str | None],
+    incoming: Callable[[Event], bool],
+    *,
+    client: bool,
+) -> list[Event]:
+    """What others of a name told the victim: anybody where it is the only one, its supplier where it is a client.
+
+    Where several stand side by side, who told whom of which affair is not known.
+    """
+    if len(chosen) > 2 or (len(chosen) == 2 and not client):
+        return []
+    return [
+        e
+        for e in events
+        if e.type == "notification"
+        and e.factuality == "asserted"
+        and e.org
+        and victim not in e.org.split("|")
+        and incoming(e)
+    ]
 
 
 def _announced(document: Document, events: Sequence[Event], timexes: Sequence[Timex]) -> frozenset[str]:
@@ -749,7 +790,14 @@ def _earliest(events: list[Event], *, months: bool = True) -> tuple[str | None, 
         return None, False
     # a season or a year says less than a day that lies in it; and so does a month, but a second step may follow in it
     days = sorted(e.date_begin for e in known if e.date_begin and not _span(e))
-    known = [e for e in known if not _holds(_span(e), days) or (not months and re.match("[0-9]{4}-[01]", e.date or ""))]
+    # of two words for one happening the day is the finer (2月に発生した侵入について; 2月9日 侵入された)
+    finer: dict[str, list[str]] = {}
+    for e in sorted(known, key=lambda one: one.date_begin or ""):
+        if e.date_begin and not _span(e):
+            finer.setdefault(e.text, []).append(e.date_begin)
+    known = [
+        e for e in known if not _holds(_span(e), days if months or len(e.date or "") < 7 else finer.get(e.text, []))
+    ]
     first = min(known, key=lambda e: (e.date_begin or e.date_end or e.date or "", e.factuality != "asserted", e.start))
     return first_day(first.date or ""), first.factuality == "asserted"
 

@@ -32,6 +32,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "denial": re.compile(
             rf"(?P<topic>は|も|が|について(?:は)?)、?(?P<place>[^、。がはも]{{0,24}}?)(?P<said>{cues['denial'].pattern})"
         ),
+        # what was never there cannot have got out: カード番号は保有しておりません, 口座情報の記載はありません
+        "unheld": re.compile(
+            rf"(?P<topic>は|も|について(?:は)?|を)、?(?P<place>(?:[^、。がはもを]|(?<=[でに])は){{0,24}}?)(?:{cues['unheld'].pattern})"
+            r"|(?P<noted>の(?:記載|記録|登録)(?:は|も)?)、?(?:一切)?(?:ござい|あり)ません"
+        ),
         "held": re.compile(r"(?P<topic>は|が|も)、?[^、。がはも]{0,20}?(?:含ま|含ん|入って|収め|記載|あ(?:り|る|っ))"),
         "within": re.compile(r"[^、。はが]{1,20}?(?:の中|のうち)?に(?:は|も)?、?"),
         "gloss": re.compile(rf"(?:[（(][^（()）]*[)）]|[ 　]?{count})$"),
@@ -50,7 +55,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "particle": re.compile(r"(?:に(?:ついて|つきまして)(?:は|も)?|に関して(?:は|も)?|が|は|を|も|の)、?$"),
         # a comma behind a predicate or a case particle begins a new clause; behind a noun it only divides a list
         "clause": re.compile(
-            r"。|(?:し|され|せ|て|で|り|おり|おらず|ず|なく|が|ため|ところ|結果|た後|際|たこと|により|によって|には|では|とは|から|ほか|一方|また|なお|おいて|ば|と|に|は|も|を|果たし)、|(?:こと|旨|として)(?:は|が|を|も)(?!、)|^[^、。]{0,8}(?:現時点で(?:は)?|これまで(?:に|のところ)?|なお|また|一方)、?"
+            r"。|(?:(?<!写)し|され|せ|て|で|り|おり|おらず|ず|なく|が|ため|ところ|(?<!診断の)(?<!検査の)(?<!検診の)(?<!健診の)結果|た後|際|たこと|により|によって|には|では|とは|から|ほか|一方|また|なお|おいて|ば|と|に|は|も|を|果たし)、|(?:こと|旨|として)(?:は|が|を|も)(?!、)|^[^、。]{0,8}(?:現時点で(?:は)?|これまで(?:に|のところ)?|なお|また|一方)、?"
             r"|(?:件|名|人|分|[)）])[ 　]*\n|\n[ 　]*(?=[・●■※○])"
         ),
         "topic": re.compile(r"(?:(?:について|につきまして|に関して|に関しまして)?(?:は|も)|が)(?:、|(?=[^、。]))"),
@@ -62,7 +67,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         # a clause of handling (公表した, 購入された) says nothing of the data; one of designation (指定した, 係る) names it
         "relative": re.compile(
-            r"^.*(?<!指定)(?<!定め)(?<!分類)(?<!含ま)(?<!該当)(?<!に関)(?<!預託)(?:られた|された|した|していた|されていた|いただいた|いる|した|った|んだ)(?=[^、]+$)"
+            r"^.*(?<!指定)(?<!定め)(?<!分類)(?<!含ま)(?<!該当)(?<!に関)(?<!預託)(?<!ハッシュ化)(?<!暗号化)(?:られた|された|した|していた|されていた|いただいた|用いた|いる|した|った|んだ)(?=[^、]+$)"
         ),
         # a verb at the head of the rest wants what stands before it: 社内で|使う資料
         "orphan": re.compile(r"[^ぁ-ん、「（(]{1,3}[ぁ-ん]{0,3}(?:た|る|う|く|ぐ|す|つ|む|ぶ|だ)(?=[^ぁ-ん])"),
@@ -76,7 +81,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:こと(?:が|を)(?:確認|判明)(?:され|し)た|の?(?:可能性|おそれ|恐れ|疑い|懸念)(?:の|が)(?:ある|あった|高い)|(?:可能性|おそれ|恐れ)を否定できない|が(?:確認され|判明し|認められ)た|と(?:考えられ|み|見)(?:られ)?る)?(?:主な|一部の|全ての|すべての|各)?"
         ),
         "cleft": re.compile(
-            r"^(?:し|さ|せ)?(?:れ|られ)?(?:た|ていた)(?:可能性(?:が|の)ある)?の(?:は|が)、?(?=[^、。])"
+            r"^(?:(?:し|さ|せ)?(?:れ|られ)?(?:た|ていた)(?:と(?:み|考え)られる|(?:可能性|おそれ|恐れ|疑い)(?:が|の)ある|ことが(?:確認され|判明し)た)?"
+            r"|の(?:可能性|おそれ|恐れ|疑い)(?:が|の)ある)の(?:は|が)、?(?=[^、。])"
         ),
         "head": re.compile(r"(?P<head>[^、。は]{1,30}?)(?:として(?:は|、)?|とは|について(?:は)?|は|：|:|[ 　]+|$)、?"),
         "stop": re.compile(
@@ -112,6 +118,26 @@ def denials(sentence_text: str, offset: int) -> list[tuple[int, int, str]]:
     return [(offset + a, offset + b, sentence_text[a:b]) for a, b in dict.fromkeys(found)]
 
 
+def unheld(sentence_text: str, offset: int) -> list[tuple[int, int, str]]:
+    """Return (start, end, text) of the data that a sentence says the victim does not hold (…はお預かりしておりません).
+
+    Offsets as for ``phrases``. Records that were not kept (ログを保存しておらず) leave a question open and deny nothing.
+    """
+    patterns = _patterns()
+    found: list[tuple[int, int]] = []
+    for hit in patterns["unheld"].finditer(sentence_text):
+        if patterns["undenied"].match(sentence_text, hit.end(), hit.end() + 40):
+            continue
+        at = hit.start("topic") if hit["topic"] else hit.start("noted")
+        found += _members(sentence_text, at, _inside(sentence_text, at))
+    kept_out = grouped("leak-cues")["unheld_not"]
+    return [
+        (offset + a, offset + b, sentence_text[a:b])
+        for a, b in dict.fromkeys(found)
+        if not kept_out.search(sentence_text[a:b])
+    ]
+
+
 def listed(line_text: str, offset: int) -> list[tuple[int, int, str]]:
     """Return (start, end, text) of the data that a line of a list names: the whole line is one noun phrase of data.
 
@@ -141,6 +167,17 @@ def listed(line_text: str, offset: int) -> list[tuple[int, int, str]]:
         for a, b in _trimmed(body, start, end)
         if not patterns["generic"].match(body[a:b])
     ]
+
+
+def stated(sentence_text: str, offset: int) -> list[tuple[int, int, str]]:
+    """Return (start, end, text) of the data that a sentence is nothing but the naming of: 氏名、住所、電話番号です。
+
+    Below a heading of leaked data such a sentence is a line of its list. Offsets as for ``phrases``.
+    """
+    said = grouped("leak-cues")["said_of"].search(sentence_text)
+    if said is None or not _record(sentence_text[: said.start()]):
+        return []
+    return listed(sentence_text[: said.start()], offset)
 
 
 def _record(piece: str) -> bool:
@@ -363,6 +400,8 @@ def _members(sentence: str, end: int, floor: int = 0) -> list[tuple[int, int]]:
             pieces[-1] = (last, last + umbrella.start())
     for a, b in pieces:
         for one in _trimmed(sentence, a, b):
+            if "\n" in sentence[a : one[0]].strip():
+                trimmed.clear()  # what stands on the line above is another item
             if one[0] < one[1] and not patterns["generic"].match(sentence[one[0] : one[1]]):
                 trimmed.append(one)
     return _as_records(sentence, [t for t in trimmed if not patterns["not_data"].search(sentence[t[0] : t[1]])])
@@ -404,6 +443,9 @@ def _trimmed(sentence: str, start: int, end: int) -> list[tuple[int, int]]:
         if len(line) <= 15 or (_is_data(piece[: broken.start()]) and _is_data(piece[broken.end() :])):
             if len(piece) - broken.end() >= 2:
                 return _trimmed(sentence, start + broken.end(), end)
+    outline = re.match(r"[0-9０-９]{1,2}[.．、)）]?[ 　]+(?=[^0-9０-９])|(?:影響|被害|対象|範囲)[：:][ 　]*", piece)
+    if outline:
+        start, piece = start + outline.end(), piece[outline.end() :]
     tag = re.match(r"[【〔\[][^】〕\]]{1,20}[】〕\]]", piece) or re.match("[【〔]", piece)
     if tag:
         start, piece = start + tag.end(), piece[tag.end() :]

@@ -271,3 +271,33 @@ def test_what_was_lost_emptied_or_stopped(text, expected):
 )
 def test_what_is_affected_another_affair_and_a_figure_that_no_longer_holds(text, expected):
     assert [(one.text, one.of) for one in classified(text) if one.measures] == expected
+
+
+def test_an_item_that_names_nothing_counts_what_was_told_before():
+    told = classified(
+        "取引先の情報の流出は確認されておりません。対象となる可能性のある件数は、最大で約78万件です。\n\n第1報で約78万件とされた数は改められた。\n"
+    )
+    assert [one.unit for one in told] == ["record", "record"]
+    attacks = classified("ファイル250件が不正アクセスを受けた。\n同社に250件の不正アクセスがあった。\n")
+    assert [one.unit for one in attacks] == ["file", "case"]
+    (one,) = classified("緊急の点検を終えた。対象となる手術は63件です。\n")
+    assert one.unit == "case"
+
+
+def test_an_item_in_a_remark_of_a_row_counts_as_the_row():
+    told = classified(
+        "区分\t第1報\t第2報\t備考\n不正ログインされたアカウント\t1,294件\t1,327件\t再集計により33件を追加\n"
+    )
+    assert [one.unit for one in told] == ["account", "account", "account"]
+
+
+def test_a_verdict_in_a_row_is_no_noun_of_its_counts():
+    told = classified("判定\t情報\t件数\n流出を確認\t見積書、注文書\t412件\n")
+    assert [(one.unit, one.of) for one in told] == [("file", "leaked")]
+
+
+def test_below_a_heading_of_things_lost_nothing_got_out_yet():
+    told = classified(
+        "調査票の紛失について\n\n市が委託した業務で事故がありました。\n\n1 紛失したもの\n(1) 回収済みの調査票　63人分（氏名、生年月日）\n\n2 経過\n"
+    )
+    assert [one.of for one in told] == ["affected"]

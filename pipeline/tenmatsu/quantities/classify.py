@@ -86,11 +86,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     nouns = "|".join(
         (
             r"(?P<account>(?:ユーザー?)?アカウント(?:情報)?|ユーザー?ID|ログインID|口座(?!番号|情報|名義)|会員(?!情報|の))",
-            r"(?P<record>情報|データ|カード|メールアドレス|アドレス|氏名|住所|履歴|番号|クレカ|レコード|名簿|宛先|明細|申込(?!書|フォーム|画面|サイト|者)|注文|(?:管理|一覧)表|一覧|台帳|リスト(?!型|攻撃))",
+            r"(?P<record>情報|データ|カード|メールアドレス|アドレス|氏名|住所|履歴|番号|クレカ|レコード|名簿|宛先|明細|申込(?!書|フォーム|画面|サイト|者)|注文(?!書)|予約(?!者|画面|サイト|システム|サービス|客|ページ)|(?:管理|一覧)表|一覧|台帳|リスト(?!型|攻撃))",
             r"(?P<message>メール(?!センター|サーバ|フォーム|ソフト|システム)|メッセージ|SMS|ショートメッセージ|送信)",
             r"(?P<file>ファイル|文書|書類|資料|帳票|(?:見積|注文|請求|仕様|納品|設計)書|図面|申込書|画像|写真|議事録|契約書)",
             r"(?P<other>大量アクセス|アクセス数|(?<!不正)アクセス(?!権|制限|ログ|キー|情報|先|者)|ログイン試行|試行|ページビュー|リクエスト)",
-            r"(?P<case>(?:フォーム|サイト|ページ)(?=[ 　]*$)|(?:閲覧|ダウンロード)(?=(?:件数|回数|数)?(?:は|が|を)|$)|申し?出|不正アクセス|アクセス|事案|事件|事故|被害|攻撃|侵入|ログイン|不正利用|不正送金|送金|問い?合わせ|相談|苦情|インシデント|(?:漏えい|漏洩|流出)(?!し|さ|件数|の(?:可能性|おそれ|恐れ|疑い))|感染)",
+            r"(?P<case>(?:フォーム|サイト|ページ)(?=[ 　]*$)|(?:閲覧|ダウンロード)(?=(?:件数|回数|数)?(?:は|が|を)|$)|申し?出|不正アクセス|アクセス|事案|事件|事故|被害|攻撃|侵入|ログイン|不正利用|不正送金|送金|問い?合わせ|電話(?!番号|帳|機)|相談|苦情|インシデント|(?:漏えい|漏洩|流出)(?!し|さ|件数|の(?:可能性|おそれ|恐れ|疑い))|感染)",
         )
     )
     return {
@@ -104,14 +104,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "heading": re.compile(
             r"(?P<leaked>閲覧された|持ち出された|窃取された|引き出された"
             r"|(?:漏えい|漏洩|流出)(?:した(?!暗号資産|仮想通貨|資産|資金)|の(?:可能性|おそれ|恐れ|疑い)|が(?:確認|判明|懸念|疑われ)))"
-            r"|(?P<affected>閲覧(?:が)?(?:可能|でき)|公開され|(?:保存|保管|格納|記録|収録|記載)され)"
+            r"|(?P<affected>閲覧(?:が)?(?:可能|でき)|公開され|(?:保存|保管|格納|記録|収録|記載)され|(?:紛失|亡失|誤廃棄)した|盗難(?:に遭|被害)|所在が?不明)"
         ),
-        "subheading": re.compile(r"[ 　]*(?:[(（][0-9０-９一二三四五ア-オ]{1,2}[)）]|[①-⑳])"),
+        "subheading": re.compile(r"[ 　]*(?:[(（][0-9０-９一二三四五ア-オ]{1,2}[)）]|[①-⑳]|[ア-オ][ 　．.])"),
         "lost": re.compile(r"(?:流出|被害|盗|不正(?:送金|出金|利用))[^。]{0,12}(?:額|内訳|規模|資産|状況)"),
         "happened": re.compile(
-            r"(?:の|にわたる|に上る)?[^、。ぁ-ん]{0,4}不正|の[^、。]{0,4}(?:閲覧|読み出し|参照|送金|出金|引き出し)|にわた"
+            r"(?:の|にわたる|に上る)?[^、。ぁ-ん]{0,4}不正|の[^、。]{0,4}(?:閲覧|読み出し|参照|送金|出金|引き出し)|に(?:わた|及)"
         ),
-        "happening": re.compile(r"(?:閲覧|ログイン試行|読み出し|送金)[^。、]{0,10}$"),
+        "happening": re.compile(r"(?:閲覧|試行|読み出し|送金)[^。、]{0,10}$"),
         "total": re.compile(r"合計|総計|計|累計|合わせて|あわせて"),
         # the next member of a list of counts: 氏名1,000件、住所500件
         "list": re.compile(r"(?:、|・|と|や|及び|および|並びに|ならびに)[^、。はがをにで0-9０-９]{0,24}"),
@@ -133,6 +133,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
     }
 
+
+_LEAK_WORDS = "流出|漏えい|漏洩|漏れ|個人情報|閲覧"
 
 # what each figure (min, max, unit) measured at its first mention
 _Figures = dict[tuple[float | None, float | None, str], str]
@@ -160,6 +162,7 @@ def classify(
     line_starts = [line.start for line in lines]
     out: list[ClassifiedQuantity] = []
     first: _Figures = {}
+    items: dict[float, str] = {}
     for one in found:
         begin, stop = _sentence(text, spans, starts, one)
         number = bisect_right(line_starts, one.start) - 1
@@ -187,6 +190,15 @@ def classify(
                 if label and line is not None
                 else item_unit(text, one.start, one.end, begin, stop)
             )
+            # a figure that comes again counts what it counted first, where its own sentence names nothing
+            figure = one.max or one.min or 0
+            if unit == "case" and not label and line is not None and line.role == "row":
+                beside = out[-1] if out and out[-1].start >= line.start else None
+                unit = beside.unit if beside is not None and beside.rule.startswith("Q.item") else unit
+            if unit == "case" and (label or _named_unit(text, one.start, one.end, begin, stop) is None):
+                unit = items.get(figure, unit)
+            if figure >= 10:
+                items.setdefault(figure, unit)
             if unit == "case" and (
                 section in _OF_DATA or _headed(text, lines, line, "record") == ("leaked", "R.heading")
             ):
@@ -288,7 +300,8 @@ def _row_unit(text: str, line: Line, one: FoundQuantity, label: str) -> str:
             f"{words} {one.text}", len(words) + 1, len(words) + 1 + len(one.text), 0, len(words) + 1 + len(one.text)
         )
 
-    named = _patterns()["noun"].search(label) is not None
+    hit = _patterns()["noun"].search(label)
+    named = hit is not None and hit.lastgroup != "case"  # 流出を確認 is a verdict, the next cell says on what
     return by(label.strip() if named else _row_words(text, line, one))
 
 
@@ -450,6 +463,11 @@ def item_unit(text: str, start: int, end: int, begin: int, stop: int) -> str:
 
     The noun behind の comes first, then the nearest before the count, then what follows.
     """
+    return _named_unit(text, start, end, begin, stop) or "case"
+
+
+def _named_unit(text: str, start: int, end: int, begin: int, stop: int) -> str | None:
+    """The unit of 件 as ``item_unit`` reads it, None where no noun in sight says it."""
     patterns = _patterns()
     left, right = text[max(begin, start - 40) : start], text[end : min(stop, end + 40)]
     hits = list(patterns["noun"].finditer(left))
@@ -471,9 +489,14 @@ def item_unit(text: str, start: int, end: int, begin: int, stop: int) -> str:
     hit = patterns["noun"].search(right)
     if hit is not None and (hit.lastgroup or "") in _COUNTED:
         return hit.lastgroup or "record"
-    if re.search("流出|漏えい|漏洩|漏れ|個人情報|閲覧", text[max(begin, start - 200) : min(stop, end + 200)]):
+    if re.search(_LEAK_WORDS, text[max(begin, start - 200) : min(stop, end + 200)]):
         return "record"
-    return "case"
+    # 対象となる可能性のある件数は、最大で約78万件です: a number of its own counts what the sentence before was about
+    if re.search(r"(?:件数|対象|人数)[^。]{0,24}$", left):
+        line = text.rfind("\n\n", max(0, begin - 160), begin) + 1
+        if re.search(_LEAK_WORDS, text[max(line, begin - 160) : begin]):
+            return "record"
+    return None
 
 
 def _whole(text: str, out: list[ClassifiedQuantity], one: FoundQuantity, begin: int) -> ClassifiedQuantity | None:
