@@ -748,7 +748,9 @@ def _earliest(events: list[Event], *, months: bool = True) -> tuple[str | None, 
         return None, False
     # a season or a year says less than a day that lies in it; and so does a month, but a second step may follow in it
     days = sorted(e.date_begin for e in known if e.date_begin and not _span(e))
-    known = [e for e in known if not _holds(_span(e), days) or (not months and re.match("[0-9]{4}-[01]", e.date or ""))]
+    # a card's label (発生時期 2021年1月) sums up the story below it
+    kept = [e for e in known if not months and re.match("[0-9]{4}-[01]", e.date or "") and e.rule[:8] != "E.label."]
+    known = [e for e in known if not _holds(_span(e), days) or e in kept]
     first = min(known, key=lambda e: (e.date_begin or e.date_end or e.date or "", e.factuality != "asserted", e.start))
     return first_day(first.date or ""), first.factuality == "asserted"
 

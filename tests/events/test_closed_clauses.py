@@ -34,3 +34,13 @@ def test_bracketed_labels_name_what_their_value_dates_or_counts() -> None:
 def test_bracketed_tag_before_a_sentence_is_no_label() -> None:
     text = "【発生時期】のご説明は次のとおりです\n\n　甲乙健診センターは情報を保管していた。\n"
     assert not _events(text)
+
+
+def test_what_was_left_undone_is_a_slip_that_happened() -> None:
+    text = "2025年5月2日\n甲山食品株式会社\n\n2021年4月、委託先の担当者が公開の設定を元に戻さないまま引き渡しました。\n"
+    assert ("戻さ", "error", "asserted", "2021-04") in _events(text)
+
+
+def test_report_that_is_only_quoted_is_no_step() -> None:
+    text = "2025年5月2日\n甲山食品株式会社\n\n5月1日の中間報告によりますと、侵入は4月でした。5月2日に専門会社から中間報告を受けました。\n"
+    assert [event[0] for event in _events(text) if event[1] == "notification"] == ["中間報告"]

@@ -414,7 +414,7 @@ class _Reader:
             following=self.text[clause.sentence.end : line.end],
         )
         value, cue = judged.value, judged.cue
-        if value == "negated" and hit.type not in attack_side() and _closed(own, hit):
+        if value == "negated" and (hit.rule == _LEFT or (hit.type not in attack_side() and _closed(own, hit))):
             value, cue = "asserted", None
         within = self.denial_from > 0 and line.number > self.denial_from and hit.type in attack_side()
         # all that an item names is denied, not its first word alone
@@ -612,6 +612,7 @@ def _value_of_label(line: Line, sentence: Sentence, read: Flow, offered: list[da
 
 # 全容の把握には至っておりません is told as it stands; 流出は確認されていない speaks of the leak, not of the looking
 _NOT_YET = "E.find.not_yet"
+_LEFT = "E.error.left"  # 設定を戻さないまま: not having done it is the slip
 
 
 def _closed(own: str, hit: triggers.FoundTrigger) -> bool:
