@@ -707,7 +707,8 @@ def _days(
         e for e in dated if e.type == "disclosure" and e.factuality == "asserted" and e.text not in ("撤回", "否定")
     ]
     # a word taken back is no announcement of the affair, and measures published later are none where another is told of
-    shown = [e for e in shown if e.rule != _COMMENT] or shown
+    # nor is an answer to the press
+    shown = [e for e in shown if e.rule != _COMMENT and e.text[:2] not in ("回答", "答え", "応じ")] or shown
     disclosure = _earliest([e for e in shown if e.org_by != "main" or own_report(e)] or shown, months=False)
     # what is told of after the affair was public is not how it came to light
     until = _begin(disclosure[0])
