@@ -749,7 +749,8 @@ def _days(
         e for e in dated if e.type == "disclosure" and e.factuality == "asserted" and e.text not in ("撤回", "否定")
     ]
     # a word taken back is no announcement of the affair, and measures published later are none where another is told of
-    shown = [e for e in shown if e.rule != _COMMENT] or shown
+    # nor is an answer to the press
+    shown = [e for e in shown if e.rule != _COMMENT and e.text[:2] not in ("回答", "答え", "応じ")] or shown
     disclosure = _earliest([e for e in shown if e.org_by != "main" or own_report(e)] or shown, months=False)
     # what is told of after the affair was public is not how it came to light
     until = _begin(disclosure[0])
@@ -795,9 +796,9 @@ def _earliest(events: list[Event], *, months: bool = True) -> tuple[str | None, 
     for e in sorted(known, key=lambda one: one.date_begin or ""):
         if e.date_begin and not _span(e):
             finer.setdefault(e.text, []).append(e.date_begin)
-    known = [
-        e for e in known if not _holds(_span(e), days if months or len(e.date or "") < 7 else finer.get(e.text, []))
-    ]
+    # and a card's label (発生時期 2021年1月) sums up the story below it
+    sums_up = {e.event_id for e in known if months or len(e.date or "") < 7 or e.rule.startswith("E.label.")}
+    known = [e for e in known if not _holds(_span(e), days if e.event_id in sums_up else finer.get(e.text, []))]
     first = min(known, key=lambda e: (e.date_begin or e.date_end or e.date or "", e.factuality != "asserted", e.start))
     return first_day(first.date or ""), first.factuality == "asserted"
 

@@ -388,7 +388,7 @@ class _Reader:
         if hit.type == "drop":
             return
         value, cue = self._factuality(clause, hit)
-        if value == "none" or (value == "negated" and hit.type in ("finding", "detection")):
+        if value == "none" or (value == "negated" and hit.type in ("finding", "detection") and hit.rule != _NOT_YET):
             return
         if _serves(clause.own, hit):
             return
@@ -414,6 +414,8 @@ class _Reader:
             following=self.text[clause.sentence.end : line.end],
         )
         value, cue = judged.value, judged.cue
+        if value == "negated" and (hit.rule == _LEFT or (hit.type not in attack_side() and _closed(own, hit))):
+            value, cue = "asserted", None
         within = self.denial_from > 0 and line.number > self.denial_from and hit.type in attack_side()
         # all that an item names is denied, not its first word alone
         again = self.denial_from == line.number and hit.type in attack_side() and not _patterns()["listed"].search(own)
@@ -606,6 +608,16 @@ def _value_of_label(line: Line, sentence: Sentence, read: Flow, offered: list[da
     if value.start <= line.end or len(behind) == 1 or any(when.edtf[0] in "{[" for when in behind):
         return replace(behind[0], how="label")
     return replace(behind[0], edtf="{" + ",".join(dict.fromkeys(when.edtf for when in behind)) + "}", how="label")
+
+
+# 全容の把握には至っておりません is told as it stands; 流出は確認されていない speaks of the leak, not of the looking
+_NOT_YET = "E.find.not_yet"
+_LEFT = "E.error.left"  # 設定を戻さないまま: not having done it is the slip
+
+
+def _closed(own: str, hit: triggers.FoundTrigger) -> bool:
+    """Whether a verb's clause ends right behind it (袋がないことに気付き、…発見できず): a denial further on is not its own."""
+    return own.startswith("、", hit.end) and hit.text[-1] in "いきぎしちみびりえけげせてねべめれ" and len(hit.text) > 1
 
 
 def _serves(own: str, hit: triggers.FoundTrigger) -> bool:

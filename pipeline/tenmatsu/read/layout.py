@@ -51,6 +51,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:[0-9０-９]{1,2}\s*日?)?\s*(?:[(（][月火水木金土日祝休振替・曜]{1,5}[)）]|[月火水木金土日]曜日?)?\s*"
             r"(?:(?:午前|午後)?\s*[0-9０-９]{1,2}\s*[時:：]\s*(?:[0-9０-９]{1,2}\s*分?)?\s*(?:頃|ごろ)?)?\s*[>＞】\])）〕:：]?$"
         ),
+        "boxed": re.compile(rf"【([^】：:\s]{{2,12}})】[{BLANK}]*(\S.{{0,60}})$"),
         "tag": re.compile(r"【([^】]{1,30})】"),
         "label": re.compile(r"([^。、:：\s]{2,12})(?:\s*[:：]\s*|[ \t\u3000]+)(\S.{0,60})$"),
         # the same with any label, for a value that says yes or no of it (個人情報の漏えい：なし)
@@ -584,6 +585,13 @@ class _Reader:
             return "label"
         if len(line.body) > 60 or line.body[-1] == "。":
             return None
+        boxed = _patterns()["boxed"].match(self.text, line.left, line.right)
+        if boxed and (
+            (words("when_label").search(boxed[1]) and rows.is_day_value(boxed[2]))
+            or (words("counted_label").search(boxed[1]) and _patterns()["digit"].search(boxed[2][:4]))
+        ):
+            line.cells = (Cell(boxed.start(1), boxed.end(1)), Cell(boxed.start(2), line.right, boxed[1]))
+            return "label"
         hit = _patterns()["label"].match(self.text, line.content, line.right)
         timed = hit is not None and words("when_label").search(hit[1]) and rows.is_day_value(hit[2])
         if hit is None or not (timed or words("label").search(hit[1])):
