@@ -38,6 +38,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "until": re.compile(r"\s*(?:まで(?!に)|迄(?!に)|にかけ)"),
         "by": re.compile(r"\s*(?:までに|迄に)"),
         "from": re.compile(r"\s*(?:以降|以後|から(?!の)|より(?!前)|~|〜|～)"),
+        "before": re.compile(r"\s*(?:より前|以前)"),
         "hour": re.compile(r"\s*(?:から|より)(?!前)"),
         "after_clause": re.compile(r"(?:てから|た後|したのち|て以降)"),
         "adnominal": re.compile(
@@ -73,10 +74,21 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "concerned": re.compile(
             r"[^。、]{0,8}(?:まで|間|期間|以前|以降)?(?:の(?:間|期間)?)?(?:中)?に?、?[^。]{0,40}?(?:ご?(?:購入|買い?物|買い求め|お?取引|決済|利用|登録|注文|予約|入力|来店|来場|来院|受診|受講|受験|参加|訪問|契約|応募|申し?込|在籍|入院|通院|送受信|入会|加入|お届け|問い?合わ?せ))(?:を?さ|を?し|い|みの|された|した|いただ|になっ|の)"
         ),
-        "direct_tie": re.compile(r"(?:は|が|を)、?\s*$"),
-        "direct_light": re.compile(
-            r"(?:まで)?(?:に|から|より)(?:は)?、?(?:あ(?:っ|り)|行|実施|受|提出|開始|完了|な(?:さ|っ)|さ(?:れ)|発生|起き|し(?:た|て|ま))"
+        # 復旧は早くて11月上旬, 研修を、冬季休業中の12月26日に
+        "direct_tie": re.compile(
+            r"(?:は|が|を)、?(?:(?:早くて|早くとも|早ければ|遅くとも|おおむね|概ね)も?、?|[^、。はがをもにで]{1,8}の)?\s*$"
         ),
+        "direct_light": re.compile(
+            r"(?:中|内)?(?:まで)?(?:に|から|より)(?:は)?、?(?:順次|すべて|全て)?(?:あ(?:っ|り)|行|実施|受|提出|開始|完了|な(?:さ|っ|る|り)|さ(?:れ)|発生|起き|し(?:た|て|ま)|終え|終わ|終了|済ま|始め)"
+            r"|(?:頃|ごろ)?(?:以降)?(?:に|と)な(?:る|り)|(?:の(?:完了|実施|開始|再開|公表|稼働))?(?:を|の)(?:予定|見込|見通し|めど|目途|目標|目指)|とみ(?:ら|て|る)"
+        ),
+        # 改修とWAFの導入を10月末までに終え: what と joins shares the day behind
+        "joined": re.compile(r"(?:と|や|及び|および|並びに|ならびに|・)[^、。をがはに]{0,14}"),
+        # 個別にご連絡を差し上げ、11月13日までに完了した: the day by which a step was done with
+        "went_on": re.compile(
+            r"(?:の[^、。はがを]{0,6})?を?(?:差し上げ|行い|進め|実施し|開始し|し|いたし|始め|送り|お送りし|送付し|発送し)(?:て)?、\s*$"
+        ),
+        "done_by": re.compile(r"\s*まで(?:に|には)、?(?:全て|すべて|順次|一通り)?(?:完了|終え|終わ|終了|済ま)"),
         "relative": re.compile(
             r"(?:を|が)?(?:行(?:っ|われ)|(?:実施|開始|発生|判明|発覚|完了|確認|検知)(?:し|され)|始め(?:られ)?|始まっ|起き|起こっ|分かっ|し|受け|され|あっ)?た(?:の(?:は|が)、?)?\s*$"
         ),
@@ -190,10 +202,12 @@ def whens(
             noticed = patterns["dated_notice"].match(between) and sentence.startswith("付", following[1] - offset)
             paired = noticed or (patterns["set"].match(between) and between.strip() != "、")
             if other and paired and len(plain) == len(other):
-                found.append(When(a, following[1] - offset, "{" + f"{plain},{other}" + "}", index, "set"))
+                # 7時台と17時台: twice on one day
+                both = plain if plain == other else "{" + f"{plain},{other}" + "}"
+                found.append(When(a, following[1] - offset, both, index, "in_sentence" if plain == other else "set"))
                 skip = following[4]
                 continue
-        if patterns["until"].match(right) or patterns["by"].match(right) or patterns["from"].match(right):
+        if any(patterns[end].match(right) for end in ("until", "by", "from", "before")):
             if patterns["concerned"].match(sentence[b : b + 60]):
                 continue
         if patterns["by"].match(right) and "T" in value:
@@ -278,6 +292,9 @@ def assign(
                 choice = replace(nearest, how="relative")
             elif not other and _tied_behind(sentence, start, between, nearest):
                 choice = replace(nearest, how="tied")
+            elif choice is None and not other and patterns["went_on"].match(between):
+                if patterns["done_by"].match(sentence, nearest.end):
+                    choice = replace(nearest, how="tied")
             elif (
                 not other
                 and patterns["ongoing"].match(sentence[nearest.end : nearest.end + 10])
@@ -330,6 +347,13 @@ def assign(
         ):
             choice = None
         out.append(choice)
+    for number in range(len(out) - 2, -1, -1):
+        behind, mine = out[number + 1], out[number]
+        if behind is None or behind.how != "tied" or behind.start < triggers[number + 1][1]:
+            continue
+        if mine is None or mine.how == "carried":
+            if patterns["joined"].fullmatch(sentence, triggers[number][1], triggers[number + 1][0]):
+                out[number] = behind
     return _after_detection(sentence, triggers, _recalled(sentence, triggers, out))
 
 
@@ -348,7 +372,7 @@ def _tied_behind(sentence: str, start: int, between: str, nearest: When) -> bool
     if not patterns["direct_tie"].match(between):
         return False
     if patterns["begun"].match(sentence, nearest.end) or patterns["direct_light"].match(
-        sentence[nearest.end : nearest.end + 12]
+        sentence[nearest.end : nearest.end + 20]
     ):
         return True
     predicate = re.fullmatch("[はが]、?", between) and patterns["copular"].match(sentence, nearest.end)

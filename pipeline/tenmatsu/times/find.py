@@ -435,7 +435,9 @@ def _with_particles(found: list[FoundTime], spans: list[tuple[int, int]], compac
             before = compact[max(0, spans[place][0] - 1) : spans[place][0]]
             if particle == "より前":
                 mod = "BEFORE"
-            elif particle.startswith(("まで", "迄", "以前")) or (particle == "にかけ" and roles[place] == "end"):
+            elif particle.startswith(("まで", "迄", "以前")) or (
+                particle == "にかけ" and roles[place] == "end" and not one.text.startswith("翌")
+            ):
                 mod = "ON_OR_BEFORE"
             elif particle in ("以降", "以後", "以来") or (particle == "来" and one.value_raw.startswith("REF:")):
                 mod = "ON_OR_AFTER"
