@@ -120,6 +120,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "stated": re.compile(
             r"\s*(?:夜|夕方?|朝|午[前後])?(?:時点)?の(?:公表|発表|会見|記者会見|説明|ご?報告|お知らせ|リリース|プレスリリース)(?:時(?:点)?|資料|文)?(?:で|に)?は"
         ),
+        # 10月26日に発生した障害から復旧を進め: the day is that of what its noun names, of nothing behind that
+        "occurred": re.compile(
+            r"\s*(?:ごろ|頃)?(?:に|から)?(?:[^、。にがはを]{0,10}(?:で|において))?(?:発生|起き|起こ|生じ)(?:し|っ|て(?:い|おり))*(?:まし)?た(?!こと|ため|ところ|後|のち|際|と|の|もの|が|場合|可能性|時|か|。|、)"
+        ),
+        # 第三者委員会（3月5日設置）の報告: what a bracket says of a noun
+        "aside": re.compile(r"[^（）()、。]{0,12}[）)]の"),
         "named": re.compile(r"\s*の[^、。はがを]{0,10}$"),
         "onward": re.compile(r"、(?:以後|以降|それ以降|それ以後)、"),
         "letter": re.compile(r"\s*付け?の[^、。はがを]{0,8}$"),
@@ -252,12 +258,20 @@ def assign(
     used: dict[int, int] = {}
     spent: set[int] = set()
     named: dict[int, int] = {}
+    befallen: set[int] = set()
     for position, when in enumerate(offered):
         stated = patterns["stated"].match(sentence, when.end)
         if stated is not None:
             spent.add(position)
             used[position] = next((n for n, (s, _, _) in enumerate(triggers) if when.end <= s < stated.end()), -1)
             continue
+        if sentence.rfind("（", 0, when.start) > sentence.rfind("）", 0, when.start):
+            aside = patterns["aside"].match(sentence, when.end)
+            if aside is not None and when.how in ("in_sentence", "range"):
+                used[position] = next((n for n, (s, _, _) in enumerate(triggers) if when.end <= s < aside.end()), -1)
+                continue
+        if when.how == "in_sentence" and patterns["occurred"].match(sentence, when.end):
+            befallen.add(position)
         for number, (start, end, kind) in enumerate(triggers):
             if start < when.end:
                 continue
@@ -275,6 +289,8 @@ def assign(
         choice: When | None = None
         for position in range(len(offered) - 1, -1, -1):
             when = offered[position]
+            if when.end <= start and position in befallen and triggers[number][2] not in attack_side():
+                break
             if when.end <= start and triggers[number][2] in attack_side() and named.get(position, number) != number:
                 break  # 4月30日の掲示板への投稿にあったファイルが流出した: the day is that of the posting
             if when.end <= start and used.get(position, number) == number:
@@ -304,7 +320,12 @@ def assign(
                 if nearest.how == "range":
                     begin = _first(nearest.edtf)
                 choice = replace(nearest, edtf=f"{begin}/{last(nearest.edtf)}", how="until")
-            elif not other and patterns["tie"].match(between) and (choice is None or choice.how == "carried"):
+            elif (
+                not other
+                and patterns["tie"].match(between)
+                and (choice is None or choice.how == "carried")
+                and not (triggers[number][2] in attack_side() and _established(triggers, number, nearest))
+            ):
                 if patterns["light"].search(sentence[nearest.end : nearest.end + 60]):
                     choice = replace(nearest, how="tied")
         if nearest is not None and triggers[number][2] in attack_side() and _denied_as_of_now(sentence, end, nearest):
@@ -364,6 +385,13 @@ def _said_of(sentence: str, between: str, nearest: When, *, other: bool) -> bool
         return True
     ends = patterns["copular"].match(sentence, nearest.end) and sentence[nearest.end : nearest.end + 1] != "、"
     return bool(ends and patterns["cleft"].match(between))
+
+
+def _established(triggers: list[tuple[int, int, str]], number: int, nearest: When) -> bool:
+    """Whether a finding or saying follows on the time behind (侵入を1月5日に検知): the day is that of the finding."""
+    following = triggers[number + 1] if number + 1 < len(triggers) else None
+    told = (SAID - {"investigation"}) | {"finding", "detection"}
+    return following is not None and following[2] in told and 0 <= following[0] - nearest.end <= 12
 
 
 def _tied_behind(sentence: str, start: int, between: str, nearest: When) -> bool:

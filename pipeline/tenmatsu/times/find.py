@@ -417,6 +417,14 @@ def find(text: str) -> list[FoundTime]:
     return _with_particles(found, spans, compact)
 
 
+def _next_day(first: FoundTime, second: FoundTime) -> bool:
+    """Whether a range runs into the day after (10月2日から3日にかけて): one stretch over midnight, of which no end is a limit."""
+    if second.text.startswith("翌"):
+        return True
+    days = [one.value_raw[-2:] for one in (first, second) if one.type == "DATE" and one.rule in ("T.day", "T.month_day")]
+    return len(days) == 2 and all(day.isdigit() for day in days) and int(days[1]) == int(days[0]) + 1
+
+
 def _with_particles(found: list[FoundTime], spans: list[tuple[int, int]], compact: str) -> list[FoundTime]:
     """Give each expression its particle, its end of a range, and the mod that an open end means."""
     context = _context()
@@ -436,7 +444,7 @@ def _with_particles(found: list[FoundTime], spans: list[tuple[int, int]], compac
             if particle == "より前":
                 mod = "BEFORE"
             elif particle.startswith(("まで", "迄", "以前")) or (
-                particle == "にかけ" and roles[place] == "end" and not one.text.startswith("翌")
+                particle == "にかけ" and roles[place] == "end" and not _next_day(found[place - 1], one)
             ):
                 mod = "ON_OR_BEFORE"
             elif particle in ("以降", "以後", "以来") or (particle == "来" and one.value_raw.startswith("REF:")):
