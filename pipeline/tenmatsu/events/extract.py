@@ -111,6 +111,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "outcome": re.compile(
             r"の?(?:最終|中間)?(?:結果|報告書?)(?:を|の|について|に関する)[^、。はが]{0,12}(?:公表|発表|報告|お知らせ|受領|受け取)"
         ),
+        # 監視を11月から始めております: under way among the plans
+        "under_way": re.compile(
+            r"[^、。]{0,30}?(?:始め|開始し|実施し|運用し|適用し|導入し|行っ|終え|完了し)(?:て(?:い|お)(?:る|ます|ります)|(?:まし)?た)(?:。|$)"
+            r"|し?て(?:い|お)(?:る|ます|ります)(?:。|$)|し?て(?:い|お)(?:り)?(?:まし)?たが、"
+        ),
         "regime": re.compile(r"[0-9]{4}-[0-9]{2}/\.\."),
         "onward": re.compile(r"^(?:以降|以後)"),
         # 窃取したと主張するファイルが掲載された: the day is that of the posting
@@ -438,7 +443,8 @@ class _Reader:
         if line.section == "leaked_possible" and line.role != "heading" and hit.type == "data_leak":
             return "possible", "F.section"
         if line.section == "plan" and hit.type in ("remediation", "mobilisation"):
-            if not re.search(r"(?:た|済)", own[hit.end : hit.end + 6]):
+            behind = own[hit.end : hit.end + 48]
+            if not re.search(r"(?:た|済)", behind[:6]) and not _patterns()["under_way"].match(behind):
                 return "planned", "F.section"
         return value, cue
 
