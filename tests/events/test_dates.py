@@ -69,3 +69,30 @@ def test_a_denial_is_dated_by_the_day_as_of_which_it_holds():
 
     assert ("fraud", "2024-08-09") in dated("名簿が悪用された事実は、本日現在、確認されておりません。")
     assert ("fraud", "2024-08-09") not in dated("名簿が悪用された恐れは、本日現在、会員に説明しております。")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # the day stands behind what it dates
+        ("装置の改修と監視の導入を10月末までに終えた。", {"改修": "../2020-10", "導入": "../2020-10"}),
+        ("全員への研修を11月から始めております。", {"研修": "2020-11/.."}),
+        ("全店の再開は12月上旬を予定しております。", {"再開": "2020-12"}),
+        ("復旧は早くて12月20日の見通しです。", {"復旧": "2020-12-20"}),
+        ("該当する方には個別にご連絡を差し上げ、11月13日までに完了いたしました。", {"ご連絡": "../2020-11-13"}),
+        # what is found on a day behind it has no day of its own
+        ("侵入を11月5日に検知しました。", {"侵入": None, "検知": "2020-11-05"}),
+        # what happened on a day, and what was done about it at another time
+        ("11月6日に発生した障害から復旧を進めてまいりました。", {"復旧": None}),
+        ("第三者委員会（11月5日設置）の報告を受け、処分した。", {"報告": None}),
+        ("11月7日と8日に全員へ謝罪した。", {"謝罪": "{2020-11-07,2020-11-08}"}),
+        ("11月5日より前に会員登録された方の情報が流出した。", {"流出": None}),
+    ],
+)
+def test_a_day_belongs_to_what_the_words_tie_it_to(sentence, expected):
+    found = dict(dated(sentence))
+    assert {text: found.get(text, "no trigger") for text in expected} == expected
+
+
+def test_two_hours_of_one_day_are_one_day():
+    assert dict(dated("11月9日朝7時台と17時台にサイトが改ざんされた。"))["改ざん"] == "2020-11-09"

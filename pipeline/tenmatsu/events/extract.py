@@ -116,6 +116,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"[^、。]{0,30}?(?:始め|開始し|実施し|運用し|適用し|導入し|行っ|終え|完了し)(?:て(?:い|お)(?:る|ます|ります)|(?:まし)?た)(?:。|$)"
             r"|し?て(?:い|お)(?:る|ます|ります)(?:。|$)|し?て(?:い|お)(?:り)?(?:まし)?たが、"
         ),
+        # what a body without a leak word says of the leak that its heading names
+        "doubted": re.compile(
+            r"(?:可能性|おそれ|恐れ|懸念)(?:は|が|を|も)[^、。]{0,12}(?:否定|排除|払拭|あり|ある|ござい|残)|調査中|確認中|調査を(?:進め|続け|継続)"
+        ),
         "regime": re.compile(r"[0-9]{4}-[0-9]{2}/\.\."),
         "onward": re.compile(r"^(?:以降|以後)"),
         # 窃取したと主張するファイルが掲載された: the day is that of the posting
@@ -164,6 +168,8 @@ def _headed(events: list[Event], document: Document) -> list[Event]:
         line = document.lines[bisect_right(starts, event.start) - 1]
         if event.type == "data_leak" and line.role != "heading":
             below.setdefault(line.heading, []).append(event.factuality)
+    doubt = _patterns()["doubted"]
+    doubted = {line.heading for line in document.lines if doubt.search(document.text, line.start, line.end)}
     out = []
     for event in events:
         line = document.lines[bisect_right(starts, event.start) - 1]
@@ -172,6 +178,9 @@ def _headed(events: list[Event], document: Document) -> list[Event]:
         if told and bare and event.factuality == "asserted" and "asserted" not in told:
             value = "possible" if "possible" in told else told[0]
             event = replace(event, factuality=value, cue="F.section_body")
+        elif bare and not told and line.role == "heading" and event.type == "data_leak":
+            if event.factuality == "asserted" and line.number in doubted:
+                event = replace(event, factuality="possible", cue="F.section_body")
         out.append(event)
     return out
 

@@ -201,7 +201,9 @@ def _context() -> dict[str, re.Pattern[str]]:
         "topic_after": re.compile(r"だ(?:った|。|$)|で(?:ある|した|す|、|。|$)|。|、"),
         "unit": re.compile(unit),
         # what makes a bare 30分 or 3日 a length of time; 3日で may be the day on which
-        "lasting": re.compile(r"(?:が|も|は)?(?:かか|掛か|を?要[しす]|を?経[てちつ過]|続[いき]|待[ちつた]|過ぎ|遅れ|空[いく]|(?:に)?延期|ずれ)|しか"),
+        "lasting": re.compile(
+            r"(?:が|も|は)?(?:かか|掛か|を?要[しす]|を?経[てちつ過]|続[いき]|待[ちつた]|過ぎ|遅れ|空[いく]|(?:に)?延期|ずれ)|しか"
+        ),
         "within": re.compile(r"で(?:復旧|完了|終了?|解消|収束|停止|検知|対応)"),
         # names of time zones belong to the time that they stand before or behind
         "zone_before": re.compile(
@@ -421,7 +423,9 @@ def _next_day(first: FoundTime, second: FoundTime) -> bool:
     """Whether a range runs into the day after (10月2日から3日にかけて): one stretch over midnight, of which no end is a limit."""
     if second.text.startswith("翌"):
         return True
-    days = [one.value_raw[-2:] for one in (first, second) if one.type == "DATE" and one.rule in ("T.day", "T.month_day")]
+    days = [
+        one.value_raw[-2:] for one in (first, second) if one.type == "DATE" and one.rule in ("T.day", "T.month_day")
+    ]
     return len(days) == 2 and all(day.isdigit() for day in days) and int(days[1]) == int(days[0]) + 1
 
 

@@ -265,7 +265,13 @@ def _amount_mod(groups: Groups) -> str | None:
         limit = "APPROX"
     about = groups.get("ap")
     if not limit and about:
-        limit = {"最低": "EQUAL_OR_MORE", "少なくとも": "EQUAL_OR_MORE", "最大": "EQUAL_OR_LESS", "丸": "", "まる": ""}.get(about, "APPROX")
+        limit = {
+            "最低": "EQUAL_OR_MORE",
+            "少なくとも": "EQUAL_OR_MORE",
+            "最大": "EQUAL_OR_LESS",
+            "丸": "",
+            "まる": "",
+        }.get(about, "APPROX")
     return limit or (_word("about", groups.get("about")) or None)
 
 

@@ -272,7 +272,11 @@ def _from_date_line(
             closing = (place, one, day)  # (2019年11月28日 X新聞) closes a report
         bare = not before and _patterns()["edge"].match(after)
         signed = not before and place < 12 and _patterns()["byline"].match(after) and end - start <= 50
-        mirrored = after.strip() in ("", "朝刊", "夕刊") and place < 12 and re.fullmatch(r"[^。、はがをにでもの:：]{0,30}", before)
+        mirrored = (
+            after.strip() in ("", "朝刊", "夕刊")
+            and place < 12
+            and re.fullmatch(r"[^。、はがをにでもの:：]{0,30}", before)
+        )
         # 誤送信について（2024/11/06）: a title that closes with its day
         closes = (
             role in ("title", "heading")
