@@ -96,3 +96,22 @@ def test_a_day_belongs_to_what_the_words_tie_it_to(sentence, expected):
 
 def test_two_hours_of_one_day_are_one_day():
     assert dict(dated("11月9日朝7時台と17時台にサイトが改ざんされた。"))["改ざん"] == "2020-11-09"
+
+
+def test_what_was_done_before_the_same_day_was_done_on_it():
+    text = "装置を調べて異常を確認したため、同日午前6時に接続を遮断した。"
+    values = resolve(find_times("2020年9月7日に検知した。" + text), "2020年9月7日に検知した。" + text)
+    assert values[1].value == "2020-09-07T06:00"
+    offered = [dates.When(16, 20, "2020-09-07", 0, "in_sentence")]
+    hits = find(text)
+    found = dates.assign(text, [(h.start, h.end, h.type) for h in hits], offered, None)
+    assert {h.text: w and w.edtf for h, w in zip(hits, found, strict=True)}["確認"] == "2020-09-07"
+
+
+def test_a_cleft_with_a_passive_names_its_day():
+    assert dict(dated("対象に入っていると知らされたのは7月21日だった。"))["知らさ"] == "2020-07-21"
+
+
+def test_what_an_audit_of_a_year_said_has_that_year():
+    assert dict(dated("令和元年度の監査でも指摘を受けていた。"))["指摘"] is not None
+    assert dict(dated("令和元年度の申込者から指摘を受けた。"))["指摘"] is None

@@ -59,7 +59,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "compared": re.compile(r"(?:の(?:もの|とき|時))?と(?:同じ|同様|同一|同日|比)"),
         # 4月1日から9月30日までに購入された…: a period that says whose data are concerned dates nothing (guide, section 2)
         # 令和5年度の申込者: a fiscal year that says which data are meant dates nothing
-        "qualifies": re.compile(r"(?:の(?!うち|間|末|初め|はじめ|下期|上期)|版|分|(?![中内末度])[一-龠ァ-ヶ])"),
+        "qualifies": re.compile(
+            r"(?:の(?!うち|間|末|初め|はじめ|下期|上期|[^、。はがを]{0,10}(?:監査|点検|審査|検査|訓練)(?:で|に|時|の際))|版|分|(?![中内末度])[一-龠ァ-ヶ])"
+        ),
         # 12月28日に第1報、1月4日に第2報を公表: two dates share one predicate
         "parallel": re.compile(
             r"\s*(?:に(?:は)?[^、。にをがは]{1,24}(?<![しりれきみえいてび])(?:を|へ|に)?、|付?の第[^、。]{1,8}(?:および|及び|と|、))\s*$"
@@ -82,6 +84,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:中|内)?(?:まで)?(?:に|から|より)(?:は)?、?(?:順次|すべて|全て)?(?:あ(?:っ|り)|行|実施|受|提出|開始|完了|な(?:さ|っ|る|り)|さ(?:れ)|発生|起き|し(?:た|て|ま)|終え|終わ|終了|済ま|始め)"
             r"|(?:頃|ごろ)?(?:以降)?(?:に|と)な(?:る|り)|(?:の(?:完了|実施|開始|再開|公表|稼働))?(?:を|の)(?:予定|見込|見通し|めど|目途|目標|目指)|とみ(?:ら|て|る)"
         ),
+        "and_then": re.compile(
+            r"(?:[しりけめきえれいっ]て?|て|たため|たところ|たこと(?:から|により|を受け(?:て)?)|た(?:後|のち)|たうえで|たので)、$"
+        ),
         # 改修とWAFの導入を10月末までに終え: what と joins shares the day behind
         "joined": re.compile(r"(?:と|や|及び|および|並びに|ならびに|・)[^、。をがはに]{0,14}"),
         # 個別にご連絡を差し上げ、11月13日までに完了した: the day by which a step was done with
@@ -90,7 +95,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "done_by": re.compile(r"\s*まで(?:に|には)、?(?:全て|すべて|順次|一通り)?(?:完了|終え|終わ|終了|済ま)"),
         "relative": re.compile(
-            r"(?:を|が)?(?:行(?:っ|われ)|(?:実施|開始|発生|判明|発覚|完了|確認|検知)(?:し|され)|始め(?:られ)?|始まっ|起き|起こっ|分かっ|し|受け|され|あっ)?た(?:の(?:は|が)、?)?\s*$"
+            r"(?:を|が)?(?:行(?:っ|われ)|(?:実施|開始|発生|判明|発覚|完了|確認|検知)(?:し|され)|始め(?:られ)?|始まっ|起き|起こっ|分かっ|し|受け|され|あっ|入っ|届い|寄せられ|られ|れ)?た(?:の(?:は|が)、?)?\s*$"
         ),
         "ongoing": re.compile(r"\s*まで\s*(?:の間)?、?(?:継続|実施|行|続)"),
         # 12月24日に公表しましたとおり、…; 2月13日付「…について」にてお知らせした…: the day is that of the earlier notice
@@ -368,6 +373,7 @@ def assign(
         ):
             choice = None
         out.append(choice)
+    _same_day_before(sentence, triggers, offered, out)
     for number in range(len(out) - 2, -1, -1):
         behind, mine = out[number + 1], out[number]
         if behind is None or behind.how != "tied" or behind.start < triggers[number + 1][1]:
@@ -376,6 +382,20 @@ def assign(
             if patterns["joined"].fullmatch(sentence, triggers[number][1], triggers[number + 1][0]):
                 out[number] = behind
     return _after_detection(sentence, triggers, _recalled(sentence, triggers, out))
+
+
+def _same_day_before(
+    sentence: str, triggers: list[tuple[int, int, str]], offered: list[When], out: list[When | None]
+) -> None:
+    """Give the day that 同日 takes up to the steps before it: 調べて異常を確認したため、同日6時に遮断した."""
+    if not offered or not sentence.startswith(("同日", "その日のうち"), offered[0].start):
+        return
+    when = offered[0]
+    if not _patterns()["and_then"].search(sentence[max(0, when.start - 12) : when.start]):
+        return
+    for number, (_, end, kind) in enumerate(triggers):
+        if end <= when.start and out[number] is None and kind not in attack_side():
+            out[number] = replace(when, edtf=last(when.edtf), how="same_day")
 
 
 def _said_of(sentence: str, between: str, nearest: When, *, other: bool) -> bool:
