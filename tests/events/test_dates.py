@@ -69,3 +69,49 @@ def test_a_denial_is_dated_by_the_day_as_of_which_it_holds():
 
     assert ("fraud", "2024-08-09") in dated("名簿が悪用された事実は、本日現在、確認されておりません。")
     assert ("fraud", "2024-08-09") not in dated("名簿が悪用された恐れは、本日現在、会員に説明しております。")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        # the day stands behind what it dates
+        ("装置の改修と監視の導入を10月末までに終えた。", {"改修": "../2020-10", "導入": "../2020-10"}),
+        ("全員への研修を11月から始めております。", {"研修": "2020-11/.."}),
+        ("全店の再開は12月上旬を予定しております。", {"再開": "2020-12"}),
+        ("復旧は早くて12月20日の見通しです。", {"復旧": "2020-12-20"}),
+        ("該当する方には個別にご連絡を差し上げ、11月13日までに完了いたしました。", {"ご連絡": "../2020-11-13"}),
+        # what is found on a day behind it has no day of its own
+        ("侵入を11月5日に検知しました。", {"侵入": None, "検知": "2020-11-05"}),
+        # what happened on a day, and what was done about it at another time
+        ("11月6日に発生した障害から復旧を進めてまいりました。", {"復旧": None}),
+        ("第三者委員会（11月5日設置）の報告を受け、処分した。", {"報告": None}),
+        ("11月7日と8日に全員へ謝罪した。", {"謝罪": "{2020-11-07,2020-11-08}"}),
+        ("11月5日より前に会員登録された方の情報が流出した。", {"流出": None}),
+    ],
+)
+def test_a_day_belongs_to_what_the_words_tie_it_to(sentence, expected):
+    found = dict(dated(sentence))
+    assert {text: found.get(text, "no trigger") for text in expected} == expected
+
+
+def test_two_hours_of_one_day_are_one_day():
+    assert dict(dated("11月9日朝7時台と17時台にサイトが改ざんされた。"))["改ざん"] == "2020-11-09"
+
+
+def test_what_was_done_before_the_same_day_was_done_on_it():
+    text = "装置を調べて異常を確認したため、同日午前6時に接続を遮断した。"
+    values = resolve(find_times("2020年9月7日に検知した。" + text), "2020年9月7日に検知した。" + text)
+    assert values[1].value == "2020-09-07T06:00"
+    offered = [dates.When(16, 20, "2020-09-07", 0, "in_sentence")]
+    hits = find(text)
+    found = dates.assign(text, [(h.start, h.end, h.type) for h in hits], offered, None)
+    assert {h.text: w and w.edtf for h, w in zip(hits, found, strict=True)}["確認"] == "2020-09-07"
+
+
+def test_a_cleft_with_a_passive_names_its_day():
+    assert dict(dated("対象に入っていると知らされたのは7月21日だった。"))["知らさ"] == "2020-07-21"
+
+
+def test_what_an_audit_of_a_year_said_has_that_year():
+    assert dict(dated("令和元年度の監査でも指摘を受けていた。"))["指摘"] is not None
+    assert dict(dated("令和元年度の申込者から指摘を受けた。"))["指摘"] is None

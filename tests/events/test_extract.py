@@ -105,3 +105,33 @@ def test_the_date_of_a_report_is_not_that_of_what_it_tells(text, trigger, date):
 def test_a_loss_stays_a_fact_where_the_leak_that_follows_is_possible():
     text = "職員がUSBメモリを紛失し、情報が漏えいしたおそれがある。"
     assert [e.factuality for e in events(text)] == ["asserted", "possible"]
+
+
+def test_a_heading_is_no_surer_than_a_body_that_names_no_leak():
+    text = "書類の紛失に関するお知らせ\n\n1 経緯\n書類を紛失しました。\n\n2 情報の流出について\n第三者の目に触れた可能性は否定できません。\n\n3 原因\n{}\n"
+    assert row(text.format("管理の不備です。"), "流出").factuality == "possible"
+    sure = text.replace("可能性は否定できません", "ことを確認しました")
+    assert row(sure.format("障害の可能性があります。"), "流出").factuality == "asserted"
+
+
+def test_a_rule_that_has_held_since_a_month_is_a_measure():
+    assert row("2020年2月からは接続を全面的に遮断している。", "遮断").type == "remediation"
+    assert row("2020年2月3日に接続を遮断した。", "遮断").type == "containment"
+
+
+def test_which_machine_it_was_is_not_when_it_was_infected():
+    found = {e.text: e.date for e in events("2020年2月8日、感染が疑われる端末を隔離した。")}
+    assert found["隔離"] == "2020-02-08"
+    assert found.get("感染") is None
+
+
+def test_a_loss_is_no_less_a_fact_where_the_thing_is_not_found():
+    text = "2020年2月8日、鞄を電車に置き忘れ、警察に届け出たものの、まだ見つかっていない。"
+    assert row(text, "置き忘れ").factuality == "asserted"
+
+
+def test_what_is_under_way_among_the_plans_is_a_fact():
+    text = (
+        "当社のお知らせ\n\n再発防止策\n・全員への研修を2020年1月から実施しております。\n・点検を強化してまいります。\n"
+    )
+    assert row(text, "研修").factuality == "asserted"

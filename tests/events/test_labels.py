@@ -96,3 +96,11 @@ def test_a_label_on_a_line_and_its_value_on_the_next(text, events):
 
 def test_a_day_with_a_story_under_it_is_a_step():
     assert ("notification", "2024-05-03", "asserted") in _dated("発覚日時\n2024年5月3日\n警察に通報しました。\n")
+
+
+def test_a_card_may_have_its_labels_in_brackets():
+    text = "事故の記録\n\n【業種】小売\n【発生時期】2021年1月\n【公表日】2021年2月15日\n【漏えい人数】3,065名（可能性を含む）\n【二次被害】なし\n"
+    found = {one.text: (one.date, one.factuality) for one in extract(text).events.itertuples()}
+    assert found["発生"] == ("2021-01", "asserted")
+    assert found["公表"] == ("2021-02-15", "asserted")
+    assert found["漏えい"][1] == "possible"

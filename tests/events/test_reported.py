@@ -147,3 +147,7 @@ def test_a_month_says_less_than_the_day_on_which_it_was_noticed():
     )
     cards = extract_document(text.encode(), "t.txt").incidents
     assert [card.detection for card in cards] == ["2024-10-11"]
+
+
+def test_a_press_conference_keeps_its_day_beside_what_was_said_there():
+    assert dated("青空市は11月18日、会見を開き、システムが使えない状態だと明らかにした。")["会見"] == "2024-11-18"

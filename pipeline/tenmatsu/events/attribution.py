@@ -67,7 +67,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     found["paper"] = re.compile(r"(?:^|[、。\s])((?:調査|最終|中間)?報告書|判決|起訴状|訴状)(?:では|は)、")
     found["committee"] = re.compile(r"(?:第三者|外部|特別|社内|独立)調査委員会|第三者委員会|調査委員会")
     # 出荷は止まったままで、同社は…としている: the speaker comes with the next clause
-    found["own_clause"] = re.compile(r"(?:[でがしりてずくれえけめ]|ため|ので)、")
+    found["own_clause"] = re.compile(r"(?:[でがしりずくれえけめ]|(?<!につい)(?<!に関し)て|ため|ので)、")
     found["gloss"] = re.compile(r"[（(][^（）()]{0,40}[）)]")
     found["unnamed_from"] = re.compile(rf"({unnamed})(?:から|より)")
     found["lead"] = re.compile(r"\s*(?:[*＊※]\s?[0-9０-９]{1,2}\s*|\[[0-9]{1,2}\]\s*)+")

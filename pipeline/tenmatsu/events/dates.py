@@ -38,6 +38,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "until": re.compile(r"\s*(?:まで(?!に)|迄(?!に)|にかけ)"),
         "by": re.compile(r"\s*(?:までに|迄に)"),
         "from": re.compile(r"\s*(?:以降|以後|から(?!の)|より(?!前)|~|〜|～)"),
+        "before": re.compile(r"\s*(?:より前|以前)"),
         "hour": re.compile(r"\s*(?:から|より)(?!前)"),
         "after_clause": re.compile(r"(?:てから|た後|したのち|て以降)"),
         "adnominal": re.compile(
@@ -58,7 +59,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "compared": re.compile(r"(?:の(?:もの|とき|時))?と(?:同じ|同様|同一|同日|比)"),
         # 4月1日から9月30日までに購入された…: a period that says whose data are concerned dates nothing (guide, section 2)
         # 令和5年度の申込者: a fiscal year that says which data are meant dates nothing
-        "qualifies": re.compile(r"(?:の(?!うち|間|末|初め|はじめ|下期|上期)|版|分|(?![中内末度])[一-龠ァ-ヶ])"),
+        "qualifies": re.compile(
+            r"(?:の(?!うち|間|末|初め|はじめ|下期|上期|[^、。はがを]{0,10}(?:監査|点検|審査|検査|訓練)(?:で|に|時|の際))|版|分|(?![中内末度])[一-龠ァ-ヶ])"
+        ),
         # 12月28日に第1報、1月4日に第2報を公表: two dates share one predicate
         "parallel": re.compile(
             r"\s*(?:に(?:は)?[^、。にをがは]{1,24}(?<![しりれきみえいてび])(?:を|へ|に)?、|付?の第[^、。]{1,8}(?:および|及び|と|、))\s*$"
@@ -73,12 +76,26 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "concerned": re.compile(
             r"[^。、]{0,8}(?:まで|間|期間|以前|以降)?(?:の(?:間|期間)?)?(?:中)?に?、?[^。]{0,40}?(?:ご?(?:購入|買い?物|買い求め|お?取引|決済|利用|登録|注文|予約|入力|来店|来場|来院|受診|受講|受験|参加|訪問|契約|応募|申し?込|在籍|入院|通院|送受信|入会|加入|お届け|問い?合わ?せ))(?:を?さ|を?し|い|みの|された|した|いただ|になっ|の)"
         ),
-        "direct_tie": re.compile(r"(?:は|が|を)、?\s*$"),
-        "direct_light": re.compile(
-            r"(?:まで)?(?:に|から|より)(?:は)?、?(?:あ(?:っ|り)|行|実施|受|提出|開始|完了|な(?:さ|っ)|さ(?:れ)|発生|起き|し(?:た|て|ま))"
+        # 復旧は早くて11月上旬, 研修を、冬季休業中の12月26日に
+        "direct_tie": re.compile(
+            r"(?:は|が|を)、?(?:(?:早くて|早くとも|早ければ|遅くとも|おおむね|概ね)も?、?|[^、。はがをもにで]{1,8}の)?\s*$"
         ),
+        "direct_light": re.compile(
+            r"(?:中|内)?(?:まで)?(?:に|から|より)(?:は)?、?(?:順次|すべて|全て)?(?:あ(?:っ|り)|行|実施|受|提出|開始|完了|な(?:さ|っ|る|り)|さ(?:れ)|発生|起き|し(?:た|て|ま)|終え|終わ|終了|済ま|始め)"
+            r"|(?:頃|ごろ)?(?:以降)?(?:に|と)な(?:る|り)|(?:の(?:完了|実施|開始|再開|公表|稼働))?(?:を|の)(?:予定|見込|見通し|めど|目途|目標|目指)|とみ(?:ら|て|る)"
+        ),
+        "and_then": re.compile(
+            r"(?:[しりけめきえれいっ]て?|て|たため|たところ|たこと(?:から|により|を受け(?:て)?)|た(?:後|のち)|たうえで|たので)、$"
+        ),
+        # 改修とWAFの導入を10月末までに終え: what と joins shares the day behind
+        "joined": re.compile(r"(?:と|や|及び|および|並びに|ならびに|・)[^、。をがはに]{0,14}"),
+        # 個別にご連絡を差し上げ、11月13日までに完了した: the day by which a step was done with
+        "went_on": re.compile(
+            r"(?:の[^、。はがを]{0,6})?を?(?:差し上げ|行い|進め|実施し|開始し|し|いたし|始め|送り|お送りし|送付し|発送し)(?:て)?、\s*$"
+        ),
+        "done_by": re.compile(r"\s*まで(?:に|には)、?(?:全て|すべて|順次|一通り)?(?:完了|終え|終わ|終了|済ま)"),
         "relative": re.compile(
-            r"(?:を|が)?(?:行(?:っ|われ)|(?:実施|開始|発生|判明|発覚|完了|確認|検知)(?:し|され)|始め(?:られ)?|始まっ|起き|起こっ|分かっ|し|受け|され|あっ)?た(?:の(?:は|が)、?)?\s*$"
+            r"(?:を|が)?(?:行(?:っ|われ)|(?:実施|開始|発生|判明|発覚|完了|確認|検知)(?:し|され)|始め(?:られ)?|始まっ|起き|起こっ|分かっ|し|受け|され|あっ|入っ|届い|寄せられ|られ|れ)?た(?:の(?:は|が)、?)?\s*$"
         ),
         "ongoing": re.compile(r"\s*まで\s*(?:の間)?、?(?:継続|実施|行|続)"),
         # 12月24日に公表しましたとおり、…; 2月13日付「…について」にてお知らせした…: the day is that of the earlier notice
@@ -108,6 +125,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "stated": re.compile(
             r"\s*(?:夜|夕方?|朝|午[前後])?(?:時点)?の(?:公表|発表|会見|記者会見|説明|ご?報告|お知らせ|リリース|プレスリリース)(?:時(?:点)?|資料|文)?(?:で|に)?は"
         ),
+        # 10月26日に発生した障害から復旧を進め: the day is that of what its noun names, of nothing behind that
+        "occurred": re.compile(
+            r"\s*(?:ごろ|頃)?(?:に|から)?(?:[^、。にがはを]{0,10}(?:で|において))?(?:発生|起き|起こ|生じ)(?:し|っ|て(?:い|おり))*(?:まし)?た(?!こと|ため|ところ|後|のち|際|と|の|もの|が|場合|可能性|時|か|。|、)"
+        ),
+        # 第三者委員会（3月5日設置）の報告: what a bracket says of a noun
+        "aside": re.compile(r"[^（）()、。]{0,12}[）)]の"),
         "named": re.compile(r"\s*の[^、。はがを]{0,10}$"),
         "onward": re.compile(r"、(?:以後|以降|それ以降|それ以後)、"),
         "letter": re.compile(r"\s*付け?の[^、。はがを]{0,8}$"),
@@ -190,10 +213,12 @@ def whens(
             noticed = patterns["dated_notice"].match(between) and sentence.startswith("付", following[1] - offset)
             paired = noticed or (patterns["set"].match(between) and between.strip() != "、")
             if other and paired and len(plain) == len(other):
-                found.append(When(a, following[1] - offset, "{" + f"{plain},{other}" + "}", index, "set"))
+                # 7時台と17時台: twice on one day
+                both = plain if plain == other else "{" + f"{plain},{other}" + "}"
+                found.append(When(a, following[1] - offset, both, index, "in_sentence" if plain == other else "set"))
                 skip = following[4]
                 continue
-        if patterns["until"].match(right) or patterns["by"].match(right) or patterns["from"].match(right):
+        if any(patterns[end].match(right) for end in ("until", "by", "from", "before")):
             if patterns["concerned"].match(sentence[b : b + 60]):
                 continue
         if patterns["by"].match(right) and "T" in value:
@@ -238,12 +263,20 @@ def assign(
     used: dict[int, int] = {}
     spent: set[int] = set()
     named: dict[int, int] = {}
+    befallen: set[int] = set()
     for position, when in enumerate(offered):
         stated = patterns["stated"].match(sentence, when.end)
         if stated is not None:
             spent.add(position)
             used[position] = next((n for n, (s, _, _) in enumerate(triggers) if when.end <= s < stated.end()), -1)
             continue
+        if sentence.rfind("（", 0, when.start) > sentence.rfind("）", 0, when.start):
+            aside = patterns["aside"].match(sentence, when.end)
+            if aside is not None and when.how in ("in_sentence", "range"):
+                used[position] = next((n for n, (s, _, _) in enumerate(triggers) if when.end <= s < aside.end()), -1)
+                continue
+        if when.how == "in_sentence" and patterns["occurred"].match(sentence, when.end):
+            befallen.add(position)
         for number, (start, end, kind) in enumerate(triggers):
             if start < when.end:
                 continue
@@ -261,6 +294,8 @@ def assign(
         choice: When | None = None
         for position in range(len(offered) - 1, -1, -1):
             when = offered[position]
+            if when.end <= start and position in befallen and triggers[number][2] not in attack_side():
+                break
             if when.end <= start and triggers[number][2] in attack_side() and named.get(position, number) != number:
                 break  # 4月30日の掲示板への投稿にあったファイルが流出した: the day is that of the posting
             if when.end <= start and used.get(position, number) == number:
@@ -278,6 +313,9 @@ def assign(
                 choice = replace(nearest, how="relative")
             elif not other and _tied_behind(sentence, start, between, nearest):
                 choice = replace(nearest, how="tied")
+            elif choice is None and not other and patterns["went_on"].match(between):
+                if patterns["done_by"].match(sentence, nearest.end):
+                    choice = replace(nearest, how="tied")
             elif (
                 not other
                 and patterns["ongoing"].match(sentence[nearest.end : nearest.end + 10])
@@ -287,7 +325,12 @@ def assign(
                 if nearest.how == "range":
                     begin = _first(nearest.edtf)
                 choice = replace(nearest, edtf=f"{begin}/{last(nearest.edtf)}", how="until")
-            elif not other and patterns["tie"].match(between) and (choice is None or choice.how == "carried"):
+            elif (
+                not other
+                and patterns["tie"].match(between)
+                and (choice is None or choice.how == "carried")
+                and not (triggers[number][2] in attack_side() and _established(triggers, number, nearest))
+            ):
                 if patterns["light"].search(sentence[nearest.end : nearest.end + 60]):
                     choice = replace(nearest, how="tied")
         if nearest is not None and triggers[number][2] in attack_side() and _denied_as_of_now(sentence, end, nearest):
@@ -330,7 +373,29 @@ def assign(
         ):
             choice = None
         out.append(choice)
+    _same_day_before(sentence, triggers, offered, out)
+    for number in range(len(out) - 2, -1, -1):
+        behind, mine = out[number + 1], out[number]
+        if behind is None or behind.how != "tied" or behind.start < triggers[number + 1][1]:
+            continue
+        if mine is None or mine.how == "carried":
+            if patterns["joined"].fullmatch(sentence, triggers[number][1], triggers[number + 1][0]):
+                out[number] = behind
     return _after_detection(sentence, triggers, _recalled(sentence, triggers, out))
+
+
+def _same_day_before(
+    sentence: str, triggers: list[tuple[int, int, str]], offered: list[When], out: list[When | None]
+) -> None:
+    """Give the day that 同日 takes up to the steps before it: 調べて異常を確認したため、同日6時に遮断した."""
+    if not offered or not sentence.startswith(("同日", "その日のうち"), offered[0].start):
+        return
+    when = offered[0]
+    if not _patterns()["and_then"].search(sentence[max(0, when.start - 12) : when.start]):
+        return
+    for number, (_, end, kind) in enumerate(triggers):
+        if end <= when.start and out[number] is None and kind not in attack_side():
+            out[number] = replace(when, edtf=last(when.edtf), how="same_day")
 
 
 def _said_of(sentence: str, between: str, nearest: When, *, other: bool) -> bool:
@@ -342,13 +407,20 @@ def _said_of(sentence: str, between: str, nearest: When, *, other: bool) -> bool
     return bool(ends and patterns["cleft"].match(between))
 
 
+def _established(triggers: list[tuple[int, int, str]], number: int, nearest: When) -> bool:
+    """Whether a finding or saying follows on the time behind (侵入を1月5日に検知): the day is that of the finding."""
+    following = triggers[number + 1] if number + 1 < len(triggers) else None
+    told = (SAID - {"investigation"}) | {"finding", "detection"}
+    return following is not None and following[2] in told and 0 <= following[0] - nearest.end <= 12
+
+
 def _tied_behind(sentence: str, start: int, between: str, nearest: When) -> bool:
     """Whether a particle ties the time behind to the trigger that starts at ``start``: 不正アクセスは2月10日に…, 公表は3月10日。"""
     patterns = _patterns()
     if not patterns["direct_tie"].match(between):
         return False
     if patterns["begun"].match(sentence, nearest.end) or patterns["direct_light"].match(
-        sentence[nearest.end : nearest.end + 12]
+        sentence[nearest.end : nearest.end + 20]
     ):
         return True
     predicate = re.fullmatch("[はが]、?", between) and patterns["copular"].match(sentence, nearest.end)

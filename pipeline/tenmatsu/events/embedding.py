@@ -61,7 +61,9 @@ def is_object(
             return True
         if len(between) > 70 or "。" in between:
             return False
-        if later == number + 1 and re.search(r"(?:し|され|れ|り|ず|て|が|ため|(?<!も)ので|ところ|結果)、", between):
+        if later == number + 1 and re.search(
+            r"(?:し|され|れ|り|ず|て|が|ため|(?<!も)ので|ところ|結果)、", own[max(0, hit.end - 1) : other.start]
+        ):  # 置き忘れ、警察に届け出た: the last letter of a verb may be in the trigger
             return False
         if other.type in ("investigation", "consequence"):
             return (

@@ -79,7 +79,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "later": re.compile(r"^(?:その後|後日|のちに|後に)"),
         "later_here": re.compile(r"(?:後日|その後)、?$|[（(](?:後日|その後|のちに|後に)[^（）()]*$"),
         # 侵入（ログ解析による）: what shows it is no step of its day
-        "source": re.compile(r"(?:結果)?(?:による|によると|に基づく|で判明|で確認)[）)]"),
+        "source": re.compile(r"(?:結果)?(?:による|によると|に基づく|(?:により|で)(?:後日)?(?:判明|確認))[）)]"),
         "afterwards": re.compile(r"が、(?:その後|後日|のちに)の?"),
         "bare_head": re.compile(
             r"(?:等|など)?(?:の(?:状況|範囲|内容|件))?(?:について|に関して|に関する[^。]{0,8})?[\s:：]*"
@@ -105,6 +105,22 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "note": re.compile(
             r"[ \u3000#*・■●]{0,4}[【〔［\[（(＜<](?=[^】〕］\]）)＞>]{0,24}追記)[^】〕］\]）)＞>]{4,24}[】〕］\]）)＞>]"
         ),
+        "suspect": re.compile(
+            r"(?:が|の)(?:疑われる|疑いの?(?:が)?ある|おそれの?(?:が)?ある|可能性の?(?:が)?ある)(?!こと|事|と|旨|もの|ため|の)(?=[一-龠ァ-ヶA-Za-z])"
+        ),
+        "outcome": re.compile(
+            r"の?(?:最終|中間)?(?:結果|報告書?)(?:を|の|について|に関する)[^、。はが]{0,12}(?:公表|発表|報告|お知らせ|受領|受け取)"
+        ),
+        # 監視を11月から始めております: under way among the plans
+        "under_way": re.compile(
+            r"[^、。]{0,30}?(?:始め|開始し|実施し|運用し|適用し|導入し|行っ|終え|完了し)(?:て(?:い|お)(?:る|ます|ります)|(?:まし)?た)(?:。|$)"
+            r"|し?て(?:い|お)(?:る|ます|ります)(?:。|$)|し?て(?:い|お)(?:り)?(?:まし)?たが、"
+        ),
+        # what a body without a leak word says of the leak that its heading names
+        "doubted": re.compile(
+            r"(?:可能性|おそれ|恐れ|懸念)(?:は|が|を|も)[^、。]{0,12}(?:否定|排除|払拭|あり|ある|ござい|残)|調査中|確認中|調査を(?:進め|続け|継続)"
+        ),
+        "regime": re.compile(r"[0-9]{4}-[0-9]{2}/\.\."),
         "onward": re.compile(r"^(?:以降|以後)"),
         # 窃取したと主張するファイルが掲載された: the day is that of the posting
         "claimed": re.compile(
@@ -152,6 +168,8 @@ def _headed(events: list[Event], document: Document) -> list[Event]:
         line = document.lines[bisect_right(starts, event.start) - 1]
         if event.type == "data_leak" and line.role != "heading":
             below.setdefault(line.heading, []).append(event.factuality)
+    doubt = _patterns()["doubted"]
+    doubted = {line.heading for line in document.lines if doubt.search(document.text, line.start, line.end)}
     out = []
     for event in events:
         line = document.lines[bisect_right(starts, event.start) - 1]
@@ -160,6 +178,9 @@ def _headed(events: list[Event], document: Document) -> list[Event]:
         if told and bare and event.factuality == "asserted" and "asserted" not in told:
             value = "possible" if "possible" in told else told[0]
             event = replace(event, factuality=value, cue="F.section_body")
+        elif bare and not told and line.role == "heading" and event.type == "data_leak":
+            if event.factuality == "asserted" and line.number in doubted:
+                event = replace(event, factuality="possible", cue="F.section_body")
         out.append(event)
     return out
 
@@ -397,6 +418,8 @@ class _Reader:
             return
         if clause.line.role in ("title", "heading") and when is None and hit.type != "data_leak":
             return
+        if hit.type == "containment" and when is not None and _patterns()["regime"].fullmatch(when.edtf):
+            hit = replace(hit, type="remediation")  # 今年2月からは接続を遮断し: a rule that has held since
         behind = clause.own[hit.end : hit.end + 24]
         value, cue = _against_calendar(value, cue, hit.type, when, (self.published, self.written), behind)
         self._add(clause, hit, topic, when, value, cue)
@@ -431,7 +454,8 @@ class _Reader:
         if line.section == "leaked_possible" and line.role != "heading" and hit.type == "data_leak":
             return "possible", "F.section"
         if line.section == "plan" and hit.type in ("remediation", "mobilisation"):
-            if not re.search(r"(?:た|済)", own[hit.end : hit.end + 6]):
+            behind = own[hit.end : hit.end + 48]
+            if not re.search(r"(?:た|済)", behind[:6]) and not _patterns()["under_way"].match(behind):
                 return "planned", "F.section"
         return value, cue
 
@@ -451,6 +475,11 @@ class _Reader:
                 when = None
         if when is not None and own.startswith("を経て", hit.end):
             when = None  # 約1か月半の調査を経て: its end is dated by what follows
+        if when is not None and when.how in ("carried", "in_sentence") and _patterns()["suspect"].match(own, hit.end):
+            if hit.type in ("infection", "intrusion", "tampering") or hit.type == "finding":
+                when = None  # 感染が疑われる端末を隔離した: which one, not when
+        if hit.type == "investigation" and when is not None and _patterns()["outcome"].match(own, hit.end):
+            when = None  # 調査の最終結果を公表
         if value == "negated" and when is None and not attack:
             return False, None  # 報告は受けていない: what did not happen on no day is no step
         if value != "negated" and attack and embedding.is_object(own, hits, number, when, assigned):
@@ -464,7 +493,9 @@ class _Reader:
         if not attack and when is not None:
             announced = embedding.announced(own, hits, number, offered)
             if announced or embedding.taken(own, hits, number, when, assigned, offered):
-                when = None if when.how == "carried" or clause.later else clause.carried or _head_date(clause, when)
+                head = clause.carried or _head_date(clause, when)
+                same = head is not None and head.timex == when.timex  # 7月18日　甲社から、…が判明したとの報告
+                when = None if when.how == "carried" or clause.later or same else head
         if value == "negated" and attack and when is not None and when.how in ("in_sentence", "until", "from"):
             # 15日に復旧し、不正利用は確認されていない: what did not happen is so at the time of writing
             if any(other.type not in attack_side() and when.end <= other.start < hit.start for other in hits):

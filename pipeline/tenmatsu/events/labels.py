@@ -99,6 +99,9 @@ def opens_row(line: Line, text: str) -> bool:
     )
 
 
+_DOUBTED = re.compile(
+    r"[（(][^（）()\n]{0,16}(?:可能性|おそれ|恐れ|疑い)[^（）()\n]{0,8}[）)]\s*$|(?:可能性|おそれ|恐れ|疑い)(?:あり|がある|を含む)?\s*$"
+)
 _LONGEST_LABEL = 12
 _DATED = ("intrusion", "detection", "disclosure")
 _STOPS = ("E.stop", "E.contain.access")
@@ -134,6 +137,8 @@ def _value_beside(line: Line, text: str, span: tuple[int, int]) -> str:
     behind = islice(line.cells, place + 1, place + 1 + _WIDEST)
     beside = next((cell for cell in behind if cell.end > cell.start), None)
     value = value_of(text[beside.start : beside.end]) if beside is not None else ""
+    if beside is not None and value in ("", "asserted") and _DOUBTED.search(text, beside.start, beside.end):
+        return "possible"  # 3,065名（可能性を含む）
     if value == "asserted":
         label = text[line.cells[place].start : line.cells[place].end]
         return "possible" if _saying("doubt").search(label) else value

@@ -87,6 +87,9 @@ def framed(
             head = max([head, *(m.end() for m in patterns["closed"].finditer(sentence, head, end))])
         for number in range(main):
             told = out[number]
+            held = sentence.startswith(("会見を開", "会見で", "会見し"), triggers[number][1] - 2)
+            if held and triggers[number][2] == "disclosure":
+                continue  # 18日、会見を開き、…と明らかにした: both are of that day
             if told is not None and told.timex == frame.timex and triggers[number][0] >= head:
                 out[number] = None
     return _explained(sentence, triggers, offered, out)

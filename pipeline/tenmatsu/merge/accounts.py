@@ -178,6 +178,8 @@ def account_of(rows: Rows) -> Account:
             )
         if event.type == "data_leak" and event.incident_id:
             leaks.append((event.incident_id, event.factuality, (document.doc_id, event.start, event.end)))
+    # a claim in the text shows more than the one in its title
+    leaks.sort(key=lambda one: one[2][2] <= len(document.title or ""))
     counted = [
         Counted(
             one.card_id or first,

@@ -53,6 +53,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "boxed": re.compile(rf"【([^】：:\s]{{2,12}})】[{BLANK}]*(\S.{{0,60}})$"),
         "tag": re.compile(r"【([^】]{1,30})】"),
+        "bracketed": re.compile(r"【([^】0-9０-９]{2,12})】[ \u3000\t]*(\S.{0,80})$"),
         "label": re.compile(r"([^。、:：\s]{2,12})(?:\s*[:：]\s*|[ \t\u3000]+)(\S.{0,60})$"),
         # the same with any label, for a value that says yes or no of it (個人情報の漏えい：なし)
         "pair": re.compile(rf"([^。、:：|｜{BLANK}]{{2,30}})(?:\s*[:：|｜]\s*|[{BLANK}]+)(\S[^|｜]{{0,40}})$"),
@@ -585,6 +586,10 @@ class _Reader:
             return "label"
         if len(line.body) > 60 or line.body[-1] == "。":
             return None
+        bracketed = _patterns()["bracketed"].match(self.text, line.content, line.right)
+        if bracketed and self._in_card(line.number, bracketed[1]):
+            line.cells = (Cell(*bracketed.span(1)), Cell(bracketed.start(2), line.right, bracketed[1]))
+            return "label"
         boxed = _patterns()["boxed"].match(self.text, line.left, line.right)
         if boxed and (
             (words("when_label").search(boxed[1]) and rows.is_day_value(boxed[2]))
@@ -600,6 +605,14 @@ class _Reader:
             return None  # 甲山株式会社　不正アクセスに関するお知らせ: whose title it is
         line.cells = (Cell(line.content, hit.end(1)), Cell(hit.start(2), line.right, hit[1]))
         return "label"
+
+    def _in_card(self, number: int, name: str) -> bool:
+        """Whether a line that opens with its label in brackets (【発生時期】2021年1月) stands among others of its kind."""
+        if self.lines and self.lines[-1].role == "label" and self.bodies[number - 2].startswith("【"):
+            return True
+        below = self.bodies[number] if number < len(self.bodies) else ""
+        named = words("label").search(name) or words("when_label").search(name)
+        return bool(named and _patterns()["bracketed"].match(below))
 
     def _source(self, line: _Current) -> str | None:
         """A line in a list of sources, until a short line opens another section."""

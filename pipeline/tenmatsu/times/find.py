@@ -147,7 +147,7 @@ _LISTED = (
     "named_day",
     "set",
 )
-_FIRST = "0123456789'’〇一二三四五六七八九十約同翌半現毎〃″おほ最ま丸数昨今来本前年月週春夏秋冬第上下月火水木金土日紀QMTSHRJFASOND"
+_FIRST = "0123456789'’〇一二三四五六七八九十約同翌半現毎〃″おほ最少ま丸数昨今来本前年月週春夏秋冬第上下月火水木金土日紀QMTSHRJFASOND"
 
 
 @cache
@@ -164,7 +164,7 @@ def _beginnings() -> re.Pattern[str]:
     return re.compile(
         rf"(?=[{first}])(?:(?P<d>['’][0-9]|(?<=[~-])[0-9]|(?<![0-9])[0-9](?=[0-9]*(?:[{units}/:.,~、・Q春夏秋冬 -]|\((?=[明大昭平令])|から|泊|st|nd|rd|th)))"
         rf"|(?P<w>同(?=[0-9{kanji}午正朝昼夕夜晩深早未明お時上年の|TAPap])|約(?=[0-9{kanji}数半])|数(?=[{units}])|現(?=在)|半(?=[{units}])"
-        rf"|[翌毎〃″]|おお?よそ|ほぼ|最低|まる|丸|[昨今来本前][春夏秋冬年]|前日の|(?<![0-9])[年月週](?={rate})|[春夏秋冬]"
+        rf"|[翌毎〃″]|おお?よそ|ほぼ|最低|最大(?=[0-9])|少なくとも(?=[0-9数])|まる|丸|[昨今来本前][春夏秋冬年]|前日の|(?<![0-9])[年月週](?={rate})|[春夏秋冬]"
         rf"|第(?=[1-4一二三四]四半期|[0-9]{{1,2}}営業日)|[上下](?=期|半期)|[MTSHR](?=[0-9])|Q(?=[1-4])"
         rf"|[月火水木金土日](?=曜)|紀元前|(?=[{''.join(sorted(eras_first))}]){eras}|(?=[{''.join(sorted(listed_first))}])(?:{listed}))"
         rf"|(?P<k>(?<![{kanji}百千])[{kanji}](?=[{kanji}]{{0,3}}[{units}]))"
@@ -188,17 +188,22 @@ def _context() -> dict[str, re.Pattern[str]]:
         "separator": re.compile(r"(?:\([月火水木金土日]\))?(?:から|より|~|-|ー)(?:の)?"),
         "list": re.compile(r"(?:から|より|~|-|ー|、|,|・|と|及び|および|並びに|ならびに|や|又は|または|/)(?:翌)?"),
         "day_after": re.compile(
-            r"(?:付|時点|以降|以後|から(?!\d)|から(?=[0-9]{1,2}日(?:\([月火水木金土日]\))?(?:にかけ|まで|夜|朝|未明))|まで|より|中に|現在|夜|朝|に(?!わた|亘|及|[0-9一二三]+[回度件通,、])|[、,](?![0-9]+(?:時間|日間))|も終日"
+            r"(?:付|時点|と(?=[0-9]{1,2}日(?:の|に(?!わた|亘|及)|は|午|夜|朝|未明|、))|以降|以後|から(?!\d)|から(?=[0-9]{1,2}日(?:\([月火水木金土日]\))?(?:にかけ|まで|夜|朝|未明))|まで|より|中に|現在|夜|朝|に(?!わた|亘|及|[0-9一二三]+[回度件通,、])|[、,](?![0-9]+(?:時間|日間))|も終日"
             r"|の(?:夜|朝|昼|夕|未明|公表|発表|会見|段階|時点|催し|終値|操業|営業|診療|取材|新聞|[一-龠ァ-ヶ]{1,4}新聞|[一-龠]{1,3}(?:会|式|講座|試験|大会)(?:に|の|で))|\n|$|[~-][0-9]|ごろ|頃)"
         ),
         # 届け出たのは28日で, 公表は13日だった: what a day is said of
         "topic_before": re.compile(
             r"(?:[ただる]のは|(?:公表|発表|発覚|発生|検知|復旧|再開|会見|侵入|感染|確認|開始|終了|判明|発見|報告)日?は)$"
         ),
+        # うち、16日は11店舗が: a day that opens a clause as its topic
+        "clause_before": re.compile(r"[、。\n]$"),
+        "clause_after": re.compile(r"は(?!かか|掛か|要[しす]|経|待|続|過ぎ|短|長|遅|早|ない|あ[るり]|最|少)"),
         "topic_after": re.compile(r"だ(?:った|。|$)|で(?:ある|した|す|、|。|$)|。|、"),
         "unit": re.compile(unit),
         # what makes a bare 30分 or 3日 a length of time; 3日で may be the day on which
-        "lasting": re.compile(r"(?:が|も|は)?(?:かか|掛か|を?要[しす]|を?経[てちつ過]|続[いき]|待[ちつた]|過ぎ|遅れ)"),
+        "lasting": re.compile(
+            r"(?:が|も|は)?(?:かか|掛か|を?要[しす]|を?経[てちつ過]|続[いき]|待[ちつた]|過ぎ|遅れ|空[いく]|(?:に)?延期|ずれ)|しか"
+        ),
         "within": re.compile(r"で(?:復旧|完了|終了?|解消|収束|停止|検知|対応)"),
         # names of time zones belong to the time that they stand before or behind
         "zone_before": re.compile(
@@ -226,6 +231,9 @@ def _stands_as_day(compact: str, start: int, end: int, previous: _Previous | Non
         and previous[1] <= start <= previous[1] + 4
         and context["list"].fullmatch(compact, previous[1], start)
     ):
+        return True
+    opens = compact[start : start + 2].isdigit() and context["clause_before"].search(compact, max(0, start - 1), start)
+    if opens and context["clause_after"].match(compact, end):
         return True
     if context["topic_after"].match(compact, end) and context["topic_before"].search(compact, max(0, start - 8), start):
         return True
@@ -411,6 +419,16 @@ def find(text: str) -> list[FoundTime]:
     return _with_particles(found, spans, compact)
 
 
+def _next_day(first: FoundTime, second: FoundTime) -> bool:
+    """Whether a range runs into the day after (10月2日から3日にかけて): one stretch over midnight, of which no end is a limit."""
+    if second.text.startswith("翌"):
+        return True
+    days = [
+        one.value_raw[-2:] for one in (first, second) if one.type == "DATE" and one.rule in ("T.day", "T.month_day")
+    ]
+    return len(days) == 2 and all(day.isdigit() for day in days) and int(days[1]) == int(days[0]) + 1
+
+
 def _with_particles(found: list[FoundTime], spans: list[tuple[int, int]], compact: str) -> list[FoundTime]:
     """Give each expression its particle, its end of a range, and the mod that an open end means."""
     context = _context()
@@ -429,7 +447,9 @@ def _with_particles(found: list[FoundTime], spans: list[tuple[int, int]], compac
             before = compact[max(0, spans[place][0] - 1) : spans[place][0]]
             if particle == "より前":
                 mod = "BEFORE"
-            elif particle.startswith(("まで", "迄", "以前")):
+            elif particle.startswith(("まで", "迄", "以前")) or (
+                particle == "にかけ" and roles[place] == "end" and not _next_day(found[place - 1], one)
+            ):
                 mod = "ON_OR_BEFORE"
             elif particle in ("以降", "以後", "以来") or (particle == "来" and one.value_raw.startswith("REF:")):
                 mod = "ON_OR_AFTER"

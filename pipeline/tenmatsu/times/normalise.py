@@ -73,6 +73,8 @@ def _clock(groups: Groups) -> str:
         hour += 12
     # of the zones only universal time changes what the figures mean; Japanese time is the time of the text
     zone = "Z" if re.search(r"(?:UTC|GMT|[0-9]Z)\)?", groups.get("text") or "") else ""
+    if groups.get("band"):
+        return f"T{hour:02d}"  # 6時台: some time in that hour
     return f"T{hour:02d}:{minute:02d}{zone}"
 
 
@@ -263,7 +265,13 @@ def _amount_mod(groups: Groups) -> str | None:
         limit = "APPROX"
     about = groups.get("ap")
     if not limit and about:
-        limit = "EQUAL_OR_MORE" if about == "最低" else "" if about in ("丸", "まる") else "APPROX"
+        limit = {
+            "最低": "EQUAL_OR_MORE",
+            "少なくとも": "EQUAL_OR_MORE",
+            "最大": "EQUAL_OR_LESS",
+            "丸": "",
+            "まる": "",
+        }.get(about, "APPROX")
     return limit or (_word("about", groups.get("about")) or None)
 
 

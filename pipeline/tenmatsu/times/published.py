@@ -59,7 +59,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "delivered": re.compile(r"\s*(?:配信|公開|掲載|投稿|発表|付け?\s*$|作成)(?:\s|$|[)）\]])"),
         "edge": re.compile(
-            r"[\s　()（）\[\]【】|｜・/／,，:：〈〉<>\-–—]*(?:各位|付け?|発表|[A-Z]{2,4})?[\s　)）】]*$"
+            r"[\s　()（）\[\]【】|｜・/／,，:：〈〉<>\-–—]*(?:各位|付け?|発表|[朝夕]刊|[A-Z]{2,4})?[\s　)）】]*$"
         ),
         "closing": re.compile(
             r"[(（〔\[][^()（）。、はがをに]{0,20}[)）〕\]]|.{0,16}(?:新聞|通信|ニュース|放送|編集部|記者)[^。、はがをに]{0,8}"
@@ -272,7 +272,11 @@ def _from_date_line(
             closing = (place, one, day)  # (2019年11月28日 X新聞) closes a report
         bare = not before and _patterns()["edge"].match(after)
         signed = not before and place < 12 and _patterns()["byline"].match(after) and end - start <= 50
-        mirrored = not after.strip() and place < 12 and re.fullmatch(r"[^。、はがをにでもの:：]{0,30}", before)
+        mirrored = (
+            after.strip() in ("", "朝刊", "夕刊")
+            and place < 12
+            and re.fullmatch(r"[^。、はがをにでもの:：]{0,30}", before)
+        )
         # 誤送信について（2024/11/06）: a title that closes with its day
         closes = (
             role in ("title", "heading")

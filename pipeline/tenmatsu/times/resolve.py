@@ -1009,6 +1009,11 @@ class _Narrative:
             return self._unanchored(place, unit, numbers, code, clock)
         year, month, day = parts(self.values[other])
         anchor, note = "previous_mention", "counted from the mention before"
+        if unit == "year" and len(numbers) == 1 and not code and re.match("翌[0-9０-９]", self.found[place].text):
+            beside = self.mention(place, "month")  # 昨年9月末に退職し、翌10月: the next month of that number
+            year, month, _ = parts(self.values[beside]) if beside is not None else (year, None, None)
+            if year is not None and month is not None:
+                return Resolved(_checked(year + (numbers[0] <= month), numbers[0], None, clock), anchor, beside, note)
         if unit == "year":
             year = year + by if year is not None else None
             if code:
