@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from tenmatsu.organisations.anaphors import Anaphor, anaphors, is_anaphor, is_role
+from tenmatsu.organisations.anaphors import Anaphor, anaphor_rules, anaphors, is_anaphor, is_role
 from tenmatsu.organisations.blocks import blocks
 from tenmatsu.organisations.clusters import SUBJECT, Cluster, clusters
 from tenmatsu.organisations.find import FoundOrganisation
@@ -72,6 +72,8 @@ _INTRODUCED = re.compile(
 _INTRODUCED_AFTER = re.compile(
     "[（(](?:同社の|当社の|[^（）()]{0,16}の?)?(?P<word>(?:連結|海外|米国?|完全)?子会社|孫会社|現地法人|親会社|持株会社)[）)]"
 )
+# 当社海外子会社: the noun alone stands for the company
+_QUALIFIED = re.compile("(?:連結|海外|米国|完全|当該)(?=子会社)")
 _OUTLINED = re.compile("子会社(?:の概要|について|の名称)")
 _PARENTS = ("親会社", "持株会社")
 _COMPLEMENT = re.compile("(?:に(?!よ|お|つ|関|は|も)|へ|から|より|と(?!し))")
@@ -307,6 +309,11 @@ def _issuer(reading: _Reading, own: Sequence[Anaphor], bound: dict[str, Cluster]
     for word in own:
         if word.text in bound:
             return bound[word.text]
+    for rule in anaphor_rules() if own else ():
+        # 青葉大学病院（以下「本院」という。）, and 本学 from there on: who defines such a word speaks
+        for form in rule.forms if rule.how == "self" else ():
+            if form in bound:
+                return bound[form]
     fitting = [group for group in reading.groups if any(_may_say(group, word) for word in _kinds_of(own))]
     beside = _beside(reading, own)
     fitting = [group for group in fitting if group.number not in beside]
@@ -769,7 +776,9 @@ def resolve(
         if answer is None:
             continue
         groups, note = answer
-        mentions.append(_mention(word.start, word.end, word.text, "anaphor", groups, word.rule.id, note))
+        narrow = _QUALIFIED.match(text, word.start, word.end)
+        at = narrow.end() if narrow else word.start
+        mentions.append(_mention(at, word.end, text[at : word.end], "anaphor", groups, word.rule.id, note))
         if len(groups) > 1:
             reading.last_several, reading.several_at = tuple(groups), word.start
         if len(groups) == 1:
@@ -787,15 +796,16 @@ def resolve(
 
 
 def _city_of(reading: _Reading, ending: str) -> Cluster | None:
-    """Return the city, town or prefecture whose board or office the issuer is, by the issuer's name."""
+    """Return the city, town, prefecture or university whose board, office or hospital the issuer is, by its name."""
     assert reading.issuer is not None
-    cut = reading.issuer.name.find(ending, 1) + 1
-    if not cut:
+    cut = reading.issuer.name.find(ending, 1) + len(ending)
+    if cut < len(ending):
         return None
     name = reading.issuer.name[:cut]
     if name in reading.by_text:
         return reading.by_text[name]
-    entity = Entity(entity_id_of(name), name, None, "municipality", None, None, None, None, "document")
+    kind = "school" if ending == "大学" else "municipality"
+    entity = Entity(entity_id_of(name), name, None, kind, None, None, None, None, "document")
     made = Cluster(len(reading.groups), (), name, entity)
     reading.groups.append(made)
     reading.by_text[name] = made
@@ -824,6 +834,10 @@ def _answer(
         from_quote = quoted[word.start]
         if from_quote:
             return [from_quote[0]], from_quote[1]
+        if reading.issuer and word.text in ("本学", "当学", "本大学") and reading.issuer.entity.kind == "hospital":
+            # a university's hospital that says 本学 means its university
+            university = _city_of(reading, "大学")
+            return ([university], "the university of the hospital") if university else None
         if reading.issuer and word.text[-1] in "市県町村区" and not reading.issuer.name.endswith(word.text[-1]):
             # a board of education that says 本市 means its city
             city = _city_of(reading, word.text[-1])
