@@ -145,6 +145,11 @@ _SHORT_SHA = re.compile(
 _RUN_BY = re.compile(
     "(?:[が]|(?<!を))(?:運営|提供|展開)(?:する|している|しております)[^、。「」『』\n]{0,20}(?:サイト|サービス|アプリ|メディア|ショップ|ストア|ポータル|モール|取引所|システム)[「『]\\Z"
 )
+# 生活経済課 of 警視庁生活経済課; 附属病院 and X大学病院 of X大学医学部附属病院
+_DIVISION = re.compile("(?:警視庁|警察庁|[一-龠々]{2,3}[都道府県]警(?:察本部|察)?)(?=[一-龠々ァ-ヴー]{3,12}課$)")
+_UNIVERSITY_HOSPITAL = re.compile(
+    "(?P<university>.{1,12}大学)(?:大学院)?(?:(?:医|歯|薬)+学(?:部|研究科))?(?P<own>[附付]属病院)"
+)
 # 山田一郎市長: a family name and a given name of two kanji each; hardly a town has four
 _FULL_PERSON = re.compile("[一-龠々]{4,5}[市町村区]")
 _SEAT = re.compile(
@@ -482,6 +487,7 @@ def _towns_again(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrg
         for one in _everywhere(text, seeds, "O.town.again")
         if not _ON_THE_MAP.match(text, one.end)
         and not _KANJI_OR_KANA.match(text[one.start - 1 : one.start])
+        and not text.startswith(("＝", "="), max(0, one.start - 1))  # 容疑者（４３）＝青葉市北区＝
         and not re.match("[市区町村郡]", text[one.end : one.end + 1])
     ]
 
@@ -499,6 +505,9 @@ def _without_seats(text: str, names: Sequence[FoundOrganisation]) -> list[FoundO
     kept: list[FoundOrganisation] = []
     for one in names:
         seat = one.kind == "municipality" and text[one.end : one.end + 1] in ("）", ")", "、", "・", "。", "，")
+        if seat and kept and text[kept[-1].end : one.start] in ("、", "，", ", ") and text[one.end] in "）)":
+            if text[kept[-1].start - 1 : kept[-1].start] in ("（", "("):
+                continue  # トークピア（株式会社トークピア、東京都渋谷区）
         open_ = _SEAT.search(text, max(0, one.start - 12), one.start) if seat and kept else None
         if not (open_ and text[kept[-1].end : open_.start()] in ("", "」", "』")):
             kept.append(one)
@@ -528,6 +537,12 @@ def _from_full(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrgan
                 shorts.add(plain[: -len(tail)] + brief)
         if plain.endswith("大学") and len(plain) >= 4 and name.kind == "school":
             shorts.add(plain[:-1])
+        division = _DIVISION.match(name.text) if name.kind == "police" else None
+        if division:
+            shorts.add(name.text[division.end() :])
+        clinic = _UNIVERSITY_HOSPITAL.fullmatch(plain) if name.kind in ("hospital", "school") else None
+        if clinic:
+            shorts.update((clinic["own"], clinic["university"] + "病院"))
         if name.rule.startswith(("O.group", "O.trade", "O.media.paper")) or _HIRAGANA.search(name.text):
             # a form that was read whole in one place shows where it begins in the others
             shorts.add(name.text)

@@ -120,7 +120,9 @@ _SERVING = re.compile(
     "(?:委託先|委託業者|委託事業者|取引先|受託者|提供元|開発元|保守会社|運営会社|調査会社|ベンダー|メーカー|プロバイダー?)(?:である|の|、|「)?$"
 )
 # 病院は, 機構によると: a common noun with nothing before it that could qualify it, as the actor of its clause
-_DEFINITE = re.compile("(?:は|が|の(?!よう|ため)|も(?!の)|では|でも|側|(?:など)?によ|に対|から|へ(?!の不正))")
+_DEFINITE = re.compile(
+    "(?:は|が|の(?!よう|ため)|も(?!の)|では|でも|側|(?:など)?によ|に対|から|へ(?!の不正)|には?(?:連絡|報告|申告|相談|通報|申し出))"
+)
 _OPENS = re.compile(
     "(?:^|なお|また|ただし|一方|しかし|[。、，「『（(\\s]|[0-9０-９同翌][日月年]に?|[0-9０-９]時に?)\\Z", re.MULTILINE
 )
@@ -877,8 +879,19 @@ def _answer(
 
 def _definite(reading: _Reading, word: Anaphor) -> tuple[Sequence[Cluster], str] | None:
     """病院, 市, 機構 with the article that Japanese lacks: the only one of its kind that was named, or the issuer."""
+    if word.text in ("本紙", "本誌"):
+        # the paper that prints the article stands at its head
+        filled = [line for line in reading.lines if line.role != "blank"][:4]
+        heads = {
+            reading.of[index].number: reading.of[index]
+            for line in filled
+            for index in reading.names_in(line.start, line.end)
+            if reading.of[index].entity.kind in ("media", "blog")
+        }
+        return (list(heads.values()), "the paper at the head") if len(heads) == 1 else None
     before = reading.text[max(0, word.start - 4) : word.start]
-    if not (_DEFINITE.match(reading.text, word.end) and (not before or _OPENS.search(before))):
+    opens = not before or _OPENS.search(before) or (word.text in ("市", "県", "町", "村") and before[-1] in "にてでは")
+    if not (_DEFINITE.match(reading.text, word.end) and opens):
         return None
     ending = next((ending for ending in _ENDS_IN if word.text == ending), "")
     kind, pattern = _NOUNS.get(word.text, ("", f"{ending}$" if ending else ""))
