@@ -145,6 +145,7 @@ _SHORT_SHA = re.compile(
 _RUN_BY = re.compile(
     "(?:[が]|(?<!を))(?:運営|提供|展開)(?:する|している|しております)[^、。「」『』\n]{0,20}(?:サイト|サービス|アプリ|メディア|ショップ|ストア|ポータル|モール|取引所|システム)[「『]\\Z"
 )
+_SEAT_BEHIND = re.compile("[、，,] ?(?:[一-龠]{2,3}[都道府県])?")
 # 生活経済課 of 警視庁生活経済課; 附属病院 and X大学病院 of X大学医学部附属病院
 _DIVISION = re.compile("(?:警視庁|警察庁|[一-龠々]{2,3}[都道府県]警(?:察本部|察)?)(?=[一-龠々ァ-ヴー]{3,12}課$)")
 _UNIVERSITY_HOSPITAL = re.compile(
@@ -505,7 +506,7 @@ def _without_seats(text: str, names: Sequence[FoundOrganisation]) -> list[FoundO
     kept: list[FoundOrganisation] = []
     for one in names:
         seat = one.kind == "municipality" and text[one.end : one.end + 1] in ("）", ")", "、", "・", "。", "，")
-        if seat and kept and text[kept[-1].end : one.start] in ("、", "，", ", ") and text[one.end] in "）)":
+        if seat and kept and text[one.end] in "）)" and _SEAT_BEHIND.fullmatch(text, kept[-1].end, one.start):
             if text[kept[-1].start - 1 : kept[-1].start] in ("（", "("):
                 continue  # トークピア（株式会社トークピア、東京都渋谷区）
         open_ = _SEAT.search(text, max(0, one.start - 12), one.start) if seat and kept else None
