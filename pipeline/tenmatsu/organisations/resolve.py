@@ -215,6 +215,8 @@ class _Reading:
     last_several: tuple[Cluster, ...] = ()
     several_at: int = -1
     hired: frozenset[int] = frozenset()  # who works for others and is not said to suffer
+    posts: frozenset[int] = frozenset()  # who took a thief on
+    about: Cluster | None = None  # whom a text is about in which nobody speaks for itself
     block_starts: dict[int, int] = field(default_factory=dict)  # by line number, where the numbered part begins
 
     def line_at(self, at: int) -> int:
@@ -752,6 +754,8 @@ def resolve(
     ]
     if own:
         reading.issuer = _issuer(reading, own, bound, publisher_hint)
+    reading.posts = frozenset(_next_posts(reading))
+    reading.about = None if own else _topical(reading, Counter())
     runs = _pairs(reading)
     affiliates = _affiliates(reading)
     same: Counter[int] = Counter()
@@ -836,6 +840,11 @@ def _answer(
         from_quote = quoted[word.start]
         if from_quote:
             return [from_quote[0]], from_quote[1]
+        if word.rule.id == "N.self.committee" and not (reading.issuer and _COMMITTEE.search(reading.issuer.name)):
+            # 外部の有識者からなる本委員会: the report's own committee, whoever else speaks in it
+            sitting = [group for group in reading.groups if _COMMITTEE.search(group.name)]
+            if len(sitting) == 1:
+                return sitting, "the only committee"
         if reading.issuer and word.text in ("本学", "当学", "本大学") and reading.issuer.entity.kind == "hospital":
             # a university's hospital that says 本学 means its university
             university = _city_of(reading, "大学")
@@ -994,10 +1003,17 @@ def _same(
             }
             if len(inside) == 1:
                 return list(inside.values()), "the only one of the section"
+            about = reading.about
+            firm = word.rule.id == "N.same.company"
+            if firm and not inside and about is not None and _fits(about, word.rule.kinds, word.text):
+                # ◆リークサイト 10月23日、ダークウェブに同社の名前が…: a new part goes back to whom the text is about
+                return [about], "whom the text is about"
         return [latest[1]], "subject of the sentence" if latest[0] >= start else "topic"
     stop = reading.names_in(0, word.start).stop
     for index in range(stop - 1, max(-1, stop - _LOOK_BACK), -1):
         near = reading.of[index]
+        if near.number in reading.posts and reading.found[index].end < reading.lines[reading.line_at(word.start)].start:
+            continue  # who took a thief on is 同社 only where it is being told of
         if near is not reading.issuer and _fits(near, word.rule.kinds, word.text):
             return [near], "nearest before"
     return None
