@@ -56,6 +56,8 @@ _DEFINES = re.compile(
     r"\s?[(（](?:[^()（）「」『』\n]{1,40}[、,，。]\s?)?以下[、,，]?\s?(?:総称して)?[「『\"“]?(?P<short>[^「」『』\"”()（）、,\n]{1,12}?)[」』\"”]?\s?"
     r"(?:と(?:いう|いいます|いい|記載|記す|表記|称す|称し|呼ぶ|呼び|する|します|略)[^()（）]{0,8})?。?[)）]"
 )
+# 受託者の再委託先である株式会社X: the only one that can be meant by 再委託先
+_SECOND_HAND = re.compile(r"再委託先(?:である|の|、)?\s?\Z")
 _JOINED = re.compile(
     r"(?:」|』|グループ|社)?(?:と|及び|および|ならびに|並びに|、|・|/|／|,|と[一-龠ァ-ヴー]{2,8})(?:「|『)?"
 )
@@ -266,6 +268,13 @@ def _definitions(reading: _Reading) -> dict[str, Cluster]:
         hit = _DEFINES.match(reading.text, name.end)
         if hit and is_anaphor(hit.group("short")):
             bound.setdefault(hit.group("short"), reading.of[index])
+    seconds = {
+        reading.of[index].number: reading.of[index]
+        for index, name in enumerate(reading.found)
+        if _SECOND_HAND.search(reading.text, max(0, name.start - 12), name.start)
+    }
+    if len(seconds) == 1:
+        bound.setdefault("再委託先", next(iter(seconds.values())))
     return bound
 
 
