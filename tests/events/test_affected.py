@@ -111,3 +111,29 @@ def test_a_name_in_the_first_cell_heads_its_row():
 """
     leaks = [org for kind, org, how in told(text) if kind == "data_leak" and how == "column"]
     assert leaks == ["株式会社北斗", "株式会社南浜"]
+
+
+def test_who_is_struck_in_its_own_network_keeps_what_befell_it():
+    text = (
+        "青葉電機の海外子会社から始まった不正アクセス\n\n9月8日、青葉電機が、社内ネットワークに不正アクセスを受けたと発表しました。\n\n"
+        "・5月、海外子会社の北斗ベトナムのサーバーが侵入された\n・8月20日、サーバーが暗号化された\n"
+    )
+    assert ("encryption", "青葉電機") in [one[:2] for one in told(text)]
+
+
+def test_a_maker_of_a_product_leads_no_part():
+    text = (
+        "青葉機構\n\n不正アクセスについて\n\n１．概要\n最初の不正アクセスがあったのは、製造元である北斗ソフト株式会社が修正プログラムを"
+        "公開する前の2021年1月3日でした。\n\n２．対応\n青葉機構は2月4日に公表しました。\n"
+    )
+    assert "北斗ソフト株式会社" not in [org for kind, org, _ in told(text) if kind == "intrusion"]
+
+
+def test_a_board_of_education_tells_of_what_befell_its_school():
+    text = (
+        "市立桂台小学校でUSBメモリー紛失\n\n北沢市教育委員会は5日、市立桂台小学校の教諭がUSBメモリーを紛失したと発表した。\n\n"
+        "市教委によると、6月28日にUSBメモリーを紛失した。\n"
+    )
+    errors = [org for kind, org, _ in told(text) if kind == "error"]
+    assert errors
+    assert "北沢市教育委員会" not in errors

@@ -570,3 +570,39 @@ def test_the_noun_alone_stands_for_a_subsidiary():
 def test_a_division_of_the_police_is_known_by_its_own_name():
     text = "警視庁生活経済課は8日、男を逮捕した。生活経済課によると、男は容疑を認めている。\n"
     assert said(text)[1] == ("生活経済課", "警視庁生活経済課")
+
+
+def test_the_second_hand_of_a_contractor_is_the_one_that_is_introduced_so():
+    text = (
+        "北沢市は、株式会社ひばり計画（以下「受託者」という。）の再委託先である\n株式会社かささぎの社員が紛失したと発表した。\n"
+        "再委託先の社員が気付いた。\n"
+    )
+    assert [one for one in said(text) if one[0] == "再委託先"] == [("再委託先", "株式会社かささぎ")]
+
+
+def test_both_are_the_two_others_of_the_part_where_the_writer_speaks_of_itself():
+    text = (
+        "株式会社あおば\n\n当社子会社における不正アクセスについて\n\n当社の連結子会社である株式会社ひばり物流が攻撃を受けました。\n\n"
+        "1．判明した事実\n① 株式会社ひばり物流の端末が操作されました。\n"
+        "② 続いて国内子会社の株式会社かささぎ運輸のサーバーに侵入しました。\n③ 両社のサーバーが暗号化されました。\n"
+    )
+    assert ("両社", "株式会社ひばり物流|株式会社かささぎ運輸") in said(text)
+
+
+def test_a_new_part_of_an_article_goes_back_to_whom_it_is_about():
+    text = (
+        "給与ソフトの株式会社ひばりに不正アクセス\n\n株式会社ひばりは15日、サーバーが不正アクセスを受けたと発表した。\n\n"
+        "■利用企業\nかささぎ運輸株式会社は18日、利用していたと公表した。\n\n"
+        "■闇サイト\n23日、闇サイトに同社の名前が載った。\n"
+    )
+    assert [one for one in said(text) if one[0] == "同社"] == [("同社", "株式会社ひばり")]
+
+
+def test_a_report_speaks_as_its_committee():
+    text = (
+        "国土庁サイバー事案調査委員会\n\n国土庁（以下「本庁」という。）は、外部の有識者からなる本委員会を設けた。\n"
+        "本委員会は調査を行った。\n\n第2 計画\n本庁は監視組織を新設した。\n"
+    )
+    got = said(text)
+    assert [entity for word, entity in got if word == "本委員会"] == ["国土庁サイバー事案調査委員会"] * 2
+    assert ("本庁", "国土庁") in got[3:]

@@ -500,6 +500,12 @@ def _subjects(
     for index in reading.names_in(line.start, word.start):
         if reading.of[index].entity.kind not in _BYSTANDERS:
             beside[reading.of[index].number] = reading.of[index]
+    others: dict[int, Cluster] = {}
+    for index in reading.names_in(_section_start(reading, word.start), word.start)[-_LOOK_BACK:]:
+        if reading.of[index].entity.kind not in _BYSTANDERS and reading.of[index] is not reading.issuer:
+            others[reading.of[index].number] = reading.of[index]
+    if word.rule.id == "N.both" and reading.issuer and len(others) == 2 and len(beside) < 2:
+        return tuple(others.values()), "the two others of the section"
     if word.rule.id == "N.both" and len(beside) == 2:
         return tuple(beside.values()), "the two of the passage"
     acting.update({group.number: group for _, group in topics[-_LOOK_BACK:] if group.entity.kind not in _BYSTANDERS})
@@ -839,6 +845,10 @@ def _answer(
     """Return whom an anaphor stands for and why, None when the text does not say."""
     how = word.rule.how
     if word.text in bound:
+        if word.text == "再委託先":
+            beside = reading.names_in(word.end, word.end + 6)
+            if beside and _SECOND_HAND.search(reading.text, word.start, reading.found[beside[0]].start):
+                return None  # 再委託先の株式会社X: the name behind it says whom it means
         return [bound[word.text]], "defined in the text"
     if how == "self":
         start, _ = reading.sentence_at(word.start)
@@ -886,7 +896,8 @@ def _answer(
         }
         if not known:
             # 連結子会社における…について: a title names the kind before the text names the company
-            known = {group.number: group for _, group, parent in affiliates[:_LOOK_BACK] if parent == parents}
+            later = [group for _, group, parent in affiliates[:_LOOK_BACK] if parent == parents]
+            known = {group.number: group for group in later[:1]}  # the text opens with the one of its title
         return (list(known.values()), "introduced in the text") if len(known) == 1 else None
     if how == "same":
         return _same(reading, word, topics)
