@@ -124,7 +124,7 @@ def test_who_is_struck_in_its_own_network_keeps_what_befell_it():
 def test_a_maker_of_a_product_leads_no_part():
     text = (
         "不正アクセスについて\n\n１．概要\n最初の不正アクセスがあったのは、製造元である北斗ソフト株式会社が修正プログラムを"
-        "公開する前の2021年1月3日でした。\n\n２．対応\n青葉機構は2月4日に公表しました。\n"
+        "公開する前の2021年1月3日でした。\n\n２．対応\n青葉機構は不正アクセスを受け、2月4日に公表しました。青葉機構は調査しています。\n"
     )
     assert "北斗ソフト株式会社" not in [org for kind, org, _ in told(text) if kind == "intrusion"]
 
