@@ -137,3 +137,12 @@ def test_a_board_of_education_tells_of_what_befell_its_school():
     errors = [org for kind, org, _ in told(text) if kind == "error"]
     assert errors
     assert "北沢市教育委員会" not in errors
+
+
+def test_what_is_done_for_every_school_is_the_boards():
+    text = (
+        "県立桂台高等学校における誤送信について\n\n北沢県教育委員会は6月12日、県立桂台高等学校でメールを誤送信したと発表しました。\n\n"
+        "今後の対応\n・6月16日に同校の職員の研修を実施します。\n・7月中に、全ての県立学校の管理職を対象とした研修を実施します。\n"
+    )
+    done = [org for kind, org, _ in told(text) if kind == "remediation"]
+    assert done == ["県立桂台高等学校", "北沢県教育委員会"]

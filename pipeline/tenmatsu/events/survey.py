@@ -21,7 +21,7 @@ class Survey:
     ``bystanders`` are entities that report or judge and suffer nothing, ``contractor`` whose systems were attacked where
     the document is a client's, ``sections`` the organisation of each section of a digest by the heading's line number
     (None where its heading tells of one whom nothing names in full), ``parts`` that of each line in a numbered part whose
-    heading opens with a name (事案２ Ｘにおける…).
+    heading opens with a name (事案２ Ｘにおける…), ``board`` the one board of education where the document is about a school.
     """
 
     bystanders: frozenset[str] = frozenset()
@@ -29,6 +29,7 @@ class Survey:
     sections: dict[int, str | None] = field(default_factory=dict)
     menders: frozenset[str] = frozenset()
     parts: dict[int, str] = field(default_factory=dict)
+    board: str | None = None
 
 
 _BYSTANDERS = ("media", "blog", "authority", "police")
@@ -81,12 +82,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def survey(text: str, lines: Sequence[Line], parties: list[Party], main: str | None) -> Survey:
     """Return what holds for the whole document. ``parties`` are sorted by start; linear in their number."""
     contractor = _contractor(text, parties, main)
+    boards = _boards(parties, main)
     return Survey(
         frozenset(p.entity for p in parties if p.kind in _BYSTANDERS and p.entity != main),
         contractor,
         _headed(text, lines, parties, main) | _digest(text, lines, parties),
-        (_menders(text, parties, main) | _boards(parties, main)) - {contractor},
+        (_menders(text, parties, main) | boards) - {contractor},
         _parts(text, lines, parties),
+        next(iter(boards)) if len(boards) == 1 else None,
     )
 
 
