@@ -111,3 +111,38 @@ def test_a_name_in_the_first_cell_heads_its_row():
 """
     leaks = [org for kind, org, how in told(text) if kind == "data_leak" and how == "column"]
     assert leaks == ["株式会社北斗", "株式会社南浜"]
+
+
+def test_who_is_struck_in_its_own_network_keeps_what_befell_it():
+    text = (
+        "青葉電機の海外子会社から始まった不正アクセス\n\n9月8日、青葉電機が、社内ネットワークに不正アクセスを受けたと発表しました。\n\n"
+        "・5月、海外子会社の北斗ベトナムのサーバーが侵入された\n・8月20日、サーバーが暗号化された\n"
+    )
+    assert ("encryption", "青葉電機") in [one[:2] for one in told(text)]
+
+
+def test_a_maker_of_a_product_leads_no_part():
+    text = (
+        "不正アクセスについて\n\n１．概要\n最初の不正アクセスがあったのは、製造元である北斗ソフト株式会社が修正プログラムを"
+        "公開する前の2021年1月3日でした。\n\n２．対応\n青葉機構は不正アクセスを受け、2月4日に公表しました。青葉機構は調査しています。\n"
+    )
+    assert "北斗ソフト株式会社" not in [org for kind, org, _ in told(text) if kind == "intrusion"]
+
+
+def test_a_board_of_education_tells_of_what_befell_its_school():
+    text = (
+        "市立桂台小学校でUSBメモリー紛失\n\n北沢市教育委員会は5日、市立桂台小学校の教諭がUSBメモリーを紛失したと発表した。\n\n"
+        "市教委によると、6月28日にUSBメモリーを紛失した。\n"
+    )
+    errors = [org for kind, org, _ in told(text) if kind == "error"]
+    assert errors
+    assert "北沢市教育委員会" not in errors
+
+
+def test_what_is_done_for_every_school_is_the_boards():
+    text = (
+        "県立桂台高等学校における誤送信について\n\n北沢県教育委員会は6月12日、県立桂台高等学校でメールを誤送信したと発表しました。\n\n"
+        "今後の対応\n・6月16日に同校の職員の研修を実施します。\n・7月中に、全ての県立学校の管理職を対象とした研修を実施します。\n"
+    )
+    done = [org for kind, org, _ in told(text) if kind == "remediation"]
+    assert done == ["県立桂台高等学校", "北沢県教育委員会"]

@@ -503,3 +503,106 @@ def test_what_a_publisher_runs_is_no_organisation():
 )
 def test_a_particle_at_the_end_of_a_line_is_no_part_of_a_name(text):
     assert {entity for _, entity in linked(text)[0]} == {"株式会社青葉"}
+
+
+def said(text):
+    """Return (text, entity) of every mention, in order."""
+    return [(one.text, one.entity) for one in read(text)[0]]
+
+
+def test_who_defines_a_word_for_itself_speaks_though_it_never_uses_the_word_again():
+    text = (
+        "北浜大学医学部附属病院長　山田　太郎\n\nメールアカウントの不正使用について\n\n"
+        "北浜大学医学部附属病院（以下「本院」という。）の医師のアカウントが不正に使用されました。\n"
+        "\n再発防止\n本学では研修を行います。附属病院の職員も対象です。\n\n【問い合わせ先】北浜大学病院総務課\n"
+    )
+    mentions, _, main, _ = read(text)
+    whole = "北浜大学医学部附属病院"
+    assert main == whole
+    by_text = {one.text: one.entity for one in mentions}
+    assert by_text["本学"] == "北浜大学"
+    assert by_text["附属病院"] == whole
+    assert by_text["北浜大学病院"] == whole
+
+
+def test_a_word_at_the_head_of_a_line_is_not_cut_off_by_the_heading_above():
+    text = (
+        "本市が調査を委託している株式会社ひばり計画（以下「受託者」という。）が調査票を紛失しました。\n\n"
+        "5 今後の対応\n受託者に対しては改善計画書の提出を求めました。\n"
+    )
+    assert ("受託者", "株式会社ひばり計画") in said(text)[2:]
+
+
+def test_a_short_form_may_be_defined_behind_a_name_that_only_its_use_betrays():
+    text = "入り口はタイの子会社KBT Foods（以下KBT）の装置。KBTの装置は古かった。\n"
+    assert [one for one in said(text) if one[0] == "KBT"] == [("KBT", "KBT Foods")] * 2
+
+
+def test_a_mayor_with_his_full_name_is_no_town():
+    text = "青葉坂市は18日、会見を開いた。金額について市は公表せず、山川太郎市長は「支払わない」と述べた。\n"
+    assert [one[0] for one in said(text)] == ["青葉坂市", "市"]
+    alone = "大和郡山市長は会見を開いた。\n"
+    assert [one[0] for one in said(alone)] == ["大和郡山市"]
+
+
+def test_a_town_in_an_address_does_not_act():
+    text = "北沢市は公表した。会社員の男（４３）＝北沢市南区＝が逮捕された。■ひなた（株式会社ひなた、東京都港区）\n"
+    assert [one[0] for one in said(text)] == ["北沢市", "ひなた", "株式会社ひなた"]
+
+
+def test_a_paper_that_speaks_of_itself_stands_at_the_head():
+    text = (
+        "通販サイトに不正アクセス\n北海タイムライン　2023.10.4 Wed 8:10\n\n"
+        "株式会社ひなたは3日、情報が漏えいした可能性があると発表した。同社は本誌の取材に回答しなかった。\n"
+    )
+    assert ("本誌", "北海タイムライン") in said(text)
+    assert "本誌" not in [one[0] for one in said(text.replace("北海タイムライン　", ""))]
+
+
+def test_the_noun_alone_stands_for_a_subsidiary():
+    text = (
+        "株式会社あおば\n\n当社海外子会社における不正アクセスについて\n\n"
+        "当社の連結子会社である株式会社ひばり物流が攻撃を受けました。\n"
+    )
+    assert [one for one in said(text) if one[0].endswith("子会社")] == [("子会社", "株式会社ひばり物流")]
+
+
+def test_a_division_of_the_police_is_known_by_its_own_name():
+    text = "警視庁生活経済課は8日、男を逮捕した。生活経済課によると、男は容疑を認めている。\n"
+    assert said(text)[1] == ("生活経済課", "警視庁生活経済課")
+
+
+def test_the_second_hand_of_a_contractor_is_the_one_that_is_introduced_so():
+    text = (
+        "北沢市は、株式会社ひばり計画（以下「受託者」という。）の再委託先である\n株式会社かささぎの社員が紛失したと発表した。\n"
+        "再委託先の社員が気付いた。\n"
+    )
+    assert [one for one in said(text) if one[0] == "再委託先"] == [("再委託先", "株式会社かささぎ")]
+
+
+def test_both_are_the_two_others_of_the_part_where_the_writer_speaks_of_itself():
+    text = (
+        "株式会社あおば\n\n当社子会社における不正アクセスについて\n\n当社の連結子会社である株式会社ひばり物流が攻撃を受けました。\n\n"
+        "1．判明した事実\n① 株式会社ひばり物流の端末が操作されました。\n"
+        "② 続いて国内子会社の株式会社かささぎ運輸のサーバーに侵入しました。\n③ 両社のサーバーが暗号化されました。\n"
+    )
+    assert ("両社", "株式会社ひばり物流|株式会社かささぎ運輸") in said(text)
+
+
+def test_a_new_part_of_an_article_goes_back_to_whom_it_is_about():
+    text = (
+        "給与ソフトの株式会社ひばりに不正アクセス\n\n株式会社ひばりは15日、サーバーが不正アクセスを受けたと発表した。\n\n"
+        "■利用企業\nかささぎ運輸株式会社は18日、利用していたと公表した。\n\n"
+        "■闇サイト\n23日、闇サイトに同社の名前が載った。\n"
+    )
+    assert [one for one in said(text) if one[0] == "同社"] == [("同社", "株式会社ひばり")]
+
+
+def test_a_report_speaks_as_its_committee():
+    text = (
+        "国土庁サイバー事案調査委員会\n\n国土庁（以下「本庁」という。）は、外部の有識者からなる本委員会を設けた。\n"
+        "本委員会は調査を行った。\n\n第2 計画\n本庁は監視組織を新設した。\n"
+    )
+    got = said(text)
+    assert [entity for word, entity in got if word == "本委員会"] == ["国土庁サイバー事案調査委員会"] * 2
+    assert ("本庁", "国土庁") in got[3:]

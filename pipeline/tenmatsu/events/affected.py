@@ -33,6 +33,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             + kin
             + r"(?:である|の|、)?)?$"
         ),
+        # Xが社内ネットワークに不正アクセスを受けたと発表: the writer's own systems, whoever was entered first
+        "struck_itself": re.compile(
+            r"[」』]?(?:[（(][^（）()\n]{0,40}[）)])?(?:は|が)[^。\n「子孫]{0,16}(?:社内|自社)の?(?:ネットワーク|システム|サーバー?)[^、。\n]{0,8}"
+            r"(?:に|が|へ)[^、。\n]{0,12}(?:不正アクセス|攻撃|侵入|感染)"
+        ),
         "systems": re.compile(r"の[^、。はがをに]{0,16}(?:サーバー?|システム|ネットワーク|端末|パソコン|PC)"),
         "is_one": re.compile(
             r"[」』]?(?:[（(][^（）()\n]{0,40}[）)])?(?:は|が)、?(?:当社|弊社|同社)の(?:100%|100％)?" + kin
@@ -63,6 +68,8 @@ def dependents(text: str, parties: Sequence[Party], main: str | None) -> frozens
         if party.entity != main and patterns["word"].fullmatch(text, party.start, party.end):
             found.add(party.entity)
             continue
+        if party.entity == main and patterns["struck_itself"].match(text, party.end):
+            return frozenset()
         if party.entity == main or "|" in party.entity:
             continue
         if (

@@ -79,6 +79,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "only_when": re.compile(
             r"[^はも、。]{0,44}[はも](?:[0-9０-９年月日時分同翌午前後頃夜朝夕に付、 （）()]|ごろ|まで)*"
         ),
+        # 全ての県立学校の管理職を対象とした研修: no school can do so
+        "every_school": re.compile(
+            r"(?:全(?:ての|[都道府県市区町村]立)|すべての)[都道府県市区町村]?立?(?:小中|小・中|中|小|高等)?学校|全校長"
+        ),
         "nameless_topic": re.compile(r"(?<![0-9０-９年月日])[一-龠々ァ-ヴーA-Za-z]{2,20}[」）)]?は"),
         "affiliate": re.compile(
             r"(?:子会社|孫会社|関連会社|グループ会社|グループ企業|現地法人|(?:業務|再)?委託(?:先|業者|事業者|会社)|取引先|提携先)(?:企業|会社)?(?:である|の|、)?「?$"
@@ -104,6 +108,13 @@ def whose(
         if topic in known.bystanders or topic in known.menders:
             topic = None
     found = _whose(sentence, (start, end, kind), replace(setting, topic=topic))
+    if (
+        known.board is not None
+        and kind in ("remediation", "notification", "investigation")
+        and found.how in ("main", "topic")
+        and _patterns()["every_school"].search(sentence.text)
+    ):
+        return Concerned(known.board, "topic", None)
     if (
         known.contractor is None
         or kind not in OF_SYSTEMS

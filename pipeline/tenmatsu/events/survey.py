@@ -21,7 +21,7 @@ class Survey:
     ``bystanders`` are entities that report or judge and suffer nothing, ``contractor`` whose systems were attacked where
     the document is a client's, ``sections`` the organisation of each section of a digest by the heading's line number
     (None where its heading tells of one whom nothing names in full), ``parts`` that of each line in a numbered part whose
-    heading opens with a name (事案２ Ｘにおける…).
+    heading opens with a name (事案２ Ｘにおける…), ``board`` the one board of education where the document is about a school.
     """
 
     bystanders: frozenset[str] = frozenset()
@@ -29,6 +29,7 @@ class Survey:
     sections: dict[int, str | None] = field(default_factory=dict)
     menders: frozenset[str] = frozenset()
     parts: dict[int, str] = field(default_factory=dict)
+    board: str | None = None
 
 
 _BYSTANDERS = ("media", "blog", "authority", "police")
@@ -71,6 +72,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"[」』]?(?:グループ|社)?(?:[（(][^（）()\n]{0,30}[）)])?(?:[ \t\u3000]*$|(?:における|において|での|で(?!の(?:相談|受付))|の(?!お?(?:問|電話|連絡|窓口|相談))|への(?!報告|連絡|相談|通知|届|依頼|説明|照会|お?問)|[：:、が](?!ら)))",
             re.MULTILINE,
         ),
+        # 製造元である米国X社が修正プログラムを公開: whose product had the flaw has no affair of its own by that
+        "maker": re.compile(r"(?:製造元|開発元|提供元|販売元|メーカー)(?:である|の|、)?(?:[米英独仏中韓]国の?)?「?$"),
+        "board": re.compile(r"(?:教育委員会|教委|教育庁)$"),
         "speaks_for_itself": re.compile(r"[当弊本小]"),
     }
 
@@ -78,12 +82,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 def survey(text: str, lines: Sequence[Line], parties: list[Party], main: str | None) -> Survey:
     """Return what holds for the whole document. ``parties`` are sorted by start; linear in their number."""
     contractor = _contractor(text, parties, main)
+    boards = _boards(parties, main)
     return Survey(
         frozenset(p.entity for p in parties if p.kind in _BYSTANDERS and p.entity != main),
         contractor,
         _headed(text, lines, parties, main) | _digest(text, lines, parties),
-        _menders(text, parties, main) - {contractor},
+        (_menders(text, parties, main) | boards) - {contractor},
         _parts(text, lines, parties),
+        next(iter(boards)) if len(boards) == 1 else None,
     )
 
 
@@ -91,6 +97,13 @@ def _menders(text: str, parties: list[Party], main: str | None) -> frozenset[str
     """Return those who are introduced as keeping or mending the systems of others (保守会社のX) and never suffer."""
     hired = {p.entity for p in parties if p.entity != main and MENDS.search(text, max(0, p.start - 20), p.start)}
     return frozenset(hired - {p.entity for p in parties if p.entity in hired and HARMED.match(text, p.end)})
+
+
+def _boards(parties: list[Party], main: str | None) -> frozenset[str]:
+    """Return the boards of education that tell of what befell a school (市教委によると、教諭は…)."""
+    if not any(p.kind == "school" and p.entity == main for p in parties):
+        return frozenset()
+    return frozenset(p.entity for p in parties if p.entity != main and _patterns()["board"].search(p.entity))
 
 
 def _contractor(text: str, parties: list[Party], main: str | None) -> str | None:
@@ -207,7 +220,7 @@ def _digest(text: str, lines: Sequence[Line], parties: list[Party]) -> dict[int,
         while at < len(parties) and parties[at].start < line.end:
             one = parties[at]
             at += 1
-            if one.kind in _BYSTANDERS:
+            if one.kind in _BYSTANDERS or _patterns()["maker"].search(text, max(0, one.start - 14), one.start):
                 continue
             named.setdefault(one.entity, set()).add(line.heading)
             if line.heading and line.role != "heading":

@@ -75,7 +75,7 @@ def _search() -> tuple[re.Pattern[str], dict[str, tuple[AnaphorRule, re.Pattern[
     table = {}
     words = []
     for rule in anaphor_rules():
-        left = re.compile(f"(?:{rule.not_before})$") if rule.not_before else None
+        left = re.compile(rf"(?:{rule.not_before})\Z") if rule.not_before else None
         right = (f"(?!{rule.not_after})" if rule.not_after else "") + (f"(?={rule.after})" if rule.after else "")
         for form in rule.forms:
             table[form] = (rule, left)

@@ -97,7 +97,7 @@ _SCHOOL = re.compile(
 )
 _HOSPITAL = re.compile("医療法人|(?:病院|クリニック|医療センター|診療所|医院)$")
 _UNKNOWN_SHA = re.compile(
-    "(?P<name>(?:(?<![ァ-ヴーA-Za-z0-9一-龠・])|(?<=[米英韓中]国)|(?<=会社)|(?<=企業)|(?<=大手)|(?<=委託先)|(?<=業者))[ァ-ヴー・]{3,20}|(?<![ァ-ヴーA-Za-z0-9・&.-])[A-Z][A-Za-z0-9&-]{1,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団])"
+    "(?P<name>(?:(?<![ァ-ヴーA-Za-z0-9一-龠・])|(?<=\n・)|(?<=[米英韓中]国)|(?<=会社)|(?<=企業)|(?<=大手)|(?<=委託先)|(?<=業者))(?!・)[ァ-ヴー・]{3,20}|(?<![ァ-ヴーA-Za-z0-9・&.-])[A-Z][A-Za-z0-9&-]{1,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団])"
 )
 _GENERIC = re.compile(
     "(?:グループ|カード|セキュリティ|システム|メーカー|ベンダー|クライアント|パートナー|フォレンジック|ソフトウェア|サービス|ホスティング|コンサルティング|レンタルサーバ.?|クラウド"
@@ -145,6 +145,14 @@ _SHORT_SHA = re.compile(
 _RUN_BY = re.compile(
     "(?:[が]|(?<!を))(?:運営|提供|展開)(?:する|している|しております)[^、。「」『』\n]{0,20}(?:サイト|サービス|アプリ|メディア|ショップ|ストア|ポータル|モール|取引所|システム)[「『]\\Z"
 )
+_SEAT_BEHIND = re.compile("[、，,] ?(?:[一-龠]{2,3}[都道府県])?")
+# 生活経済課 of 警視庁生活経済課; 附属病院 and X大学病院 of X大学医学部附属病院
+_DIVISION = re.compile("(?:警視庁|警察庁|[一-龠々]{2,3}[都道府県]警(?:察本部|察)?)(?=[一-龠々ァ-ヴー]{3,12}課$)")
+_UNIVERSITY_HOSPITAL = re.compile(
+    "(?P<university>.{1,12}大学)(?:大学院)?(?:(?:医|歯|薬)+学(?:部|研究科))?(?P<own>[附付]属病院)"
+)
+# 山田一郎市長: a family name and a given name of two kanji each; hardly a town has four
+_FULL_PERSON = re.compile("[一-龠々]{4,5}[市町村区]")
 _SEAT = re.compile(
     "[（(](?:(?:本社|本店|本部|所在地)[：:・]?[ \u3000]?)?(?:北海道|東京・?都?|[一-龠]{2,3}[都府県])?\\Z"
 )
@@ -156,6 +164,7 @@ _SHOWN = (
     _QUOTED, "O.use.quoted.sha", "O.use.quoted.trade", "O.use.quoted.seated", "O.use.joined",
     "O.use.joined.quoted", "O.use.hired",
     "O.use.seated", "O.use.cited", "O.use.daily", "O.use.trade",
+    "O.use.press.reports", "O.use.byline", "O.use.byline.signed", "O.use.byline.desk",
 )  # fmt: skip
 _ANNOUNCES = "O.use.announces"
 _THEMED = re.compile("[一-龠ァ-ヴーA-Za-z」]は(?:[、0-9０-９]|同日)")
@@ -479,8 +488,17 @@ def _towns_again(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrg
         for one in _everywhere(text, seeds, "O.town.again")
         if not _ON_THE_MAP.match(text, one.end)
         and not _KANJI_OR_KANA.match(text[one.start - 1 : one.start])
+        and not text.startswith(("＝", "="), max(0, one.start - 1))  # 容疑者（４３）＝青葉市北区＝
         and not re.match("[市区町村郡]", text[one.end : one.end + 1])
     ]
+
+
+def _without_mayors(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
+    """Drop a mayor's own name that reads as a town (山田一郎市長): long, met only so, where a town is named besides."""
+    towns = Counter(one.text for one in names if one.kind == "municipality")
+    ruled = {one.text for one in names if one.rule == "O.municipality" and text.startswith("長", one.end)}
+    persons = {town for town in ruled if towns[town] == 1 and _FULL_PERSON.fullmatch(town) and len(towns) > 1}
+    return [one for one in names if one.text not in persons]
 
 
 def _without_seats(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
@@ -488,6 +506,9 @@ def _without_seats(text: str, names: Sequence[FoundOrganisation]) -> list[FoundO
     kept: list[FoundOrganisation] = []
     for one in names:
         seat = one.kind == "municipality" and text[one.end : one.end + 1] in ("）", ")", "、", "・", "。", "，")
+        if seat and kept and text[one.end] in "）)" and _SEAT_BEHIND.fullmatch(text, kept[-1].end, one.start):
+            if text[kept[-1].start - 1 : kept[-1].start] in ("（", "("):
+                continue  # トークピア（株式会社トークピア、東京都渋谷区）
         open_ = _SEAT.search(text, max(0, one.start - 12), one.start) if seat and kept else None
         if not (open_ and text[kept[-1].end : open_.start()] in ("", "」", "』")):
             kept.append(one)
@@ -517,6 +538,12 @@ def _from_full(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrgan
                 shorts.add(plain[: -len(tail)] + brief)
         if plain.endswith("大学") and len(plain) >= 4 and name.kind == "school":
             shorts.add(plain[:-1])
+        division = _DIVISION.match(name.text) if name.kind == "police" else None
+        if division:
+            shorts.add(name.text[division.end() :])
+        clinic = _UNIVERSITY_HOSPITAL.fullmatch(plain) if name.kind in ("hospital", "school") else None
+        if clinic:
+            shorts.update((clinic["own"], clinic["university"] + "病院"))
         if name.rule.startswith(("O.group", "O.trade", "O.media.paper")) or _HIRAGANA.search(name.text):
             # a form that was read whole in one place shows where it begins in the others
             shorts.add(name.text)
@@ -715,7 +742,11 @@ def find(text: str, lines: Sequence[Line] = ()) -> list[FoundOrganisation]:
     sure = _keep_longest(sure + _evident(text, weak, sure, lines))
     defined = _defined(text, sure)
     defined += _everywhere(text, defined, "O.defined.again")
-    names = _keep_longest(sure + defined + _from_full(text, sure) + _bare(text, sure) + _unregistered(text, sure))
+    used = _unregistered(text, sure)
+    shorter = _defined(text, used)
+    defined += shorter + _everywhere(text, shorter, "O.defined.again")
+    names = _keep_longest(sure + defined + _from_full(text, sure) + _bare(text, sure) + used)
+    names = _without_mayors(text, names)
     names = _keep_longest(names + _headed(text, lines, names))
     names = _keep_longest(names + _cut_names(text, names) + _towns_again(text, names))
     names = _keep_longest(names + _heads_with_sha(text, names))

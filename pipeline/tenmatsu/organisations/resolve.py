@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from tenmatsu.organisations.anaphors import Anaphor, anaphors, is_anaphor, is_role
+from tenmatsu.organisations.anaphors import Anaphor, anaphor_rules, anaphors, is_anaphor, is_role
 from tenmatsu.organisations.blocks import blocks
 from tenmatsu.organisations.clusters import SUBJECT, Cluster, clusters
 from tenmatsu.organisations.find import FoundOrganisation
@@ -56,6 +56,8 @@ _DEFINES = re.compile(
     r"\s?[(（](?:[^()（）「」『』\n]{1,40}[、,，。]\s?)?以下[、,，]?\s?(?:総称して)?[「『\"“]?(?P<short>[^「」『』\"”()（）、,\n]{1,12}?)[」』\"”]?\s?"
     r"(?:と(?:いう|いいます|いい|記載|記す|表記|称す|称し|呼ぶ|呼び|する|します|略)[^()（）]{0,8})?。?[)）]"
 )
+# 受託者の再委託先である株式会社X: the only one that can be meant by 再委託先
+_SECOND_HAND = re.compile(r"再委託先(?:である|の|、)?\s?\Z")
 _JOINED = re.compile(
     r"(?:」|』|グループ|社)?(?:と|及び|および|ならびに|並びに|、|・|/|／|,|と[一-龠ァ-ヴー]{2,8})(?:「|『)?"
 )
@@ -72,6 +74,8 @@ _INTRODUCED = re.compile(
 _INTRODUCED_AFTER = re.compile(
     "[（(](?:同社の|当社の|[^（）()]{0,16}の?)?(?P<word>(?:連結|海外|米国?|完全)?子会社|孫会社|現地法人|親会社|持株会社)[）)]"
 )
+# 当社海外子会社: the noun alone stands for the company
+_QUALIFIED = re.compile("(?:連結|海外|米国|完全|当該)(?=子会社)")
 _OUTLINED = re.compile("子会社(?:の概要|について|の名称)")
 _PARENTS = ("親会社", "持株会社")
 _COMPLEMENT = re.compile("(?:に(?!よ|お|つ|関|は|も)|へ|から|より|と(?!し))")
@@ -118,7 +122,9 @@ _SERVING = re.compile(
     "(?:委託先|委託業者|委託事業者|取引先|受託者|提供元|開発元|保守会社|運営会社|調査会社|ベンダー|メーカー|プロバイダー?)(?:である|の|、|「)?$"
 )
 # 病院は, 機構によると: a common noun with nothing before it that could qualify it, as the actor of its clause
-_DEFINITE = re.compile("(?:は|が|の(?!よう|ため)|も(?!の)|では|でも|側|(?:など)?によ|に対|から|へ(?!の不正))")
+_DEFINITE = re.compile(
+    "(?:は|が|の(?!よう|ため)|も(?!の)|では|でも|側|(?:など)?によ|に対|から|へ(?!の不正)|には?(?:連絡|報告|申告|相談|通報|申し出))"
+)
 _OPENS = re.compile(
     "(?:^|なお|また|ただし|一方|しかし|[。、，「『（(\\s]|[0-9０-９同翌][日月年]に?|[0-9０-９]時に?)\\Z", re.MULTILINE
 )
@@ -211,6 +217,8 @@ class _Reading:
     last_several: tuple[Cluster, ...] = ()
     several_at: int = -1
     hired: frozenset[int] = frozenset()  # who works for others and is not said to suffer
+    posts: frozenset[int] = frozenset()  # who took a thief on
+    about: Cluster | None = None  # whom a text is about in which nobody speaks for itself
     block_starts: dict[int, int] = field(default_factory=dict)  # by line number, where the numbered part begins
 
     def line_at(self, at: int) -> int:
@@ -260,6 +268,13 @@ def _definitions(reading: _Reading) -> dict[str, Cluster]:
         hit = _DEFINES.match(reading.text, name.end)
         if hit and is_anaphor(hit.group("short")):
             bound.setdefault(hit.group("short"), reading.of[index])
+    seconds = {
+        reading.of[index].number: reading.of[index]
+        for index, name in enumerate(reading.found)
+        if _SECOND_HAND.search(reading.text, max(0, name.start - 12), name.start)
+    }
+    if len(seconds) == 1:
+        bound.setdefault("再委託先", next(iter(seconds.values())))
     return bound
 
 
@@ -307,6 +322,11 @@ def _issuer(reading: _Reading, own: Sequence[Anaphor], bound: dict[str, Cluster]
     for word in own:
         if word.text in bound:
             return bound[word.text]
+    for rule in anaphor_rules() if own else ():
+        # 青葉大学病院（以下「本院」という。）, and 本学 from there on: who defines such a word speaks
+        for form in rule.forms if rule.how == "self" else ():
+            if form in bound:
+                return bound[form]
     fitting = [group for group in reading.groups if any(_may_say(group, word) for word in _kinds_of(own))]
     beside = _beside(reading, own)
     fitting = [group for group in fitting if group.number not in beside]
@@ -480,6 +500,12 @@ def _subjects(
     for index in reading.names_in(line.start, word.start):
         if reading.of[index].entity.kind not in _BYSTANDERS:
             beside[reading.of[index].number] = reading.of[index]
+    others: dict[int, Cluster] = {}
+    for index in reading.names_in(_section_start(reading, word.start), word.start)[-_LOOK_BACK:]:
+        if reading.of[index].entity.kind not in _BYSTANDERS and reading.of[index] is not reading.issuer:
+            others[reading.of[index].number] = reading.of[index]
+    if word.rule.id == "N.both" and reading.issuer and len(others) == 2 and len(beside) < 2:
+        return tuple(others.values()), "the two others of the section"
     if word.rule.id == "N.both" and len(beside) == 2:
         return tuple(beside.values()), "the two of the passage"
     acting.update({group.number: group for _, group in topics[-_LOOK_BACK:] if group.entity.kind not in _BYSTANDERS})
@@ -743,6 +769,8 @@ def resolve(
     ]
     if own:
         reading.issuer = _issuer(reading, own, bound, publisher_hint)
+    reading.posts = frozenset(_next_posts(reading))
+    reading.about = None if own else _topical(reading, Counter())
     runs = _pairs(reading)
     affiliates = _affiliates(reading)
     same: Counter[int] = Counter()
@@ -769,7 +797,9 @@ def resolve(
         if answer is None:
             continue
         groups, note = answer
-        mentions.append(_mention(word.start, word.end, word.text, "anaphor", groups, word.rule.id, note))
+        narrow = _QUALIFIED.match(text, word.start, word.end)
+        at = narrow.end() if narrow else word.start
+        mentions.append(_mention(at, word.end, text[at : word.end], "anaphor", groups, word.rule.id, note))
         if len(groups) > 1:
             reading.last_several, reading.several_at = tuple(groups), word.start
         if len(groups) == 1:
@@ -787,15 +817,16 @@ def resolve(
 
 
 def _city_of(reading: _Reading, ending: str) -> Cluster | None:
-    """Return the city, town or prefecture whose board or office the issuer is, by the issuer's name."""
+    """Return the city, town, prefecture or university whose board, office or hospital the issuer is, by its name."""
     assert reading.issuer is not None
-    cut = reading.issuer.name.find(ending, 1) + 1
-    if not cut:
+    cut = reading.issuer.name.find(ending, 1) + len(ending)
+    if cut < len(ending):
         return None
     name = reading.issuer.name[:cut]
     if name in reading.by_text:
         return reading.by_text[name]
-    entity = Entity(entity_id_of(name), name, None, "municipality", None, None, None, None, "document")
+    kind = "school" if ending == "大学" else "municipality"
+    entity = Entity(entity_id_of(name), name, None, kind, None, None, None, None, "document")
     made = Cluster(len(reading.groups), (), name, entity)
     reading.groups.append(made)
     reading.by_text[name] = made
@@ -814,6 +845,10 @@ def _answer(
     """Return whom an anaphor stands for and why, None when the text does not say."""
     how = word.rule.how
     if word.text in bound:
+        if word.text == "再委託先":
+            beside = reading.names_in(word.end, word.end + 6)
+            if beside and _SECOND_HAND.search(reading.text, word.start, reading.found[beside[0]].start):
+                return None  # 再委託先の株式会社X: the name behind it says whom it means
         return [bound[word.text]], "defined in the text"
     if how == "self":
         start, _ = reading.sentence_at(word.start)
@@ -824,6 +859,15 @@ def _answer(
         from_quote = quoted[word.start]
         if from_quote:
             return [from_quote[0]], from_quote[1]
+        if word.rule.id == "N.self.committee" and not (reading.issuer and _COMMITTEE.search(reading.issuer.name)):
+            # 外部の有識者からなる本委員会: the report's own committee, whoever else speaks in it
+            sitting = [group for group in reading.groups if _COMMITTEE.search(group.name)]
+            if len(sitting) == 1:
+                return sitting, "the only committee"
+        if reading.issuer and word.text in ("本学", "当学", "本大学") and reading.issuer.entity.kind == "hospital":
+            # a university's hospital that says 本学 means its university
+            university = _city_of(reading, "大学")
+            return ([university], "the university of the hospital") if university else None
         if reading.issuer and word.text[-1] in "市県町村区" and not reading.issuer.name.endswith(word.text[-1]):
             # a board of education that says 本市 means its city
             city = _city_of(reading, word.text[-1])
@@ -852,7 +896,8 @@ def _answer(
         }
         if not known:
             # 連結子会社における…について: a title names the kind before the text names the company
-            known = {group.number: group for _, group, parent in affiliates[:_LOOK_BACK] if parent == parents}
+            later = [group for _, group, parent in affiliates[:_LOOK_BACK] if parent == parents]
+            known = {group.number: group for group in later[:1]}  # the text opens with the one of its title
         return (list(known.values()), "introduced in the text") if len(known) == 1 else None
     if how == "same":
         return _same(reading, word, topics)
@@ -863,8 +908,19 @@ def _answer(
 
 def _definite(reading: _Reading, word: Anaphor) -> tuple[Sequence[Cluster], str] | None:
     """病院, 市, 機構 with the article that Japanese lacks: the only one of its kind that was named, or the issuer."""
+    if word.text in ("本紙", "本誌"):
+        # the paper that prints the article stands at its head
+        filled = [line for line in reading.lines if line.role != "blank"][:4]
+        heads = {
+            reading.of[index].number: reading.of[index]
+            for line in filled
+            for index in reading.names_in(line.start, line.end)
+            if reading.of[index].entity.kind in ("media", "blog")
+        }
+        return (list(heads.values()), "the paper at the head") if len(heads) == 1 else None
     before = reading.text[max(0, word.start - 4) : word.start]
-    if not (_DEFINITE.match(reading.text, word.end) and (not before or _OPENS.search(before))):
+    opens = not before or _OPENS.search(before) or (word.text in ("市", "県", "町", "村") and before[-1] in "にてでは")
+    if not (_DEFINITE.match(reading.text, word.end) and opens):
         return None
     ending = next((ending for ending in _ENDS_IN if word.text == ending), "")
     kind, pattern = _NOUNS.get(word.text, ("", f"{ending}$" if ending else ""))
@@ -967,10 +1023,17 @@ def _same(
             }
             if len(inside) == 1:
                 return list(inside.values()), "the only one of the section"
+            about = reading.about
+            firm = word.rule.id == "N.same.company"
+            if firm and not inside and about is not None and _fits(about, word.rule.kinds, word.text):
+                # ◆リークサイト 10月23日、ダークウェブに同社の名前が…: a new part goes back to whom the text is about
+                return [about], "whom the text is about"
         return [latest[1]], "subject of the sentence" if latest[0] >= start else "topic"
     stop = reading.names_in(0, word.start).stop
     for index in range(stop - 1, max(-1, stop - _LOOK_BACK), -1):
         near = reading.of[index]
+        if near.number in reading.posts and reading.found[index].end < reading.lines[reading.line_at(word.start)].start:
+            continue  # who took a thief on is 同社 only where it is being told of
         if near is not reading.issuer and _fits(near, word.rule.kinds, word.text):
             return [near], "nearest before"
     return None
