@@ -55,3 +55,16 @@ def test_a_paper_is_not_credited_with_its_own_reporting():
     text = "名簿が流出した。*1\n・東都新報は名簿が流出したと報じた。*1\n\n*1 名簿流出（東都新報、2024年4月2日）\n"
     events = extract_document(text.encode(), "t.txt").events
     assert {e.attributed_to for e in events if e.type == "press_report" and e.org == "東都新報"} <= {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "speaker"),
+    [
+        ("乙銀行「情報の漏えいはない」\n3月18日、青羽新聞\n", "漏えい", "乙銀行"),
+        ("青羽堂は「5月13日に連絡した」、株式会社波止場は「連絡を受けて即日確認した」と説明が食い違う。", "確認", "株式会社波止場"),
+        ("青羽堂は「サーバー移設」の際に株式会社波止場から連絡を受けた。", "連絡", None),
+    ],
+)  # fmt: skip
+def test_whose_words_stand_in_quotation_marks(text, trigger, speaker):
+    found = [event for event in extract_document(text.encode(), "a.txt").events if event.text == trigger]
+    assert found[-1].attributed_to == speaker

@@ -169,6 +169,9 @@ def _spoken(
             return _author(text, begin) if unnamed[1].endswith("報告書") else unnamed[1]
     if main is not None and main != writer and patterns["announcement"].search(left):
         return main
+    quoted = _whose_quote(text, sentence, start, near)
+    if quoted is not None and quoted != writer:
+        return quoted
     for how, sign, named, nameless in (
         ("told", r"(?:から|より)", "", "unnamed_from"),
         (
@@ -201,7 +204,28 @@ def _spoken(
             nameless_one = patterns["self_styled"].search(left)
         if nameless_one:
             return nameless_one[1]
-    return None
+    return _in_headline(text, sentence, start, near, writer)
+
+
+def _whose_quote(text: str, sentence: tuple[int, int], start: int, near: list[Party]) -> str | None:
+    """Whose words the quotation marks around a trigger hold: 甲は「…した」、乙は「…」と話す has two speakers."""
+    opened = text.rfind("「", sentence[0], start)
+    if opened < 0 or opened < text.rfind("」", sentence[0], start):
+        return None
+    closed = text.find("」", start, sentence[1])
+    if closed < 0 or text[closed + 1 : closed + 2] not in ("、", "と"):
+        return None
+    return next((p.entity for p in near if text[_behind(text, p) : opened] in ("は", "も", "側は", "では")), None)
+
+
+def _in_headline(text: str, sentence: tuple[int, int], start: int, near: list[Party], writer: str | None) -> str | None:
+    """Who says what a headline quotes right behind a name (乙銀行「情報の漏えいない」)."""
+    begin, stop = sentence
+    opened = text.rfind("「", begin, start)
+    if opened < 0 or opened < text.rfind("」", begin, start) or "。" in text[begin:stop]:
+        return None
+    speaker = next((p for p in near if _behind(text, p) == opened), None)
+    return speaker.entity if speaker is not None and speaker.entity != writer else None
 
 
 def _author(text: str, before: int) -> str:
