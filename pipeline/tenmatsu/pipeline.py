@@ -244,7 +244,7 @@ def _extract(
         mentions=mentions,
         timexes=timexes,
     )
-    events = [replace(event, card_id=event.incident_id) for event in affairs.assign(events, cards)]
+    events = [_of_its_card(document, event) for event in affairs.assign(events, cards)]
     counted = _measured(quantities.rows(document, events), events, cards)
     row = DocumentRow(
         document.doc_id,
@@ -292,6 +292,13 @@ def _most_named(parties: list[Party]) -> str | None:
         p.entity for p in parties if p.kind not in ("media", "blog", "authority", "police") and "|" not in p.entity
     )
     return count.most_common(1)[0][0] if count else None
+
+
+def _of_its_card(document: Document, event: Event) -> Event:
+    """The event with its card; none where its sentence says that it belongs to another affair (…とは別の事案です)."""
+    if grouped("affair-cues")["elsewhere"].search(document.text, event.sentence_start, event.sentence_end):
+        return replace(event, incident_id=None)
+    return replace(event, card_id=event.incident_id)
 
 
 def _measured(counted: list[Quantity], events: list[Event], cards: list[Incident]) -> list[Quantity]:

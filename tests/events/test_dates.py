@@ -115,3 +115,16 @@ def test_a_cleft_with_a_passive_names_its_day():
 def test_what_an_audit_of_a_year_said_has_that_year():
     assert dict(dated("令和元年度の監査でも指摘を受けていた。"))["指摘"] is not None
     assert dict(dated("令和元年度の申込者から指摘を受けた。"))["指摘"] is None
+
+
+def test_a_day_said_of_a_topic_is_no_day_of_what_follows():
+    found = dict(dated("侵入は2023年11月30日からであり、流出した会員情報は3,112名分と確定しました。"))
+    assert found["侵入"] == "2023-11-30/.."
+    assert found["確定"] is None
+
+
+def test_what_the_intruder_did_on_a_day_is_dated_by_it_and_its_finding_is_not():
+    text = "株式会社青羽精機は調査を終えた。攻撃者は2024年6月7日に、装置の脆弱性を悪用して侵入していたことが判明した。"
+    found = {event.text: event.date for event in extract(text, published="2024-08-09").events.itertuples()}
+    assert found["侵入"] == "2024-06-07"
+    assert found["判明"] != "2024-06-07"

@@ -118,6 +118,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:を|が|に)?(?:最初に|初めて|実際に)?(?:行(?:っ|われ)|(?:実施|開始|発生|判明|発覚|完了|確認|検知)?(?:し|され)|始まっ|起き|起こっ|受け|され|あっ|い)?たのは、?[^。]{0,60}$"
         ),
         # 侵入が8月25日には始まっていた
+        "said_of": re.compile(
+            r"\s*(?:ごろ|頃|未明|深夜|夜|朝)?(?:から|より|まで|以降)?(?:で(?:あり|あって|、)|だったが、|でしたが、|でありますが、)"
+        ),
         "begun": re.compile(
             r"\s*(?:ごろ|頃)?には(?:すでに|既に|もう)?(?:始まっ|起き|行われ|発生し|存在し)て(?:い[たる]|おり)"
         ),
@@ -381,7 +384,21 @@ def assign(
         if mine is None or mine.how == "carried":
             if patterns["joined"].fullmatch(sentence, triggers[number][1], triggers[number + 1][0]):
                 out[number] = behind
+    _said_of_topic(sentence, triggers, out)
     return _after_detection(sentence, triggers, _recalled(sentence, triggers, out))
+
+
+def _said_of_topic(sentence: str, triggers: list[tuple[int, int, str]], out: list[When | None]) -> None:
+    """Take from what follows a day that is said of a topic before it: 侵入は11月30日からであり、件数は…と確定した."""
+    for number, (_, end, _) in enumerate(triggers):
+        when = out[number]
+        if when is None or when.how != "tied" or when.start < end or "は" not in sentence[end : when.start]:
+            continue
+        if _patterns()["said_of"].match(sentence, when.end):
+            for later in range(number + 1, len(triggers)):
+                told = out[later]
+                if told is not None and told.timex == when.timex and triggers[later][0] > when.end:
+                    out[later] = None
 
 
 def _same_day_before(

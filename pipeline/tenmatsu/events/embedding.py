@@ -19,6 +19,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "object": re.compile(
             r"(?:し|さ|の|が|は|を|による|等)?[^、。]*?(?:を|が|と|こと|事|旨|について|に関し|に関する[^、。]{1,16}|に係る[^、。]{1,16})[^、。]{0,18}$|^(?:被害|事案|事件|等の?被害|の?(?:可能性|疑い|痕跡|事実|発生|被害|おそれ))?(?:の|を|が)[^、。]{0,12}$|^(?:被害|等)?$"
         ),
+        "intruder": re.compile(r"(?:攻撃者|第三者|何者か|犯人|侵入者)(?:は|が)、?[^、。はが]{0,12}\Z"),
         "sender": re.compile(r"(?:から|より)(?:は)?、"),
         "clausal": re.compile(r"(?:た|る|い)(?:こと|事|の|旨|と|との|という|もの|よう|恐れ|おそれ|可能性|疑い)"),
         "looked": re.compile(r"(?<!てい)(?<!てお)(?<!っ)た(?:こと|の|痕跡|形跡)を[^、。0-9０-９]{0,8}$"),
@@ -135,6 +136,8 @@ def own_time(
         )
         is not None
     )
+    if _patterns()["intruder"].search(own, 0, nearest.start) and re.match(r"\s*に(?!は)", own[nearest.end :]):
+        direct = True  # 攻撃者は6月7日に、…を悪用して侵入していたことが判明: what they did was done on that day
     if nearest.how in ("range", "set") and _patterns()["stretch"].match(own, nearest.end):
         direct = True
     return clausal and direct
