@@ -339,3 +339,16 @@ def test_what_was_not_given_to_a_supplier_is_denied_of_the_client():
     denied = {card.victim: card.denied_leak for card in found}
     assert denied["株式会社甲山商事"] == ("口座番号",)
     assert not any(phrases for victim, phrases in denied.items() if victim != "株式会社甲山商事")
+
+
+def test_whose_customers_data_a_contractor_lost_is_its_client_and_has_a_card_of_its_own():
+    text = (
+        "2024年6月4日\n株式会社コトバ通販\n配送委託先におけるランサムウェア感染について\n"
+        "当社の配送委託先である株式会社ソラマメ配送において、5月30日にランサムウェア感染が発生し、"
+        "当社のお客様情報が漏えいしたおそれがあるとの報告を6月1日に受けました。\n"
+        "当社は6月3日に個人情報保護委員会に報告しました。\n"
+    )
+    cards = {card.victim: card for card in extract_document(text.encode(), "a.txt").incidents}
+    assert set(cards) == {"株式会社コトバ通販", "株式会社ソラマメ配送"}
+    assert cards["株式会社ソラマメ配送"].first_intrusion == "2024-05-30"
+    assert cards["株式会社コトバ通販"].first_intrusion is None

@@ -168,6 +168,12 @@ def _runs_school(name: str, main: str | None, kind_of: Callable[[str], str | Non
     return main is not None and name != main and kind_of(main) == "school" and bool(_SCHOOL_OWNER.search(name))
 
 
+# 当社のお客様情報が漏えいしたおそれ: whose people's data a contractor lost is its client
+_OWN_PEOPLE = re.compile(
+    "の[^、。]{0,8}(?:お客[様さ]ま?|顧客|会員|利用者|従業員|職員|組合員|患者|学生|生徒|児童|市民|町民|県民|契約者|購入者|応募者|受講者|お取引先)"
+)
+
+
 def partners(
     document: Document,
     vectors: Sequence[causes.Cause],
@@ -202,7 +208,10 @@ def partners(
         topics = [
             m for m in before if named[m.entity] > 1 and re.match("は|が|では|も", document.text[m.end : m.end + 2])
         ][:1]
-        for out, found in ((suppliers, inside[:1]), (clients, topics)):
+        stop = document.text.find("。", cause.end)
+        around = ordered[bisect_left(places, begin) : bisect_left(places, stop if stop >= 0 else len(document.text))]
+        owners = [m for m in around if _OWN_PEOPLE.match(document.text, m.end)][:1]
+        for out, found in ((suppliers, inside[:1]), (clients, topics), (clients, owners)):
             for one in found:
                 if one.entity not in known and kind_of(one.entity) not in SILENT_KINDS:
                     known.add(one.entity)
