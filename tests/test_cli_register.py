@@ -101,7 +101,9 @@ def test_show_by_name_and_by_number(run, made):
     assert number(3) in both.stdout
     former = run("register", "show", "旧式計器", "--register", made)
     assert "(former" in former.stdout
-    assert run("register", "show", "旧式計器", "--at", "2022-01-01", "--register", made).exit_code == 1
+    later = run("register", "show", "旧式計器", "--at", "2022-01-01", "--register", made)
+    assert later.exit_code == 1
+    assert "in the register, but" in later.stderr
 
 
 @pytest.mark.parametrize(

@@ -182,7 +182,10 @@ def show(
     if not found:
         digits = "".join(char for char in asked if char.isdecimal())
         wrong = len(digits) == 13 and len(asked) <= 16 and not corporate_number_of(asked)
-        say(f"{asked}: " + ("no corporate number: its check digit is wrong" if wrong else "not in the register"))
+        reason = "no corporate number: its check digit is wrong" if wrong else "not in the register"
+        if at is not None and not wrong and book.look_up(asked):
+            reason = f"in the register, but closed, not yet founded or of another name on {at} (show it without --at)"
+        say(f"{asked}: {reason}")
         raise typer.Exit(1)
     put("\n".join(_described(one, hits.get(one.corporate_number, [])) for one in found))
 
