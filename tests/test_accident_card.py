@@ -76,3 +76,20 @@ def test_a_checklist_of_the_user(tmp_path):
     )
     with pytest.raises(ValueError, match="line 1: no such cause: vnp"):
         read_checklist(path)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("個人情報3,050件が流出しました。", "3,050件"),
+        ("会員3,050件の情報が流出しました。", "3,050件"),
+        ("会員250名の情報が流出した可能性があります。", "250名（可能性）"),
+        ("情報の流出は確認されておりません。", "0（漏えいを否定）"),
+    ],
+)
+def test_how_many_are_concerned_is_no_surer_than_the_text(sentence, shown):
+    text = (
+        f"株式会社青羽精機\n不正アクセスについて\n2024年6月4日\n当社は6月1日に不正アクセスを検知しました。{sentence}\n"
+    )
+    one = extract_document(text.encode(), "a.txt")
+    assert f"漏えい人数　{shown}\n" in accident_card(one, one.incidents[0])

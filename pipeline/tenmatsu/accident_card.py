@@ -86,6 +86,7 @@ def articles_for(causes: Sequence[str], checklist: Sequence[Article]) -> list[tu
 def accident_card(extracted: Extracted, incident: Incident, checklist: Sequence[Article] = ()) -> str:
     """Return the card of one incident as text; every line of its story ends with the characters that show it."""
     events = [event for event in extracted.events if event.incident_id == incident.incident_id]
+    counted = [one for one in extracted.quantities if one.incident_id in (incident.incident_id, None)]
     industry = next((e.industry for e in extracted.entities if e.name == incident.victim and e.industry), None)
     causes = list(dict.fromkeys((*incident.root_causes, *incident.vectors)))
     parts = [
@@ -96,7 +97,7 @@ def accident_card(extracted: Extracted, incident: Incident, checklist: Sequence[
         f"発生時期　{incident.first_intrusion or '不明'}",
         f"発覚　　　{incident.detection or '不明'}",
         f"公表　　　{incident.disclosure or extracted.document.published or '不明'}",
-        f"漏えい人数　{_people(extracted.quantities, events)}",
+        f"漏えい人数　{_people(counted, events)}",
         "",
         "事故概要",
         *(_told(event) for event in sorted(events, key=_order) if event.date or event.type == "data_leak"),
@@ -127,12 +128,24 @@ def _told(event: Event) -> str:
     return f"・{event.date or '日付なし'}　{who}{event.text}{sure}　[{event.start}-{event.end}]"
 
 
+# what says how many people a leak concerns, the surest first; who was affected need not have lost anything
+_COUNTED = (
+    ("leaked", "person", "asserted", ""),
+    ("leaked", "record", "asserted", ""),
+    ("leaked", "account", "asserted", ""),
+    ("leaked", "person", "possible", "（可能性）"),
+    ("leaked", "record", "possible", "（可能性）"),
+    ("leaked", "account", "possible", "（可能性）"),
+    ("affected", "person", "asserted", "（影響を受けた人数）"),
+    ("affected", "person", "possible", "（影響の可能性）"),
+)
+
+
 def _people(quantities: Sequence[Quantity], events: Sequence[Event]) -> str:
-    """The greatest count of persons that leaked or may have, with how sure it is; 0 where the text denies the leak."""
-    counted = [q for q in quantities if q.unit == "person" and q.of in ("leaked", "affected")]
-    sure = [q for q in counted if q.factuality == "asserted"]
-    for some, word in ((sure, ""), ([q for q in counted if q.factuality == "possible"], "（可能性）")):
-        most = max(some, key=lambda q: q.max or q.min or 0, default=None)
+    """The greatest count of persons, or else of records or accounts, that leaked or may have, with how sure it is; 0 where it is denied."""
+    for of, unit, factuality, word in _COUNTED:
+        found = [q for q in quantities if (q.of, q.unit, q.factuality) == (of, unit, factuality)]
+        most = max(found, key=lambda q: q.max or q.min or 0, default=None)
         if most is not None:
             return f"{most.text}{word}"
     leaks = [event for event in events if event.type == "data_leak"]
