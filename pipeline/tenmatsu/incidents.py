@@ -764,6 +764,9 @@ def _days(
     # what is told of after the affair was public is not how it came to light
     until = _begin(disclosure[0])
     early = [e for e in noticed if not (until and e.date_begin and e.date_begin > until)]
+    # nor is what an audit found two years before anybody broke in
+    entered = _begin(_earliest(inside, months=False)[0])
+    early = [e for e in early if not (entered and e.date_end and _apart(e.date_end, entered))] or early
     detection = _earliest(_points(early) or _points(known) or _points(noticed))
     since = _begin(detection[0])
     stops = [
@@ -782,6 +785,11 @@ def _days(
         "containment": _latest(cut) if cut else _earliest(stops),
         "disclosure": disclosure,
     }
+
+
+def _apart(day: str, later: str) -> bool:
+    """Whether a day lies so long before another that it belongs to another case."""
+    return (date.fromisoformat(later) - date.fromisoformat(day)).days > APART
 
 
 def _begin(day: str | None) -> str | None:

@@ -324,7 +324,9 @@ class _Reader:
             before = self.by_number.get(self.last_line, line)
             goes_on = line.role == "paragraph" and before.role == "paragraph"
             parts = self.known.parts
-            apart = parts.get(line.number) != parts.get(before.number)
+            # a paragraph that stands apart goes on about whom the text is about, not about who came up last
+            blank = line.number > self.last_line + 1 and self.topic != self.main
+            apart = blank or parts.get(line.number) != parts.get(before.number)
             if not goes_on or apart or self.topic in self.known.bystanders:
                 self.topic = None
             self.previous = []

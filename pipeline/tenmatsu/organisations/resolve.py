@@ -98,7 +98,12 @@ _ROBBED = re.compile(
 _RUNS_STRUCK = re.compile(
     "(?:が|の)(?:運営|提供)(?:する|している)[^。\\n]{0,50}?(?:で|が|に|へ)[^。\\n]{0,30}?(?:不正|攻撃|流出|漏|侵入|改ざん)(?![^。\\n]{0,40}(?:報じ|伝え))"
 )
-_TAKEN_ON = re.compile("[」』]?(?:[（(][^（）()\\n]{0,30}[）)])?(?:に|へ)(?:転職|再就職|入社)")
+_WORKED_FOR = re.compile(
+    "(?:(?:当時)?勤(?:め|務し)て(?:い)?た|元勤務先|前勤務先|前職|派遣されて(?:い)?た)[^。]{0,16}[「『の]?\\Z"
+)
+_TAKEN_ON = re.compile(
+    "[」』]?(?:[（(][^（）()\\n]{0,30}[）)])?(?:に|へ)(?:転職|再就職|就職|入社|移(?:っ|り|る|籍)|移った|転じ)"
+)
 # 狙われたのはソフト会社X。: what a sentence ends in is what the next is about
 _PREDICATE = re.compile("[」』]?(?:[（(][^（）()\\n]{0,40}[）)])?(?:だ|である|です|だった|でした)?。(?!」)")
 _TOWARDS = re.compile("(?:に対し|に|へ|から|と(?:の|は|共同|締結|契約)|を)")
@@ -649,7 +654,8 @@ def _next_posts(reading: _Reading) -> set[int]:
     """Return those who took a thief on, where the text tells whose data he took and it was not theirs."""
     robbed, hirers = set(), set()
     for index, name in enumerate(reading.found):
-        if _ROBBED.match(reading.text, name.end):
+        worked = _WORKED_FOR.search(reading.text, max(0, name.start - 30), name.start)
+        if worked or _ROBBED.match(reading.text, name.end):
             robbed.add(reading.of[index].number)
         if _TAKEN_ON.match(reading.text, name.end):
             hirers.add(reading.of[index].number)
