@@ -1,6 +1,7 @@
 import pytest
 
 from tenmatsu.background import advised, of_sentence
+from tenmatsu.pipeline import extract_document
 
 
 @pytest.mark.parametrize(
@@ -27,3 +28,16 @@ def test_advice_is_nothing_that_was_done():
     assert advised(sentence, sentence.index("徹底"))
     past = "点検を徹底したが、さらに強化が必要だ"
     assert not advised(past, past.index("徹底"))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "企業を狙った攻撃が相次いでおり、青空商事も4月1日に不正アクセスを受け、個人情報が流出した。",
+        "株式会社青空商事への不正アクセスが前年比で3件増えた。",
+        "国内の利用者のうち、情報が流出したのは1,200人に上る。",
+        "全国の店舗で不正アクセスを受け、流出したカード情報は8万件を超えた。",
+    ],
+)
+def test_a_sentence_that_tells_of_somebody_or_of_a_day_is_no_background(sentence):
+    assert extract_document(sentence.encode(), "a.txt").events

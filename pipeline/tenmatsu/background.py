@@ -16,6 +16,8 @@ from tenmatsu.cues import grouped
 _OWN = re.compile(
     r"今回|本件|本事案|このたび|この度|同(?:社|市|町|村|県|院|校|行|大学?|庁|組合|協会)|[当弊]社|当(?:院|行|校|所|法人|組合|協会|サイト|財団)|本(?:学|校|市|町|県|会)|私ども"
 )
+_DAY = re.compile(r"[0-9０-９]{1,2}日(?!間)")
+_FIGURES = ("statistics", "trend")
 WHOLE = ("statistics", "definition", "law", "trend")
 
 
@@ -24,11 +26,16 @@ def _tells_past() -> re.Pattern[str]:
     return re.compile(r"(?:した|ました|れた|った|いた)(?:が|ため|こと|もの|ところ|ほか|。|、|と|$)")
 
 
-def of_sentence(sentence: str) -> str | None:
-    """Return the group of the cue that makes a whole ``sentence`` background, None for a sentence of the narrative."""
+def of_sentence(sentence: str, named: bool = False) -> str | None:
+    """Return the group of the cue that makes a whole ``sentence`` background, None for a sentence of the narrative.
+
+    ``named`` says that it names somebody to whom things happen: 攻撃が相次ぐ中、甲社も4月1日に… tells of 甲社, and so
+    does the day.
+    """
     for group in WHOLE:
         if grouped("background-cues")[group].search(sentence):
-            return None if group != "law" and _OWN.search(sentence) else group
+            told = named or _OWN.search(sentence) or (group in _FIGURES and _DAY.search(sentence))
+            return None if group != "law" and told else group
     return None
 
 

@@ -400,9 +400,14 @@ class _Reader:
             if not any(a <= hit.start < b for a, b in titled)
             and not (hit.type != "data_leak" and any(a <= hit.start < b for a, b in recalled))
         ]
-        if hits and line.role != "title" and background.of_sentence(own) is not None:
+        if hits and line.role != "title" and background.of_sentence(own, self._names_somebody(sentence)) is not None:
             return []
         return [hit for hit in hits if hit.type in attack_side() or not background.advised(own, hit.end)]
+
+    def _names_somebody(self, sentence: Sentence) -> bool:
+        """Whether a sentence names an organisation that is no medium, authority or police."""
+        first, last = bisect_left(self.party_starts, sentence.start), bisect_left(self.party_starts, sentence.end)
+        return any(party.kind not in ("media", "blog", "authority", "police") for party in self.parties[first:last])
 
     # -- one event -------------------------------------------------------------------------------------------------
 
