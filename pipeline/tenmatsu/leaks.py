@@ -14,6 +14,7 @@ from functools import cache
 from tenmatsu.cues import grouped
 from tenmatsu.quantities.kinds import attributes, data_kinds
 
+_MOST_TOPICS = 6  # topics of a sentence that are tried; no sentence that people read has more
 _REACH = 400  # code points that a list of data may run over; keeps the work linear in a text without full stops
 _TAIL = 60  # code points at the end of a list that show whether it is one of data
 
@@ -357,7 +358,8 @@ def _topic(sentence: str, end: int) -> list[tuple[int, int]]:
     hits = list(_patterns()["topic"].finditer(sentence, max(0, end - _REACH), end))
     # the last topic in は or も; where none is data, the first subject in が
     marked = [hit for hit in reversed(hits) if "が" not in hit[0]]
-    for hit in (*marked, *(hit for hit in hits if "が" in hit[0])):
+    subjects = [hit for hit in hits if "が" in hit[0]]
+    for hit in (*marked[:_MOST_TOPICS], *subjects[:_MOST_TOPICS]):
         members = _members(sentence, hit.start())
         if members:
             return members

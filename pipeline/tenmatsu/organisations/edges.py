@@ -229,16 +229,6 @@ def end_of(text: str, at: int, end: int) -> int:
     return max(found, end)
 
 
-def begins_word(text: str, at: int) -> bool:
-    """Tell whether a morpheme begins at ``at`` and what stands before it is grammar, not a longer word."""
-    start = _clause_before(text, at)
-    row = _row(text, start, min(len(text), at + _AHEAD))
-    before = next((token for low, high, token in row if high == at), None)
-    if before is None:
-        return start == at
-    return before.pos not in ("名詞", "接頭辞", "記号", "形状詞") or before.surface in _GRAMMAR
-
-
 def unknown_name(text: str, start: int, end: int) -> bool:
     """Tell whether ``text[start:end]`` reads as a proper name: proper nouns, or kanji that form no known word."""
     row = _row(text, start, min(len(text), end + 2))
