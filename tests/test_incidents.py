@@ -352,3 +352,14 @@ def test_whose_customers_data_a_contractor_lost_is_its_client_and_has_a_card_of_
     assert set(cards) == {"株式会社コトバ通販", "株式会社ソラマメ配送"}
     assert cards["株式会社ソラマメ配送"].first_intrusion == "2024-05-30"
     assert cards["株式会社コトバ通販"].first_intrusion is None
+
+
+def test_the_day_of_traces_is_not_the_day_of_the_noticing():
+    text = (
+        "青羽精機への不正アクセスのまとめ\n"
+        "2016年4月 【青羽精機】侵入の痕跡を確認\n"
+        "2018年5月 【青羽精機】社内端末への不正アクセスを検知\n"
+        "2020年2月6日 【青羽精機】不正アクセスを公表\n"
+    )
+    (card,) = extract_document(text.encode(), "a.txt").incidents
+    assert card.detection == "2018-05"

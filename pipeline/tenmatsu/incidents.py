@@ -357,6 +357,7 @@ def cards(
             harm,
             own_report,
             feared,
+            _of_traces(document.text),
             unsaid,
             insider="insider" in ways,
         )
@@ -645,6 +646,23 @@ def _of_harm(text: str) -> Callable[[Event], bool]:
     return found
 
 
+_LONG_BEFORE = re.compile(
+    "(?:する|した|される|された)(?:約|およそ)?[0-9０-９一二三四五六七八九十]+(?:年|か月|カ月|ヶ月|週間)(?:以上|ほど|余り|近く)?前(?:に|の|から)"
+)
+
+
+def _of_traces(text: str) -> Callable[[Event], bool]:
+    """Say of a detection of ``text`` whether its day is that of what was noticed: 侵入の痕跡を確認, 検知する2年以上前に."""
+
+    def traced(event: Event) -> bool:
+        left = text[max(event.sentence_start, event.start - 12) : event.start]
+        if event.type != "detection":
+            return False
+        return bool(re.search("(?:痕跡|形跡)(?:を|が|も)$", left) or _LONG_BEFORE.match(text, event.end))
+
+    return traced
+
+
 def _feared(text: str) -> Callable[[Event], bool]:
     """Say of a leak of ``text`` whether somebody only feared it: its day is that of the fear (漏えいの懸念)."""
 
@@ -720,6 +738,7 @@ def _days(
     harm: Callable[[Event], bool],
     own_report: Callable[[Event], bool],
     feared: Callable[[Event], bool],
+    traces: Callable[[Event], bool],
     unsaid: frozenset[str],
     *,
     insider: bool = False,
@@ -767,6 +786,8 @@ def _days(
     # nor is what an audit found two years before anybody broke in
     entered = _begin(_earliest(inside, months=False)[0])
     early = [e for e in early if not (entered and e.date_end and _apart(e.date_end, entered))] or early
+    # the day of which traces were found later is not the day on which somebody noticed
+    early = [e for e in early if not traces(e)] or early
     detection = _earliest(_points(early) or _points(known) or _points(noticed))
     since = _begin(detection[0])
     stops = [
