@@ -372,8 +372,3 @@ def _suspects(document: Document, events: list[Event], timexes: list[Timex]) -> 
         if (e.rule.startswith("E.label.") and by_id.get(e.timex_id or "") in typos)
         or other.search(document.text, e.sentence_start, e.sentence_end)
     )
-
-
-def with_path(extracted: Extracted, path: str) -> Extracted:
-    """Return the rows with another path in the documents table."""
-    return replace(extracted, document=replace(extracted.document, path=path))

@@ -128,3 +128,10 @@ def test_what_the_intruder_did_on_a_day_is_dated_by_it_and_its_finding_is_not():
     found = {event.text: event.date for event in extract(text, published="2024-08-09").events.itertuples()}
     assert found["侵入"] == "2024-06-07"
     assert found["判明"] != "2024-06-07"
+
+
+def test_what_an_attacker_went_through_is_dated_by_its_row_and_an_examination_gone_through_is_not():
+    text = "2020年9月11日  社内ネットワークの偵察を経て、感染拡大を開始。\n2020年11月2日  約1か月の調査を経て、原因を特定。\n"
+    found = {event.text: event.date for event in extract(text).events.itertuples()}
+    assert found["偵察"] == "2020-09-11"
+    assert found["調査"] is None

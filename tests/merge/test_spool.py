@@ -1,8 +1,14 @@
+from dataclasses import replace
+
 import pytest
 
 from tenmatsu.merge import account_of, applied, merge
 from tenmatsu.merge.spool import Spool
-from tenmatsu.pipeline import extract_document, with_path
+from tenmatsu.pipeline import extract_document
+
+
+def renamed(one, path):
+    return replace(one, document=replace(one.document, path=path))
 
 
 def spooled(given):
@@ -21,10 +27,10 @@ def test_documents_come_back_in_their_order_as_part_of_all(documents):
 
 def test_a_document_given_twice_comes_back_twice_and_counts_once(documents):
     given = list(documents.values())
-    copy = with_path(given[0], "copy.txt")
+    copy = renamed(given[0], "copy.txt")
     found = spooled([*given, copy])
     assert found[:-1] == spooled(given)
-    assert found[-1] == with_path(found[0], "copy.txt")
+    assert found[-1] == renamed(found[0], "copy.txt")
 
 
 def test_what_could_not_be_read_goes_through(documents):

@@ -480,7 +480,7 @@ class _Reader:
             since = when.end if when.how == "in_sentence" else 0
             if _patterns()["afterwards"].search(own, since, hit.start):
                 when = None
-        if when is not None and own.startswith("を経て", hit.end):
+        if when is not None and hit.type == "investigation" and own.startswith("を経て", hit.end):
             when = None  # 約1か月半の調査を経て: its end is dated by what follows
         if when is not None and when.how in ("carried", "in_sentence") and _patterns()["suspect"].match(own, hit.end):
             if hit.type in ("infection", "intrusion", "tampering") or hit.type == "finding":

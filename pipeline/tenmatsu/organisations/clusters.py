@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from tenmatsu.organisations.find import FoundOrganisation
+from tenmatsu.organisations.find import GROUP_TAILS, FoundOrganisation
 from tenmatsu.organisations.former import former_names
 from tenmatsu.organisations.register import entity_id_of, likeness, register, stem
 from tenmatsu.records import Entity
@@ -19,7 +19,6 @@ SUBJECT = re.compile(
 
 
 # コインポート of コインポートジャパン: the same firm, also where the short form acts
-_GROUP_TAILS = ("ジャパン", "グループ", "グループホールディングス")
 _PREFECTURE = re.compile(r"^(?:北海道|東京都|(?:京都|大阪)府|[一-龠]{2,3}県)(?=.)")
 
 
@@ -131,7 +130,7 @@ def _join_cut_short(
             while at < len(texts) and texts[at][0].startswith(short):
                 more = texts[at][0][len(short) :]
                 if texts[at][1] != root and (
-                    more in _GROUP_TAILS or (not acts and len(groups[texts[at][1]]) > len(members))
+                    more in GROUP_TAILS or (not acts and len(groups[texts[at][1]]) > len(members))
                 ):
                     longer.add(texts[at][1])
                 at += 1

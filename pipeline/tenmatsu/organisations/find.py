@@ -137,7 +137,7 @@ _NO_HEADED = re.compile(
     "|方法|理由|意見|評価|課題|教訓|感想|余談|記事|関連|年|月|日|第[一二三四五六七八九十0-9]+|まとめ|はじめに|おわりに|とは|こと)"
 )
 _HEADED = re.compile("[「『]?(?P<name>[A-Za-z0-9ァ-ヴー・&一-龠々ぁ-ん]{3,20})[」』]?[ \u3000]*$")
-_GROUP_TAILS = ("グループホールディングス", "グループ", "ジャパン")
+GROUP_TAILS = ("グループホールディングス", "グループ", "ジャパン")
 _LONGEST_HEAD = 12  # letters of a name that X社 may keep
 _SHORT_SHA = re.compile(
     "(?P<run>[ぁ-ゖァ-ヴーA-Za-z0-9一-龠々]{2,14})社(?![内員長会外屋名運史則風債説宅用告印主交全団訓費葬報是歴])"
@@ -396,7 +396,7 @@ def _cut_names(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrgan
         if latin:
             tails_[latin.group()] = None if latin.group() in tails_ else name
         plain = stem(name.text)
-        whole = next((tail for tail in _GROUP_TAILS if plain.endswith(tail)), "")
+        whole = next((tail for tail in GROUP_TAILS if plain.endswith(tail)), "")
         short = plain[: -len(whole)] if whole else ""
         if len(short) >= 3 and not short.isascii() and not _NOT_HEAD.fullmatch(short) and not is_anaphor(short):
             heads[short] = _foremost(counts, heads[short], name) if short in heads else name
