@@ -138,9 +138,9 @@ def test_nobody_named_is_nobody():
 
 def test_many_organisations_stay_cheap():
     text = "".join(f"・【株式会社甲{n}商事】2024年4月1日、サーバに侵入された。\n" for n in range(400))
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert len(cards(text)) > 100
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 def test_a_supplier_named_in_the_words_has_a_card_of_its_own():

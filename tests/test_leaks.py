@@ -103,9 +103,9 @@ def test_any_text_gives_slices(sentence, data):
 
 def test_a_text_without_full_stops_stays_cheap():
     sentence = "顧客情報や取引先の情報、" * 3000 + "個人情報が流出した"
-    begin = time.perf_counter()
+    begin = time.process_time()
     assert phrases(sentence, 0, len(sentence) - 4, len(sentence) - 2)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 @pytest.mark.parametrize(
@@ -180,11 +180,11 @@ def test_the_year_and_the_span_are_no_part_of_the_data(sentence, expected):
 
 def test_repeated_clauses_stay_cheap():
     sentence = "顧客情報が流出した可能性がある、" * 40
-    begin = time.perf_counter()
+    begin = time.process_time()
     for _ in range(50):
         for at in range(5, len(sentence), 16):
             phrases(sentence, 0, at, at + 2)
-    assert time.perf_counter() - begin < 6
+    assert time.process_time() - begin < 6
 
 
 @pytest.mark.parametrize(

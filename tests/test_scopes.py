@@ -36,6 +36,6 @@ def test_one_victim_owns_the_whole_document():
 def test_asking_is_cheap_in_a_long_line():
     text = "株式会社甲山商事と株式会社乙川物産が攻撃を受けた。" + "詳細は不明。" * 3000
     at = places(text, "株式会社甲山商事", "株式会社乙川物産")
-    begin = time.perf_counter()
+    begin = time.process_time()
     at("不明")
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1

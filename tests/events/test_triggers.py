@@ -178,9 +178,9 @@ def test_time_is_linear_in_the_sentence():
         text = "第三者が情報を持ち出し、サイトを止め、調べて、お客様に知らせ" * times
         best = float("inf")
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             find(text)
-            best = min(best, time.perf_counter() - start)
+            best = min(best, time.process_time() - start)
         return best
 
     assert spent(800) < 80 * spent(40)  # 20 times the text; a square would be 400 times the time

@@ -65,9 +65,9 @@ def test_another_subject_is_another_series():
 
 @pytest.mark.parametrize("word", ["ご報告", "お詫びと", "のお", "お知らせ", "ご", "（第", "第一"])
 def test_a_long_title_is_read_in_little_time(word):
-    began = time.perf_counter()
+    began = time.process_time()
     report_of(word * 20_000 + "x")
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 def test_what_a_document_gives(documents):

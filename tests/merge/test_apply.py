@@ -138,7 +138,7 @@ def test_many_documents_are_applied_in_little_time(documents):
         )
         for account in many
     ]
-    began = time.perf_counter()
+    began = time.process_time()
     rows = [applied(copy, whole) for copy in copies]
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
     assert sum(len(each.incidents) for each in rows) == 3000

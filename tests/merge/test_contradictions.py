@@ -258,9 +258,9 @@ def test_many_pages_on_one_incident_are_compared_in_little_time(account):
         for at in range(300)
     ]
     cards = [one for account in given for one in facts_of(account)]
-    began = time.perf_counter()
+    began = time.process_time()
     assert conflicts("i", cards) == []
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 def test_both_places_are_quoted(documents):

@@ -149,9 +149,9 @@ def test_the_order_changes_nothing(account):
 
 def test_many_pages_on_one_day_are_one_incident_in_little_time(account):
     given = [account(f"d{at:04d}", told=[DAY]) for at in range(2000)]
-    began = time.perf_counter()
+    began = time.process_time()
     (group,) = groups(given)
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert len(group.cards) == 2000
     assert len(group.links) <= NEIGHBOURS * 2000
 

@@ -128,9 +128,9 @@ def test_seasons_quarters_and_weeks_stay_what_they_are(account, odd):
 
 def test_many_days_are_dated_in_little_time(account):
     own = [day(10 * at, f"XXXX-10-{at % 28 + 1:02d}") for at in range(20_000)]
-    began = time.perf_counter()
+    began = time.process_time()
     found = values(account, own, [day(10 * at, f"2020-10-{at + 1:02d}") for at in range(14)])
-    assert time.perf_counter() - began < 3
+    assert time.process_time() - began < 3
     assert found[27] == "2020-10-28"
 
 

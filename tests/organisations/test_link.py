@@ -285,9 +285,9 @@ def test_reading_what_is_told_takes_time_linear_in_the_text():
         text = "本社：東京都港区の（株式会社アケボノ電送（本社：東京都港区芝、法人番号1234567890123" * times
         text += "\n埼玉県綾瀬川市" * times + "本社：東京都港区\n\n\n\n" * times
         found = find(text)
-        start = time.perf_counter()
+        start = time.process_time()
         told_of(text, found)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(10)
     assert min(seconds(800) for _ in range(3)) < 20 * min(seconds(80) for _ in range(3)) + 0.05

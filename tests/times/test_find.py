@@ -107,10 +107,10 @@ def test_linear_on_dense_text():
 
     def seconds(times):
         text = line * times
-        begin = time.perf_counter()
+        begin = time.process_time()
         found = find(text)
         resolve(found, text, published="2020-12-11")
-        return time.perf_counter() - begin
+        return time.process_time() - begin
 
     seconds(2)
     assert seconds(80) < 12 * max(seconds(20), 0.02)
