@@ -63,6 +63,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "behind": re.compile(
             r"(?:グループ(?!会社|企業|各社|全体|内))?(?:\s?[（(][^（）()\n]{0,60}[）)])?(?:グループ(?!会社|企業|各社|全体|内)|側|さん|様(?!々|子)|社(?![内員会長名外屋史章債是宅用]))?"
         ),
+        # 両社とも, 2社共に: each of them, which is the topic whatever particle follows
+        "each": re.compile(r"\s?(?:とも(?:に)?|共(?:に)?|それぞれ|いずれも|ともども)(?![はがも])"),
         "joint": re.compile(r"\s?(?:と|や|及び|および|並びに|ならびに|、|・)\s?"),
     }
 
@@ -94,6 +96,7 @@ def phrases(own: str, parties: Sequence[Party], busy: Sequence[tuple[int, int]],
             end = stop
         spans.append((start, end, party))
     rows = _rows(own, spans, busy)
+    each = _patterns()["each"]
     pieces: list[str] = []
     units: list[Unit] = []
     cuts: list[tuple[int, int]] = []
@@ -104,6 +107,11 @@ def phrases(own: str, parties: Sequence[Party], busy: Sequence[tuple[int, int]],
         units.append(Unit(length, entity, kind))
         pieces.append(sign(kind, main=entity == main))
         length += 1
+        every = each.match(own, end) if "|" in entity else None
+        if every and not any(a < every.end() and end < b for a, b in busy):
+            end = every.end()
+            pieces.append("は")
+            length += 1
         at = end
         cuts.append((end, length))
     pieces.append(own[at:])
