@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 from tenmatsu import cli, tables
 from tenmatsu.events.ontology import event_types, mapping_sources
 from tenmatsu.pipeline import Extracted
-from tenmatsu.records import DocumentRow, Event, Incident, Timex
+from tenmatsu.records import DocumentRow, Event, Incident, Text, Timex
 
 TEXT = "架空商事は10月2日に不正アクセスを検知した。\n"
 
@@ -39,7 +39,7 @@ def fake(data, path, *, published=None):
     )  # fmt: skip
     card = Incident("i1", "題", "架空商事", None, vectors=("malware",), detection=value, documents=(doc_id,))
     row = DocumentRow(doc_id, path, "s", title="題\x1b[31m名", characters=len(text))
-    return Extracted(row, (timex,), (event,), incidents=(card,), text=text)
+    return Extracted(row, (timex,), (event,), incidents=(card,), texts=(Text(row.doc_id, text),))
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_tables_are_written_and_said(run, tmp_path):
     assert one_line(result, "1 events of 1 documents", "out")
     rows = [json.loads(line) for line in (tmp_path / "out/events.jsonl").read_text(encoding="utf-8").splitlines()]
     assert rows[0]["date"] == "2020-10-02"
-    assert len(list((tmp_path / "out").iterdir())) == 33
+    assert len(list((tmp_path / "out").iterdir())) == 3 * len(tables.TABLES)
 
 
 def test_quiet_says_nothing(run):
@@ -148,7 +148,9 @@ def test_a_bad_document_is_a_row_and_its_neighbours_stay(run, tmp_path, monkeypa
     def burst(document, *arguments):
         if "爆発" in document.text:
             raise KeyError("boom")
-        return Extracted(DocumentRow(document.doc_id, document.path, document.sha256), text=document.text)
+        return Extracted(
+            DocumentRow(document.doc_id, document.path, document.sha256), texts=(Text(document.doc_id, document.text),)
+        )
 
     monkeypatch.setattr(pipeline, "_extract", burst)
     monkeypatch.setattr(cli, "_extractor", lambda ginza=False: pipeline.extract_document)

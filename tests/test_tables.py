@@ -25,6 +25,8 @@ FIXED = {
     "attributed_actor leaked possibly_leaked denied_leak dwell_days containment_days disclosure_days documents",
     "conflicts": "incident_id field kind value_a doc_a start_a end_a value_b doc_b start_b end_b likely",
     "measures": "doc_id incident_id start end text phase status org",
+    "texts": "doc_id text",
+    "blocks": "doc_id block_id start end kind page place",
 }
 
 

@@ -21,6 +21,7 @@ from tenmatsu.read.decode import ReadError, read, sha256
 from tenmatsu.read.layout import title_words
 from tenmatsu.read.reports import report_of
 from tenmatsu.records import (
+    Block,
     Card,
     Citation,
     Conflict,
@@ -33,6 +34,7 @@ from tenmatsu.records import (
     Measure,
     Mention,
     Quantity,
+    Text,
     Timex,
     card_of,
 )
@@ -42,7 +44,7 @@ from tenmatsu.times.find import FoundTime
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """All rows of one document; ``text`` and ``lines`` are what the offsets point into."""
+    """All rows of one document; ``lines`` are those of its text, ``notes`` say of a timex why it has its year."""
 
     document: DocumentRow
     timexes: tuple[Timex, ...] = ()
@@ -55,9 +57,15 @@ class Extracted:
     cards: tuple[Card, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     measures: tuple[Measure, ...] = ()
-    text: str = ""
+    texts: tuple[Text, ...] = ()
+    blocks: tuple[Block, ...] = ()
     lines: tuple[Line, ...] = ()
     notes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The text that the offsets count in; empty for a document that could not be read."""
+        return self.texts[0].text if self.texts else ""
 
 
 def extract_document(
@@ -274,7 +282,11 @@ def _extract(
             document, events, timexes, times.contradictions(found, resolved, text, day), cards, counted, suspects
         ),
         tuple(replace(step, card_id=step.incident_id) for step in steps.measures(document, cards, main)),
-        text,
+        (Text(document.doc_id, text),),
+        tuple(
+            Block(document.doc_id, f"{document.doc_id}-b{p.start}", p.start, p.end, p.kind, p.page, p.place)
+            for p in document.parts
+        ),
         document.lines,
         tuple(notes),
     )

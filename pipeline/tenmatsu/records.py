@@ -66,8 +66,38 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a document's text with its place in the page or file that it was read from.
+
+    ``start``/``end`` are code points of ``Document.text``. ``kind`` is heading, paragraph, item, cell, caption, footnote or line.
+    ``page`` counts from 1 and is None where there are no pages. ``place`` is where it came from: the path of the element
+    (XPath) in HTML, the box ``x0,y0,x1,y1`` in points from the lower left corner in PDF.
+    """
+
+    start: int
+    end: int
+    kind: str
+    page: int | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a file says of itself beside its text: ``title``, ``site`` (who publishes), ``published`` (EDTF) and what shows it."""
+
+    title: str | None = None
+    site: str | None = None
+    published: str | None = None
+    published_basis: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A document as read: the decoded text, unchanged, and its layout."""
+    """A document as read: its text (of a plain text file the decoded file, unchanged), and its layout.
+
+    ``parts`` say where in the page or file each block of the text came from; a plain text has none. ``about`` is what the
+    file itself says of its title, site and day.
+    """
 
     doc_id: str
     path: str
@@ -77,6 +107,8 @@ class Document:
     text: str
     lines: tuple[Line, ...] = ()
     sentences: tuple[Sentence, ...] = ()
+    parts: tuple[Part, ...] = ()
+    about: About = About()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +139,30 @@ class DocumentRow:
     characters: Annotated[int, "its length in code points"] = 0
     status: Annotated[str, "ok or error; a document with error has no rows in the other tables"] = "ok"
     error: Annotated[str | None, "what went wrong and what to do, in one line; null when ok"] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of a document as it was read, into which all offsets point."""
+
+    doc_id: Annotated[str, "the document"]
+    text: Annotated[str, "its text; of a plain text file the decoded file, unchanged"]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of a document's text that came from one place of a page or file; plain texts have none."""
+
+    doc_id: Annotated[str, "the document it stands in"]
+    block_id: Annotated[str, "the block; doc_id, -b and start"]
+    start: Annotated[int, "where it begins in the document's text, in code points"]
+    end: Annotated[int, "where it ends (the first code point after it)"]
+    kind: Annotated[str, "heading, paragraph, item, cell, caption, footnote or line"]
+    page: Annotated[int | None, "its page, from 1; null where there are no pages"] = None
+    place: Annotated[
+        str | None,
+        "where it came from: the XPath of the element in HTML, the box x0,y0,x1,y1 in points from the lower left corner in PDF",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Protocol, get_args, get_origin, get_type_hints
 
 from tenmatsu.records import (
+    Block,
     Card,
     Citation,
     Conflict,
@@ -23,6 +24,7 @@ from tenmatsu.records import (
     Measure,
     Mention,
     Quantity,
+    Text,
     Timex,
 )
 
@@ -44,6 +46,8 @@ TABLES: Mapping[str, type] = {
     "cards": Card,
     "conflicts": Conflict,
     "measures": Measure,
+    "texts": Text,
+    "blocks": Block,
 }
 
 _KINDS = {

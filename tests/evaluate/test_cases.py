@@ -10,7 +10,7 @@ import pytest
 from tenmatsu.corpus import CorpusError
 from tenmatsu.evaluate.cases import CASE_LAYERS, Case, read_cases, score_cases
 from tenmatsu.pipeline import Extracted, extract_document
-from tenmatsu.records import DocumentRow
+from tenmatsu.records import DocumentRow, Text
 
 JOINED, LINKED, CONTRADICTIONS, DATES = CASE_LAYERS
 ROOT = Path(__file__).parents[2]
@@ -164,7 +164,9 @@ def test_a_place_that_is_not_there_is_an_error(extracted, place):
 
 
 def test_the_nth_of_a_line(extracted):
-    twice = replace(extracted["first"], text=extracted["first"].text.replace("当社の社内", "社内の社内"))
+    twice = replace(
+        extracted["first"], texts=(Text("first", extracted["first"].text.replace("当社の社内", "社内の社内")),)
+    )
     place = {"doc": "first", "line": 6, "text": "社内", "nth": 2}
     assert scored({**extracted, "first": twice}, {**GOLD, "conflicts": [{**REVISED, "a": place}]})[CONTRADICTIONS] == [
         (1, 1, 1)

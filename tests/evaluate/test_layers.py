@@ -7,7 +7,7 @@ import pytest
 from tenmatsu.evaluate.gold import gold_of
 from tenmatsu.evaluate.layers import LAYERS, Counts, score
 from tenmatsu.pipeline import Extracted
-from tenmatsu.records import DocumentRow, Event, Incident, Mention, Quantity, Timex
+from tenmatsu.records import DocumentRow, Event, Incident, Mention, Quantity, Text, Timex
 
 #       0         1         2         3         4         5
 #       012345678901234567890123456789012345678901234567890123
@@ -113,7 +113,7 @@ PERFECT = Extracted(
             ("個人情報",),
         ),
     ),
-    text=TEXT,
+    texts=(Text("d", TEXT),),
 )
 
 
@@ -136,7 +136,7 @@ def test_what_agrees_in_all_is_right_in_all():
 
 
 def test_nothing_found_is_nothing_right():
-    empty = Extracted(DocumentRow("d", "d.txt", "0"), text=TEXT)
+    empty = Extracted(DocumentRow("d", "d.txt", "0"), texts=(Text("d", TEXT),))
     found = counts(empty)
     assert found["time value"] == (0, 0, 2)
     assert found["event trigger"] == (0, 0, 4)

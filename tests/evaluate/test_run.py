@@ -18,7 +18,7 @@ from tenmatsu.evaluate.errors import page
 from tenmatsu.evaluate.gold import gold_of, load_folder
 from tenmatsu.evaluate.run import run
 from tenmatsu.pipeline import Extracted
-from tenmatsu.records import DocumentRow, Timex
+from tenmatsu.records import DocumentRow, Text, Timex
 
 ROOT = Path(__file__).parents[2]
 TEXTS = {"one": "10月2日に検知<script>alert(1)</script>&。", "two": "2020年10月5日に公表。"}
@@ -33,7 +33,7 @@ def fake(data, path, *, published=None):
     times = ()
     if text.startswith("2020"):
         times = (Timex("d", "t", 0, 10, text[:10], "DATE", "2020-10-05", "2020-10-05", None, "explicit", None, "r<1>"),)
-    return Extracted(DocumentRow(digest(text)[:16], path, digest(text)), times, text=text)
+    return Extracted(DocumentRow(digest(text)[:16], path, digest(text)), times, texts=(Text(digest(text)[:16], text),))
 
 
 @pytest.fixture

@@ -92,7 +92,7 @@ def test_two_at_a_time_and_a_document_given_twice_at_once(given, expected, tmp_p
 def test_a_document_read_anew_takes_back_what_it_told(given, tmp_path):
     """A first version without times and events: what the others took from it goes, and comes again."""
     first = given["first"]
-    bare = Extracted(first.document, text=first.text)
+    bare = Extracted(first.document, texts=first.texts)
     path = load(tmp_path / "i.db", *given.values())
     load(path, bare)
     assert rows(path) == rows(load(tmp_path / "j.db", bare, given["second"], given["news"], given["other"]))
