@@ -61,8 +61,7 @@ def blocks(text):
             found.append(("p", [body]))
     # a day that stands alone with a rubric is no table
     return [
-        ("p", ["\u3000".join(told[0])]) if kind == "table" and len(told) == 1 else (kind, told)
-        for kind, told in found
+        ("p", ["\u3000".join(told[0])]) if kind == "table" and len(told) == 1 else (kind, told) for kind, told in found
     ]
 
 
@@ -77,7 +76,9 @@ def cells_of(text, line, body, barred):
 def shown(text):
     """Text as HTML: runs of blanks kept, the source wrapped as editors do."""
     told = escape(text).replace("  ", "\u00a0 ")
-    return told[:40] + "\n      " + told[40:] if len(told) > 60 and told[39] > "\u3040" and told[40] > "\u3040" else told
+    return (
+        told[:40] + "\n      " + told[40:] if len(told) > 60 and told[39] > "\u3040" and told[40] > "\u3040" else told
+    )
 
 
 def modern(found):
