@@ -11,6 +11,7 @@ from tenmatsu.read.pdf_tables import Table
 _GUTTER = 0.9  # least width between columns, in sizes of the type
 _LINES = 4  # least lines in each column
 _WIDE = 9.0  # least width of a column of prose, in sizes
+_FULL = 0.45  # least share of full lines in one of two columns
 _TRIES = 40  # gaps of a page that are tried as gutters
 _DEPTH = 4
 
@@ -106,12 +107,12 @@ def _grown(ordered: list[Run | Table], start: int, left: float, right: float) ->
     above, below = list(ordered[:first]), list(ordered[last + 1 :])
     a, off = _without_tail(a, min(thing.bottom for thing in b))
     lines = _prose(a), _prose(b)
-    if not all(lines):
+    if not all(lines) or all(one[1] < _FULL for one in lines):
         return None
     wide = [max(t.right for t in side) - min(t.left for t in side) for side in (a, b)]
     if not 0.4 <= wide[0] / wide[1] <= 2.5:
         return None
-    return min(lines), (above, a, b, off + below, gutter)
+    return min(lines)[0], (above, a, b, off + below, gutter)
 
 
 def _without_tail(side: list[Run | Table], floor: float) -> tuple[list[Run | Table], list[Run | Table]]:
@@ -123,8 +124,8 @@ def _without_tail(side: list[Run | Table], floor: float) -> tuple[list[Run | Tab
     return side, []
 
 
-def _prose(side: list[Run | Table]) -> int:
-    """The number of lines of a column whose lines break off at its edge in mid-sentence; 0 where it is no prose."""
+def _prose(side: list[Run | Table]) -> tuple[int, float] | None:
+    """The number of lines of a column and the share that are full; None where none breaks off in mid-sentence at the edge."""
     runs = [thing for thing in side if isinstance(thing, Run)]
     rows: list[list[Run]] = []
     for run in sorted(runs, key=lambda run: (-run.base, run.left)):
@@ -133,12 +134,14 @@ def _prose(side: list[Run | Table]) -> int:
         else:
             rows.append([run])
     if len(rows) < _LINES or len(runs) > 1.4 * len(rows):
-        return 0
+        return None
     size = sorted(run.size for run in runs)[len(runs) // 2]
     edges = sorted(row[-1].edge for row in rows)
     edge = edges[-max(1, len(edges) // 10)]
     if edge - min(run.left for run in runs) < _WIDE * size:
-        return 0
+        return None
     full = [row for row in rows if row[-1].edge >= edge - 1.7 * size]
     broken = [row for row in full if row[-1].text[-1] not in "。．！？」"]
-    return len(rows) if len(full) >= 0.45 * len(rows) and len(broken) >= 0.5 * len(full) else 0
+    if len(broken) < max(2, 0.1 * len(rows)) or len(broken) < 0.5 * len(full):
+        return None
+    return len(rows), len(full) / len(rows)
