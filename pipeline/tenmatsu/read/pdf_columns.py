@@ -11,7 +11,7 @@ from tenmatsu.read.pdf_tables import Table
 _GUTTER = 0.9  # least width between columns, in sizes of the type
 _LINES = 4  # least lines in each column
 _WIDE = 9.0  # least width of a column of prose, in sizes
-_FULL = 0.45  # least share of full lines in one of two columns
+_FULL = 0.25  # least share of full lines in one of two columns
 _TRIES = 40  # gaps of a page that are tried as gutters
 _DEPTH = 4
 

@@ -15,7 +15,7 @@ _OBJECTS = 20_000  # objects of a page that are looked at for ruled lines and im
 _RULES = 4_000  # ruled lines of a page; more are a drawing, and none is used
 _DEPTH = 6  # forms within forms
 _THIN = 3.0  # points: a filled rectangle this thin is a line
-_PATH, _IMAGE, _FORM = 2, 3, 5
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _LINE_TO, _MOVE_TO = 0, 2
 
 
@@ -99,6 +99,7 @@ def sheet(page: Any, number: int) -> Sheet:
     """Return page ``number`` (from 1), an open pypdfium2 page, with its glyphs and rules; nothing of it stays open."""
     left, bottom, right, top = page.get_bbox()
     made = Sheet(number, right - left, top - bottom)
+    rules, made.images = _drawn(page, left, bottom)
     text = page.get_textpage()
     try:
         raw = list(_glyphs(text, left, bottom))
@@ -112,7 +113,6 @@ def sheet(page: Any, number: int) -> Sheet:
             made.unknown += one.char.count(UNKNOWN)
         elif not one.char.isspace():
             made.outside += 1
-    rules, made.images = _drawn(page, left, bottom)
     groups: dict[int, Turned] = {}
     for one, down in zip(seen, _downward(seen), strict=True):
         quarter = 1 if down else -one.angle % 4
@@ -209,7 +209,7 @@ def _turned_rule(rule: Rule, quarter: int) -> Rule:
 
 
 def _drawn(page: Any, left: float, bottom: float) -> tuple[list[Rule], int]:
-    """The ruled lines of a page, and the number of its images."""
+    """The ruled lines of a page, and the number of its images; its bare letters are given a width."""
     import pypdfium2.raw as pdfium
 
     rules: list[Rule] = []
@@ -221,7 +221,9 @@ def _drawn(page: Any, left: float, bottom: float) -> tuple[list[Rule], int]:
         held, outer, depth = queue.pop()
         looked += 1
         kind = pdfium.FPDFPageObj_GetType(held)
-        if kind == _IMAGE:
+        if kind == _TEXT:
+            _widen(pdfium, held)
+        elif kind == _IMAGE:
             images += 1
         elif kind == _PATH:
             rules += _of_path(pdfium, held, outer)
@@ -230,6 +232,17 @@ def _drawn(page: Any, left: float, bottom: float) -> tuple[list[Rule], int]:
             count = min(max(pdfium.FPDFFormObj_CountObjects(held), 0), _OBJECTS)
             queue += [(pdfium.FPDFFormObj_GetObject(held, at), inner, depth + 1) for at in reversed(range(count))]
     return (rules if len(rules) <= _RULES else []), images
+
+
+def _widen(pdfium: Any, held: Any) -> None:
+    """Give a text object without width a stroke's: pdfium takes it for nothing and would leave its letter out.
+
+    That befalls a letter set by itself in a font that is neither in the file nor on the machine.
+    """
+    sides = [ctypes.c_float() for _ in range(4)]
+    if pdfium.FPDFPageObj_GetBounds(held, *sides) and abs(sides[2].value - sides[0].value) < 0.01:
+        pdfium.FPDFTextObj_SetTextRenderMode(held, pdfium.FPDF_TEXTRENDERMODE_STROKE)
+        pdfium.FPDFPageObj_TransformF(held, pdfium.FS_MATRIX(1, 0, 0, 1, 0, 0))  # the box is measured anew
 
 
 _Matrix = tuple[float, float, float, float, float, float]
