@@ -82,9 +82,7 @@ def cells_of(text: str, said: str, line: Line) -> list[str]:
     """The cells of a line that is a table's row: by its bars or tabs, by its layout, or by wide blanks."""
     if "|" in said or "\t" in said:
         cells = re.split(r"[|\t]", said.strip("| "))
-    elif line.role in ("row", "header_row") and line.cells:
-        cells = [text[cell.start : cell.end] for cell in line.cells]
-    elif line.role in ("row", "header_row") or re.search(r"\S\u3000{3,}\S", said):
+    elif re.search(r"\S\u3000{3,}\S", said):
         cells = re.split(r"[ \u3000]{2,}", said.strip())
     else:
         return []

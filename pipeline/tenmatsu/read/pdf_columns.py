@@ -89,17 +89,16 @@ def _grown(ordered: list[Run | Table], start: int, left: float, right: float) ->
             thing = ordered[at]
             a, b = left, right
             if thing.left < b and thing.right > a:
-                # it reaches into the gap: the gap gets smaller, or ends here
-                if thing.left > (a + b) / 2:
-                    b = thing.left
-                elif thing.right < (a + b) / 2:
-                    a = thing.right
-                if (thing.left < b and thing.right > a) or b - a < _GUTTER * size * 0.8:
+                # it reaches into the gap, which gets smaller from that side, or ends here
+                after, before = b - thing.right, thing.left - a
+                if max(after, before) < _GUTTER * size * 0.8:
                     break
-                left, right = a, b
+                left, right = (thing.right, b) if after >= before else (a, thing.left)
             first, last = min(first, at), max(last, at)
     gutter = (left + right) / 2
     inside = ordered[first : last + 1]
+    foot = _foot(inside)
+    inside, last = inside[: len(inside) - foot], last - foot
     a = [thing for thing in inside if thing.right <= gutter]
     b = [thing for thing in inside if thing.left >= gutter]
     if not a or not b:
@@ -113,6 +112,18 @@ def _grown(ordered: list[Run | Table], start: int, left: float, right: float) ->
     if not 0.4 <= wide[0] / wide[1] <= 2.5:
         return None
     return min(lines)[0], (above, a, b, off + below, gutter)
+
+
+def _foot(inside: list[Run | Table]) -> int:
+    """How many things stand at the foot of the page, far below all others: no column reaches down to them."""
+    low = float("inf")
+    found = 0
+    for place, thing in enumerate(inside):
+        if place and isinstance(thing, Run) and low - thing.top > 1.5 * thing.size and len(inside) - place <= 4:
+            found = len(inside) - place
+            break
+        low = min(low, thing.bottom)
+    return found
 
 
 def _without_tail(side: list[Run | Table], floor: float) -> tuple[list[Run | Table], list[Run | Table]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,7 +29,7 @@ class Glyph:
     right: float
     base: float
     size: float
-    bold: bool
+    face: int
 
 
 @dataclass(slots=True)
@@ -91,7 +92,7 @@ class _Raw:
     y: float
     size: float
     angle: int
-    bold: bool
+    face: int
     thing: int
 
 
@@ -129,7 +130,7 @@ def _glyphs(text: Any, left: float, bottom: float) -> Iterator[_Raw]:
     import pypdfium2.raw as pdfium
 
     x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    thing, style, objects = 0, (1.0, 0, False), 0
+    thing, style, objects = 0, (1.0, 0, 0), 0
     high = 0
     for index in range(text.count_chars()):
         held = pdfium.FPDFText_GetTextObject(text, index)
@@ -146,7 +147,7 @@ def _glyphs(text: Any, left: float, bottom: float) -> Iterator[_Raw]:
         address = ctypes.addressof(held.contents)
         if address != thing:
             thing, objects = address, objects + 1
-            style = _style(pdfium, text, index, matrix)
+            style = _style(pdfium, text, index, held, matrix)
         said = repaired(char)
         if not said:
             continue
@@ -159,16 +160,25 @@ def _glyphs(text: Any, left: float, bottom: float) -> Iterator[_Raw]:
             yield _Raw(said, numbers[:4], numbers[4], numbers[5], *style, objects)
 
 
-def _style(pdfium: Any, text: Any, index: int, matrix: Any) -> tuple[float, int, bool]:
-    """The size in points, the quarter of the line's direction and the weight of a text object."""
+def _style(pdfium: Any, text: Any, index: int, held: Any, matrix: Any) -> tuple[float, int, int]:
+    """The size in points, the quarter of the line's direction and the typeface of a text object."""
     size = pdfium.FPDFText_GetFontSize(text, index)
     angle = 0
     if pdfium.FPDFText_GetMatrix(text, index, matrix):
         size *= math.hypot(matrix.c, matrix.d)
         angle = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
     size = abs(size)
-    bold = pdfium.FPDFText_GetFontWeight(text, index) >= 600
-    return (size if 0.5 <= size < 1000 else 1.0), angle, bold
+    return (size if 0.5 <= size < 1000 else 1.0), angle, _face(pdfium, held)
+
+
+def _face(pdfium: Any, held: Any) -> int:
+    """A number for the typeface of a text object: its name without the mark of a subset (ABCDEF+)."""
+    name = ctypes.create_string_buffer(128)
+    font = pdfium.FPDFTextObj_GetFont(held)
+    if not font or not pdfium.FPDFFont_GetBaseFontName(font, name, 128):
+        return 1
+    said = name.value
+    return 1 + zlib.crc32(said[7:] if said[6:7] == b"+" else said)
 
 
 def _downward(raw: list[_Raw]) -> list[bool]:
@@ -194,11 +204,11 @@ def _upright(one: _Raw, quarter: int, down: bool) -> Glyph:
     x0, y0, x1, y1 = one.box
     if down:
         # the origin of a vertical glyph is the middle of its head: the line's foot is taken half a size to the left
-        return Glyph(one.char, -y1, -y0, one.x - 0.38 * one.size, one.size, one.bold)
+        return Glyph(one.char, -y1, -y0, one.x - 0.38 * one.size, one.size, one.face)
     corners = [_turn(x0, y0, quarter), _turn(x1, y1, quarter)]
     base = _turn(one.x, one.y, quarter)[1]
     left, right = sorted(corner[0] for corner in corners)
-    return Glyph(one.char, left, right, base, one.size, one.bold)
+    return Glyph(one.char, left, right, base, one.size, one.face)
 
 
 def _turned_rule(rule: Rule, quarter: int) -> Rule:
