@@ -74,7 +74,7 @@ def paragraphs(text: str) -> list[tuple[str, Line]]:
             out[-1] = (out[-1][0] + said.strip(), out[-1][1])
         else:
             out.append((said, line))
-        open_ = line.end in glued and len(said.strip()) >= 20
+        open_ = len(glued) > 2 and line.end in glued and len(said.strip()) >= 20
     return out
 
 

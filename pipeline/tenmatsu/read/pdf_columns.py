@@ -31,7 +31,7 @@ def regions(things: Sequence[Run | Table], left: float, right: float, depth: int
     ordered = sorted(things, key=lambda thing: -thing.top)
     if not ordered:
         return []
-    cut = _best(ordered) if depth < _DEPTH else None
+    cut = _best(ordered, (left, right)) if depth < _DEPTH else None
     if cut is None:
         return [Region(ordered, left, right, depth > 0)]
     above, first, second, below, gutter = cut
@@ -46,7 +46,7 @@ def regions(things: Sequence[Run | Table], left: float, right: float, depth: int
 _Cut = tuple[list[Run | Table], list[Run | Table], list[Run | Table], list[Run | Table], float]
 
 
-def _best(ordered: list[Run | Table]) -> _Cut | None:
+def _best(ordered: list[Run | Table], bounds: tuple[float, float]) -> _Cut | None:
     """The split at the gutter that the most lines keep to."""
     tried: set[tuple[int, int]] = set()
     best: tuple[int, _Cut] | None = None
@@ -57,7 +57,7 @@ def _best(ordered: list[Run | Table]) -> _Cut | None:
         tried.add(key)
         if len(tried) > _TRIES:
             break
-        grown = _grown(ordered, *gap)
+        grown = _grown(ordered, bounds, *gap)
         if grown is not None and (best is None or grown[0] > best[0]):
             best = grown
     return best[1] if best else None
@@ -80,7 +80,9 @@ def _gaps(ordered: list[Run | Table]) -> list[tuple[int, float, float]]:
     return found
 
 
-def _grown(ordered: list[Run | Table], start: int, left: float, right: float) -> tuple[int, _Cut] | None:
+def _grown(
+    ordered: list[Run | Table], bounds: tuple[float, float], start: int, left: float, right: float
+) -> tuple[int, _Cut] | None:
     """The stretch of the page around a gap that keeps it free, as a split; None where the sides are no prose."""
     size = next(thing.size for thing in ordered[start:] if isinstance(thing, Run))
     first = last = start
@@ -106,12 +108,23 @@ def _grown(ordered: list[Run | Table], start: int, left: float, right: float) ->
     above, below = list(ordered[:first]), list(ordered[last + 1 :])
     a, off = _without_tail(a, min(thing.bottom for thing in b))
     lines = _prose(a), _prose(b)
-    if not all(lines) or all(one[1] < _FULL for one in lines):
+    if lines[0] and not lines[1] and _beside(a, b, lines[0], bounds):
+        return lines[0][0], (above, a, b, off + below, gutter)
+    if not lines[0] or not lines[1] or max(lines[0][1], lines[1][1]) < _FULL:
         return None
     wide = [max(t.right for t in side) - min(t.left for t in side) for side in (a, b)]
     if not 0.4 <= wide[0] / wide[1] <= 2.5:
         return None
-    return min(lines)[0], (above, a, b, off + below, gutter)
+    return min(lines[0][0], lines[1][0]), (above, a, b, off + below, gutter)
+
+
+def _beside(a: list[Run | Table], b: list[Run | Table], lines: tuple[int, float], bounds: tuple[float, float]) -> bool:
+    """Whether a long column of prose leaves the right half of the page to what stands there, be it short."""
+    left, edge = min(thing.left for thing in a), max(thing.right for thing in a)
+    half = left + 0.56 * (bounds[1] - (left - bounds[0]) - left)
+    start = min(thing.left for thing in b)
+    even = sum(1 for thing in b if thing.left - start <= 3) * 3 >= len(b)
+    return lines[0] >= 8 and lines[1] >= 0.4 and edge <= half and even
 
 
 def _foot(inside: list[Run | Table]) -> int:
@@ -128,9 +141,10 @@ def _foot(inside: list[Run | Table]) -> int:
 
 def _without_tail(side: list[Run | Table], floor: float) -> tuple[list[Run | Table], list[Run | Table]]:
     """The left column, and what stands below both columns, off from it."""
-    for place in range(1, len(side)):
-        above, thing = side[place - 1], side[place]
-        if thing.top < floor and above.bottom - thing.top > 1.2 * (above.top - above.bottom):
+    gaps = [above.bottom - thing.top for above, thing in zip(side, side[1:], strict=False)]
+    widest = max((gap for gap, thing in zip(gaps, side[1:], strict=True) if thing.top >= floor), default=0.0)
+    for place, thing in enumerate(side[1:], 1):
+        if thing.top < floor and gaps[place - 1] > max(2.0 * (thing.top - thing.bottom), 1.25 * widest):
             return side[:place], side[place:]
     return side, []
 
