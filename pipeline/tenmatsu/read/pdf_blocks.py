@@ -6,6 +6,7 @@ that may not be divided (a character with the marks that cling to it, a word, a 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -93,7 +94,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|[①-⑳❶-❿㈠-㈩⑴-⒇]|{digit}{{1,2}}[.．)）](?!{digit})|{digit}{{1,2}}[-－‐.．]{digit}{{1,2}}[.．]?[ \u3000]|{digit}{{1,2}}[ \u3000]+(?=\D)|第{digit}{{1,2}}[ \u3000条章]"
             rf"|[ア-コ][ \u3000]|[QＱAＡ]{digit}{{0,2}}[.．:：]|【[^】]{{1,30}}】|[<＜〈《][^>＞〉》]{{1,30}}[>＞〉》]$|注{digit}{{1,2}}[)）:： ]|[(（]注\s?{digit}{{0,2}}[)）]"
         ),
-        "note": re.compile(rf"※|[*＊]{digit}|[(（]?注\s?{digit}*[)）:： ]|[\[［]{digit}{{1,2}}[\]］]|[¹²³⁴-⁹]|[†‡]|{digit}{{1,2}}[ \u3000]"),
+        "note": re.compile(
+            rf"※|[*＊]{digit}|[(（]?注\s?{digit}*[)）:： ]|[\[［]{digit}{{1,2}}[\]］]|[¹²³⁴-⁹]|[†‡]|{digit}{{1,2}}[ \u3000]"
+        ),
         "finished": re.compile(r"[。．！？!?][」』）)】]?$|[:：]$"),
         "dated": re.compile(
             rf"(?:(?:午前|午後)?{digit}{{1,2}}[:：時]\s?{digit}{{2}}分?(?:頃|ごろ)?\s*[ \u3000])|(?:(?:令和|平成|20|19){digit}*[年./-])?\s?{digit}{{1,2}}\s?[月./-]\s?{digit}{{1,2}}\s?日?(?:[(（][^()（）]{{1,5}}[)）])?\s*[ \u3000:：]"
@@ -204,12 +207,12 @@ def _fits(block: Block, line: Line, finished: bool, apart: bool) -> bool:
         return not finished or (first.indent <= _SAME and not is_marked(first.text))
     if offset < 0:
         return not finished or (-offset <= 2.6 and not is_marked(first.text))
-    if is_marked(first.text) or patterns_dated(first.text):
+    if is_marked(first.text) or _is_dated(first.text):
         return offset <= 9
     return not finished and offset <= 9 and not apart
 
 
-def patterns_dated(text: str) -> bool:
+def _is_dated(text: str) -> bool:
     """Whether a line opens with a day and a blank, as those of a chronology do."""
     return _patterns()["dated"].match(text) is not None
 
@@ -302,7 +305,7 @@ def _evenly_full(lines: list[Line], far: float) -> bool:
     """Whether lines break off in mid-sentence at the same place again and again: a narrow text without a wide margin."""
     full = [line for line in lines if far - line.edge <= 1.2 * line.size and line.edge - line.left >= 15 * line.size]
     broken = [line for line in full if not _patterns()["finished"].search(line.text)]
-    return len(full) >= 3 and len(broken) >= 0.6 * len(full) and not any(patterns_dated(line.text) for line in broken)
+    return len(full) >= 3 and len(broken) >= 0.6 * len(full) and not any(_is_dated(line.text) for line in broken)
 
 
 def _left_margin(lines: list[Line]) -> float:
@@ -318,7 +321,7 @@ def _step(lines: list[Line]) -> float:
     """The usual distance from line to line, in sizes of the type: the lower third of those that can be."""
     steps = sorted(
         (a.base - b.base) / max(a.size, b.size)
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if abs(a.size - b.size) <= 0.12 * a.size and 0.9 * a.size <= a.base - b.base <= 3.2 * a.size
     )
     return max(1.1, steps[len(steps) // 3]) if steps else 1.7
@@ -329,7 +332,11 @@ def _parted(row: list[Run], line: Line) -> list[Line]:
     if len(row) < 2:
         return [line]
     last, before = row[-1], row[-2]
-    if line.limit - last.right > 1.5 * last.size or last.left - before.right < 4 * last.size or line.limit <= line.margin:
+    if (
+        line.limit - last.right > 1.5 * last.size
+        or last.left - before.right < 4 * last.size
+        or line.limit <= line.margin
+    ):
         return [line]
     parts = [line_of(row[:-1], line.page, line.quarter), line_of(row[-1:], line.page, line.quarter)]
     for part in parts:
@@ -386,7 +393,7 @@ def _table(table: Table, page: int, quarter: int) -> list[Block]:
     """The rows of a ruled table, a block each."""
     wide = max(len(row) for row in table.rows)
     pads = [_padding([row[c] for row in table.rows if c < len(row)]) for c in range(wide)]
-    out = []
+    out: list[Block] = []
     for row in table.rows:
         cells = [_cell(cell, pads[c], page, quarter) for c, cell in enumerate(row)]
         if any(cell.text for cell in cells):
@@ -475,7 +482,11 @@ def _aligned_until(rows: list[list[Run]], lines: list[Line], at: int) -> int:
                 if _column(columns, run.left, size) is None:
                     columns = sorted([*columns, run.left])
             last_full = end + 1
-        elif shared[0] is None or (shared[0] == 0 and not _cell_wraps(rows, end)) or drop > _CLOSE * lines[end].step * size:
+        elif (
+            shared[0] is None
+            or (shared[0] == 0 and not _cell_wraps(rows, end))
+            or drop > _CLOSE * lines[end].step * size
+        ):
             break
         elif shared[0] != 0:
             last_full = end + 1
@@ -520,7 +531,7 @@ def _aligned(rows: list[list[Run]], lines: list[Line]) -> list[Block] | None:
             limit = whole.limit if slot == len(columns) - 1 else min(right[slot], bounds[slot])
             line.margin, line.limit, line.step = columns[slot], limit, max(whole.step, 1.3)
             made[-1][slot].append(line)
-    out = []
+    out: list[Block] = []
     for slots_of in made:
         cells = [_told(cell) if cell else Cell("") for cell in slots_of]
         out.append(Block("row", cells=cells, apart=not out))
@@ -533,5 +544,3 @@ def _wrapped(above: list[Line], run: Run) -> bool:
 
 def _slot(columns: list[float], run: Run, size: float) -> int:
     return max((place for place, at in enumerate(columns) if at <= run.left + 0.6 * size), default=0)
-
-
