@@ -326,7 +326,9 @@ def _set_margins(lines: list[Line], region: Region, pool: Pool) -> None:
 
 def _evenly_full(lines: list[Line], far: float) -> bool:
     """Whether lines break off in mid-sentence at the same place again and again: a narrow text without a wide margin."""
-    full = [line for line in lines if abs(far - line.edge) <= 1.2 * line.size and line.edge - line.left >= 15 * line.size]
+    full = [
+        line for line in lines if abs(far - line.edge) <= 1.2 * line.size and line.edge - line.left >= 15 * line.size
+    ]
     broken = [line for line in full if not _patterns()["finished"].search(line.text)]
     return len(full) >= 3 and len(broken) >= 0.6 * len(full) and not any(_is_dated(line.text) for line in broken)
 
