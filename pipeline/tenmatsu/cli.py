@@ -142,7 +142,12 @@ def extract(
         Path | None, typer.Option("--out", metavar="DIR", parser=_named_path, help="Write the tables into this folder.")
     ] = None,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="URL", help="Load them into a database: sqlite:///incidents.db, duckdb:///incidents.duckdb, postgresql+psycopg://me@host/name")
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="URL",
+            help="Load them into a database: sqlite:///incidents.db, duckdb:///incidents.duckdb, postgresql+psycopg://me@host/name",
+        ),
     ] = None,
     formats: Annotated[
         str, typer.Option("--format", metavar="LIST", help="jsonl, csv, parquet; several with commas between.")
