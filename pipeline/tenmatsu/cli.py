@@ -183,7 +183,7 @@ def extract(
     if out is None and formats != "jsonl":
         _say("--format without --out writes nothing: name a folder with --out")
     registry = _registry(register)
-    stores = [_store(to)] if to is not None else []
+    stores, refusals = _stores(to)
     writers = [write.Writer(out, suffixes)] if out is not None else []
     made_by = f"{published or ''} {register or ''} {ginza} {__version__}"
     repeated: dict[str, list[str]] = {}
@@ -191,8 +191,10 @@ def extract(
     summary = Summary()
     try:
         with ExitStack() as stack:
-            for sink in (*stores, *writers):
-                stack.enter_context(sink)
+            for store in stores:
+                stack.enter_context(store)
+            for writer in writers:
+                stack.enter_context(writer)
             spool = stack.enter_context(Spool())
             for one in _documents(plan, published, ginza, registry):
                 spool.add(one)
@@ -206,10 +208,7 @@ def extract(
                 for writer in writers:
                     writer.add(one)
                 summary.add(one)
-    except ValueError as error:
-        # a StoreError, whose module is not imported where no database is asked for
-        if not stores:
-            raise
+    except refusals as error:
         _fail(f"--to {error}")
     except OSError as error:
         _fail(_unwritable(error, out))
@@ -225,11 +224,14 @@ def extract(
         raise typer.Exit(1 if summary.read else 2)
 
 
-def _store(url: str) -> Store:
+def _stores(url: str | None) -> tuple[list[Store], tuple[type[Exception], ...]]:
+    """The database that was asked for, if any, and what it raises; the module is slow to import."""
+    if url is None:
+        return [], ()
     from tenmatsu.store import Store, StoreError
 
     try:
-        return Store(url)
+        return [Store(url)], (StoreError,)
     except StoreError as error:
         _fail(f"--to {error}")
 
