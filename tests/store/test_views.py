@@ -86,9 +86,9 @@ def test_leaks_are_told_by_organisation_and_how_surely(url):
 @pytest.mark.parametrize(
     ("days", "expected"),
     [
-        (["4", "10", "1..5", None], {"incidents": 4, "known": 3, "exact": 2, "least": 4, "mean": 7.0, "median": 7.0, "most": 10}),
-        (["1", "3", "20"], {"incidents": 3, "known": 3, "exact": 3, "least": 1, "mean": 8.0, "median": 3.0, "most": 20}),
-        ([None, "5.."], {"incidents": 2, "known": 1, "exact": 0, "least": None, "mean": None, "median": None, "most": None}),
+        (["4", "10", "1..5", None], {"incidents": 4, "known": 3, "exact": 2, "min_days": 4, "mean_days": 7.0, "median_days": 7.0, "max_days": 10}),
+        (["1", "3", "20"], {"incidents": 3, "known": 3, "exact": 3, "min_days": 1, "mean_days": 8.0, "median_days": 3.0, "max_days": 20}),
+        ([None, "5.."], {"incidents": 2, "known": 1, "exact": 0, "min_days": None, "mean_days": None, "median_days": None, "max_days": None}),
     ],
 )  # fmt: skip
 def test_delays_of_disclosure_are_told_by_year_of_detection(url, days, expected):
