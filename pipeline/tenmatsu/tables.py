@@ -164,9 +164,11 @@ def row(table: str, record: object) -> Row:
 def fuller(one: Entity, other: Entity) -> Entity:
     """Return the row that an entity named in two documents has: the register's, else the longer name's, whatever the order."""
 
-    def known(entity: Entity) -> tuple[bool, float, int, str, str, tuple[str, ...]]:
+    def known(entity: Entity) -> tuple[bool, float, int, str, str, tuple[str, ...], str]:
         score = entity.link_score or 0.0
-        return entity.source != "document", score, len(entity.name), entity.name, entity.kind or "", entity.candidates
+        surest = (entity.source != "document", score, len(entity.name), entity.name, entity.kind or "")
+        # the last decides between rows that are as sure and not the same
+        return *surest, entity.candidates, repr(entity)
 
     return max(one, other, key=known)
 
