@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import time
@@ -14,7 +15,7 @@ from typer.testing import CliRunner
 from tenmatsu import cli, tables
 from tenmatsu.events.ontology import event_types, mapping_sources
 from tenmatsu.pipeline import Extracted
-from tenmatsu.records import DocumentRow, Event, Incident, Text, Timex
+from tenmatsu.records import DocumentRow, Event, Incident, Text, Timex, card_of
 
 TEXT = "架空商事は10月2日に不正アクセスを検知した。\n"
 
@@ -33,13 +34,16 @@ def fake(data, path, *, published=None):
     timex = Timex(
         doc_id, f"{doc_id}-t5", 5, 10, text[5:10], "DATE", value, "XXXX-10-02", None, "document_date", None, "T.day"
     )
+    day = value if published else None
     event = Event(
-        doc_id, f"{doc_id}-e{start}", "i1", start, start + 2, "検知", "detection", value, value, value, timex.timex_id, "架空商事",
-        None, "asserted", None, None, 0, len(text), "E.detect", 1.0, None, "sentence", "subject",
+        doc_id, f"{doc_id}-e{start}", "i1", start, start + 2, "検知", "detection", value, day, day, timex.timex_id, "架空商事",
+        None, "asserted", None, None, 0, len(text), "E.detect", 1.0, None, "sentence", "subject", None, "i1",
     )  # fmt: skip
     card = Incident("i1", "題", "架空商事", None, vectors=("malware",), detection=value, documents=(doc_id,))
     row = DocumentRow(doc_id, path, "s", title="題\x1b[31m名", characters=len(text))
-    return Extracted(row, (timex,), (event,), incidents=(card,), texts=(Text(row.doc_id, text),))
+    return Extracted(
+        row, (timex,), (event,), incidents=(card,), cards=(card_of(doc_id, card),), texts=(Text(row.doc_id, text),)
+    )
 
 
 @pytest.fixture
@@ -89,7 +93,12 @@ def test_quiet_says_nothing(run):
 
 def test_a_database_is_loaded(run, tmp_path):
     assert run("extract", "a.txt", "--to", "sqlite:///i.db").exit_code == 0
-    assert (tmp_path / "i.db").exists()
+    before = (tmp_path / "i.db").read_bytes()
+    with sqlite3.connect(tmp_path / "i.db") as connection:
+        assert connection.execute("SELECT type, date FROM events").fetchall() == [("detection", "XXXX-10-02")]
+    connection.close()
+    assert run("extract", "a.txt", "--to", "sqlite:///i.db").exit_code == 0
+    assert (tmp_path / "i.db").read_bytes() == before
 
 
 def test_many_documents_are_one_line_each(run, tmp_path):
@@ -113,13 +122,13 @@ def test_many_documents_are_one_line_each(run, tmp_path):
         (["a.txt", "--out", "o", "--format", "xml"], ["--format", "xml", "jsonl, csv, parquet"]),
         (["a.txt", "--format", ""], ["--format"]),
         (["a.txt", "--published", "11.12.2020"], ["--published", "11.12.2020", "YYYY-MM-DD"]),
-        (["a.txt", "--to", "postgresql://me:secret@h/d"], ["--to", "postgresql", "sqlite:///"]),
+        (["a.txt", "--to", "postgresql+psycopg://me:secret@localhost:1/d"], ["--to", "postgresql", "localhost"]),
+        (["a.txt", "--to", "mysql://me:secret@h/d"], ["--to", "mysql", "sqlite:///"]),
         (["a.txt", "--to", "sqlite:///none/i.db"], ["none/i.db"]),
         (["a.txt", "--to", "sqlite:////dev/null"], ["/dev/null", "no regular file"]),
         (["b.csv"], ["b.csv", "text"]),
         (["none.jsonl", "--out", "new/deep"], ["none.jsonl", "no documents in this batch"]),
         (["empty.txt", "--out", "new/deep"], ["empty.txt", "empty"]),
-        (["empty.txt", "--to", "sqlite:///new.db"], ["empty.txt", "empty"]),
         (["a.txt", "--out", ""], ["--out", "empty name"]),
         (["a.txt", "--to", ""], ["--to", "sqlite:///"]),
         ([""], ["PATH", "empty name"]),
@@ -174,11 +183,14 @@ def test_a_run_that_reads_nothing_leaves_good_tables(run, tmp_path):
     arguments = ("--out", "keep", "--to", "sqlite:///keep.db")
     assert run("extract", "a.txt", *arguments).exit_code == 0
     before = {path.name: path.read_bytes() for path in (tmp_path / "keep").iterdir()}
-    stored = (tmp_path / "keep.db").read_bytes()
     assert before["events.jsonl"]
     assert run("extract", "empty.txt", *arguments).exit_code == 2
     assert {path.name: path.read_bytes() for path in (tmp_path / "keep").iterdir()} == before
-    assert (tmp_path / "keep.db").read_bytes() == stored
+    with sqlite3.connect(tmp_path / "keep.db") as connection:
+        found = connection.execute("SELECT path, status FROM documents ORDER BY path").fetchall()
+        assert found == [("a.txt", "ok"), ("empty.txt", "error")]
+        assert connection.execute("SELECT count(*) FROM events").fetchone() == (1,)
+    connection.close()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tenmatsu.inputs import Plan
     from tenmatsu.pipeline import Extracted
     from tenmatsu.registry import Registry
+    from tenmatsu.store import Store
 
 
 class _OneLine(TyperGroup):
@@ -141,7 +142,12 @@ def extract(
         Path | None, typer.Option("--out", metavar="DIR", parser=_named_path, help="Write the tables into this folder.")
     ] = None,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="URL", help="Load them into a database: sqlite:///incidents.db")
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="URL",
+            help="Load them into a database: sqlite:///incidents.db, duckdb:///incidents.duckdb, postgresql+psycopg://me@host/name",
+        ),
     ] = None,
     formats: Annotated[
         str, typer.Option("--format", metavar="LIST", help="jsonl, csv, parquet; several with commas between.")
@@ -165,7 +171,8 @@ def extract(
 
     Without --out and --to the result is only shown.
     """
-    from tenmatsu import database, write
+    from tenmatsu import write
+    from tenmatsu._version import __version__
     from tenmatsu.merge.spool import Spool
     from tenmatsu.summary import Summary
 
@@ -175,35 +182,37 @@ def extract(
         _fail(f"--format {formats!r}: choose from {', '.join(write.FORMATS)}")
     if out is None and formats != "jsonl":
         _say("--format without --out writes nothing: name a folder with --out")
-    loaders: list[database.Loader] = []
     registry = _registry(register)
-    try:
-        if to is not None:
-            loaders.append(database.Loader(database.sqlite_path(to)))
-    except database.DatabaseError as error:
-        _fail(str(error))
+    stores, refusals = _stores(to)
     writers = [write.Writer(out, suffixes)] if out is not None else []
-    sinks: list[write.Writer | database.Loader] = [*loaders, *writers]
+    made_by = f"{published or ''} {register or ''} {ginza} {__version__}"
+    repeated: dict[str, list[str]] = {}
     plan = _planned(paths, published)
     summary = Summary()
     try:
         with ExitStack() as stack:
-            for sink in sinks:
-                stack.enter_context(sink)
+            for store in stores:
+                stack.enter_context(store)
+            for writer in writers:
+                stack.enter_context(writer)
             spool = stack.enter_context(Spool())
             for one in _documents(plan, published, ginza, registry):
                 spool.add(one)
-                for loader in loaders:
-                    loader.add(one)
+                if one.document.status == "ok":
+                    repeated.setdefault(one.document.doc_id, []).append(one.document.path)
+                for store in stores:
+                    store.put(one, f"{one.document.sha256} {one.document.published or ''} {made_by}")
+            for store in stores:
+                store.join()
             for one in spool.merged():
                 for writer in writers:
                     writer.add(one)
                 summary.add(one)
-    except database.DatabaseError as error:
-        _fail(str(error))
+    except refusals as error:
+        _fail(f"--to {error}")
     except OSError as error:
         _fail(_unwritable(error, out))
-    for path in sinks[0].collector.repeated if sinks else ():
+    for path in [path for paths in repeated.values() for path in paths[1:]] if stores or writers else ():
         _say(f"{path}: the same bytes as a document before it: a row in documents, its other rows once")
     if not quiet:
         for target in (out, to):
@@ -213,6 +222,18 @@ def extract(
             _print(summary.text(sys.stdout))
     if plan.problems or summary.unread:
         raise typer.Exit(1 if summary.read else 2)
+
+
+def _stores(url: str | None) -> tuple[list[Store], tuple[type[Exception], ...]]:
+    """The database that was asked for, if any, and what it raises; the module is slow to import."""
+    if url is None:
+        return [], ()
+    from tenmatsu.store import Store, StoreError
+
+    try:
+        return [Store(url)], (StoreError,)
+    except StoreError as error:
+        _fail(f"--to {error}")
 
 
 def _unwritable(error: OSError, folder: Path | None) -> str:
