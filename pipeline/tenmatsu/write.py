@@ -15,7 +15,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from errno import EEXIST, EINVAL
+from errno import EINVAL, ENOTEMPTY
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Protocol
@@ -240,7 +240,7 @@ class Writer:
             self._sinks[table].append(made(begun, table))
         elif self._homes is not None and self.partition_by is not None:
             if not _is_partitioned(final):
-                raise FileExistsError(EEXIST, "holds other things than this table: move it away", str(final))
+                raise OSError(ENOTEMPTY, "holds other things than this table: move it away", str(final))
             self._files.append((begun, final))
             self._sinks[table].append(_Partitions(begun, table, self.partition_by, self._homes.of))
 

@@ -109,14 +109,14 @@ class Mirror:
         return self._store.rows(table, paths)
 
     def write(self, order: Callable[[], Iterable[str]]) -> Counter[str]:
-        """Write all tables unless they are what the store holds; return the number of rows by table.
+        """Write all tables unless they are what the store holds; return the number of rows by table, and of documents ``read``.
 
         ``order`` gives the documents (their paths) in the order of the rows, each time it is called. Raises OSError.
         """
         digest = hashlib.sha256()
         for label in order():
             digest.update(label.encode("utf-8", "surrogatepass") + b"\0")
-        wanted = {"options": asdict(self._options), "order": digest.hexdigest()}
+        wanted: dict[str, object] = {"options": asdict(self._options), "order": digest.hexdigest()}
         known = self._known(wanted)
         if known is not None:
             return known
@@ -133,6 +133,8 @@ class Mirror:
                 while some := list(islice(rows, _AT_ONCE)):
                     writer.add(table, some)
                     counts[table] += len(some)
+                    if table == "documents":
+                        counts["read"] += sum(row["status"] == "ok" for row in some)
         note = {**wanted, "rows": dict(counts), "files": self._files()}
         write.replace_text(self._folder / NOTE, json.dumps(note, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
         return counts

@@ -75,15 +75,6 @@ class Alone:
         self._work = work
         self._timeout = timeout
 
-    def __enter__(self) -> Alone:
-        """Return itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        """Nothing has to be ended."""
-
     def results(self, jobs: Iterable[Job], ordered: bool = False) -> Iterator[Result]:
         """Yield the rows of every document, in the order of the jobs."""
         extract = self._work.opened()

@@ -129,11 +129,13 @@ def run(
     fresh: bool = False,
     complete: bool = True,
     counts: Counts | None = None,
+    emptied: bool = False,
 ) -> Counts:
     """Bring the stores to what the files hold and return what was done.
 
     A document that is stored with the same key is passed over, as is one that failed with it unless ``retry``; with ``fresh``
     none is. ``complete`` says that ``seen`` and ``files`` hold all that was asked for, so that a mirror loses the rest.
+    When nothing at all can be read a mirror stays as it is, unless ``emptied`` says that this may be meant.
     ``counts`` is added to as the run goes on, so that it is right when the run is interrupted.
     """
     counts = Counts() if counts is None else counts
@@ -145,7 +147,7 @@ def run(
         told.document(extracted, position)
         told.advance()
     for target in targets:
-        if complete and target.mirror and counts.read:
+        if complete and target.mirror and (counts.read or emptied):
             for gone in seen.missing(target.store.ledger()):
                 counts.removed += target.store.remove(gone)
         target.store.join(told.joining)
