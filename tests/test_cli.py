@@ -58,7 +58,7 @@ def run(monkeypatch, tmp_path):
     def invoke(*arguments):
         # no other process knows of the fake
         more = ["--workers", "0"] if arguments[:1] == ("extract",) and "--workers" not in arguments else []
-        return runner.invoke(cli.app, [*(str(argument) for argument in arguments), *more])
+        return runner.invoke(cli.app, [*map(str, arguments[:1]), *more, *map(str, arguments[1:])])
 
     return invoke
 
