@@ -182,7 +182,11 @@ def test_a_bad_document_is_a_row_and_its_neighbours_stay(run, tmp_path, monkeypa
 
     monkeypatch.setattr(pipeline, "_extract", burst)
     monkeypatch.setattr(
-        work.Work, "opened", lambda self: lambda one: unread(one.path, b"", one.error) if one.error else extract_document(one.data, one.path)
+        work.Work,
+        "opened",
+        lambda self: (
+            lambda one: unread(one.path, b"", one.error) if one.error else extract_document(one.data, one.path)
+        ),
     )
     (tmp_path / "sjis.txt").write_bytes("不正アクセス".encode("cp932"))
     (tmp_path / "burst.txt").write_text("爆発" + TEXT, encoding="utf-8")
@@ -235,7 +239,10 @@ def test_a_second_run_does_what_is_new_and_drops_what_is_gone(run, tmp_path):
 def test_a_database_keeps_what_is_not_among_the_paths(run, tmp_path):
     (tmp_path / "b.txt").write_text(TEXT + "二", encoding="utf-8")
     run("extract", "a.txt", "--to", "sqlite:///i.db")
-    assert "done 1; 1 events of 1 documents went to sqlite:///i.db" in run("extract", "b.txt", "--to", "sqlite:///i.db").stderr
+    assert (
+        "done 1; 1 events of 1 documents went to sqlite:///i.db"
+        in run("extract", "b.txt", "--to", "sqlite:///i.db").stderr
+    )
     with Store("sqlite:///i.db") as store:
         assert [row["path"] for row in store.rows("documents")] == ["a.txt", "b.txt"]
 

@@ -174,7 +174,13 @@ def test_a_folder_of_something_else_is_not_replaced(tmp_path):
 
 
 def test_what_a_killed_run_left_is_removed_and_nothing_else(tmp_path):
-    for name in (".events.jsonl.17.part", ".events.parquet.17.old", ".events.jsonl.part", "events.jsonl", ".mine.17.part"):
+    for name in (
+        ".events.jsonl.17.part",
+        ".events.parquet.17.old",
+        ".events.jsonl.part",
+        "events.jsonl",
+        ".mine.17.part",
+    ):
         (tmp_path / name).write_text("x")
     (tmp_path / ".texts.parquet.17.part").mkdir()
     write.remove_begun(tmp_path)

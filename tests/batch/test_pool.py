@@ -44,7 +44,7 @@ def test_a_document_that_takes_too_long_is_stopped_and_its_neighbours_stay(fault
     with Pool(faulty.Faulty(), 2, timeout=0.5) as pool:
         found = outcome(pool.results(jobs("x", text, "x", "x")))
     assert [bool(found[number]) for number in range(4)] == [False, True, False, False]
-    assert "stopped after 0 seconds" in found[1] or "stopped after 1 seconds" in found[1]
+    assert "stopped after 0.5 seconds" in found[1]
     assert time.monotonic() - began < 30
 
 
