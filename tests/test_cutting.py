@@ -17,10 +17,8 @@ def pieces(data, size):
 
 @given(st.binary(max_size=60).map(lambda data: data.replace(b"\x00", b"\n")), st.integers(1, 9))
 def test_lines_do_not_depend_on_the_pieces(data, size):
-    found = list(lines(pieces(data, size), 1000))
-    assert found == [line for line in data.split(b"\n")[:-1]] + (
-        [data.split(b"\n")[-1]] if data.split(b"\n")[-1] else []
-    )
+    *whole, last = data.split(b"\n")
+    assert list(lines(pieces(data, size), 1000)) == [*whole, *([last] if last else [])]
 
 
 @given(st.lists(st.lists(st.text('ab",\r\n', max_size=6), min_size=1, max_size=3), max_size=5), st.integers(1, 7), st.sampled_from(["\n", "\r\n", "\r"]))  # fmt: skip
