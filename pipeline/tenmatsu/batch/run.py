@@ -70,13 +70,17 @@ class Read(NamedTuple):
 
 @dataclass(slots=True)
 class Counts:
-    """What a run did: numbers of documents, of their rows by table, and of failures by reason (the beginnings of them)."""
+    """What a run did: numbers of documents, of their rows by table, and of failures by the beginnings of their reasons.
+
+    ``copies`` are those of ``done`` that have the bytes of another: a row in ``documents``, their other rows once.
+    """
 
     done: int = 0
     skipped: int = 0
     failed: int = 0
     failed_before: int = 0
     removed: int = 0
+    copies: int = 0
     rows: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
 
@@ -174,7 +178,9 @@ class _Run:
                 key = self.keys.of(source)
                 again = self.fresh or (self.retry and self.seen.has_failed(label, key))
                 wanting = [target for target in self.targets if again or not target.store.done(label, key)]
-                if wanting and self.seen.first_key(source.data, key) != key and source.data:
+                first = self.seen.first_key(source.data, key) if wanting and source.data else None
+                self.counts.copies += first is not None
+                if first not in (None, key):
                     # the same bytes read otherwise (another day of publication): whoever is stored last gives their rows,
                     # and that is the last in order, whichever is done first
                     self.seen.put_off((source, key, position, again))

@@ -94,10 +94,11 @@ class Seen:
         """Whether the document is stored as one that could be read."""
         return self._one("SELECT 1 FROM good WHERE label = ?", label)
 
-    def first_key(self, data: bytes, key: str) -> str:
-        """Return the key with which these bytes were first met, which is ``key`` when they have not been."""
+    def first_key(self, data: bytes, key: str) -> str | None:
+        """Return the key with which these bytes were first met, None when they have not been."""
         digest = hashlib.sha256(data).digest()
-        self._db.execute("INSERT OR IGNORE INTO contents VALUES (?, ?)", (digest, key))
+        if self._db.execute("INSERT OR IGNORE INTO contents VALUES (?, ?)", (digest, key)).rowcount:
+            return None
         (found,) = self._db.execute("SELECT key FROM contents WHERE sha256 = ?", (digest,)).fetchone()
         return str(found)
 
