@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tenmatsu.read.html_inline import BLOCKS
-from tenmatsu.read.html_tree import Node
+from tenmatsu.read.html_tree import BREAK, Node
 from tenmatsu.read.html_words import page_words
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -52,6 +52,7 @@ _ROLES_OUT = frozenset(
     ]
 )
 _LISTS = frozenset(["ul", "ol", "dl", "div", "section", "table", "nav", "menu", "p", "tbody", "td", "tr"])
+_NOTICES = frozenset("div p td address small tr footer li center font".split())
 _DATE = re.compile(
     r"(?:19|20)[0-9０-９]{2}\s?[年./-]\s?[0-9０-９]{1,2}\s?[月./-]\s?[0-9０-９]{1,2}|(?:令和|平成)\s?[0-9０-９元]{1,2}\s?年"
 )
@@ -60,6 +61,9 @@ _BESIDE_LINKS = re.compile(
     r"[0-9０-９年月日時分./:：,、\s\-|｜()（）\[\]【】<>＜＞»›・●■]+|NEW|new|お知らせ|ニュース|プレスリリース"
 )
 _SENTENCE = re.compile("[。．]")
+_SURE_TAGS = ("nav", "footer", "aside")
+_LEFT = 0.1  # share of the running text that must be left when furniture is out
+_SURE, _UNSURE = 0.85, 0.4  # share of the running text up to which an element is furniture by its tag, by its class
 _MOST = 0.85  # share of the running text that lies in one child: the article is in there
 _MARKED = 0.4  # the same for a child that says that it is the article
 _LINKED = 0.66  # share of words in links from which a list leads to other pages
@@ -72,14 +76,33 @@ def mark(body: Node, title: str | None) -> Node:
     number of elements.
     """
     _measure(body)
-    total = body.weight
-    _names(body, total)
-    _measure(body)
+    whole, chars = body.weight, body.chars
+    marked = _names(body, whole)
+    if marked:
+        _measure(body)
+    if marked and body.weight < _LEFT * whole:
+        # names that hold nearly everything say nothing: the elements for menus and footers alone are furniture
+        for node in marked:
+            node.out = node.tag in _SURE_TAGS
+        _measure(body)
+    if not body.chars and chars:
+        for node in marked:
+            node.out = False
+        _measure(body)
     core = _core(body)
     frame = _frame(core)
     _lists(core if core.chars else body)
     _around(body, core, frame, title or "")
     return core
+
+
+def unmark(top: Node) -> None:
+    """Take all of a page for its article."""
+    stack = [top]
+    while stack:
+        node = stack.pop()
+        node.out = False
+        stack.extend(child for child in node.children if isinstance(child, Node))
 
 
 def nodes(top: Node) -> Iterator[Node]:
@@ -106,13 +129,12 @@ def _measure(top: Node) -> None:
         inside = id(node) in linked
         for child in node.children:
             if isinstance(child, str):
-                size = len("".join(child.split()))
+                size = len("".join(child.split())) if child != BREAK else 0
                 node.chars += size
                 if inside:
                     node.links += size
                 else:
-                    # running text has sentences; addresses and slogans have none
-                    node.weight += size if _SENTENCE.search(child) else size * 0.3
+                    node.weight += _weight(child, size)
             elif not child.out:
                 node.chars += child.chars
                 node.links += child.links
@@ -127,22 +149,34 @@ def _measure(top: Node) -> None:
             node.heads += 1
 
 
+def _weight(text: str, size: int) -> float:
+    """How much running text a piece is: it has sentences, addresses and slogans have none."""
+    if _SENTENCE.search(text):
+        return size
+    return 0.0 if size < 300 and page_words("rights").search(text) else size * 0.3
+
+
 def _is_file(href: str) -> bool:
     """Whether a link leads to a file or an address, not to another page."""
     path = re.split("[?#]", href[:2000], maxsplit=1)[0].strip().lower()
     return path.endswith((".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip")) or path.startswith(("mailto:", "tel:"))
 
 
-def _names(body: Node, total: float) -> None:
-    """Mark what its tag, role or class says is furniture, unless most of the page's running text lies in it."""
+def _names(body: Node, total: float) -> list[Node]:
+    """Mark what its tag, role or class says is furniture, unless most of the page's running text lies in it; return it."""
+    marked: list[Node] = []
     inside: set[int] = set()  # elements of an article
     for node in nodes(body):
         if node.tag in ("article", "main") or (node.parent is not None and id(node.parent) in inside):
             inside.add(id(node))
         if node is body or node.tag in ("html", "body", "main"):
             continue
-        if _furniture(node, id(node) in inside) and node.weight <= 0.4 * total:
+        # a name of a class may mean anything, an element for menus and footers is one however short the article
+        most = _SURE if node.tag in _SURE_TAGS else _UNSURE
+        if node.weight <= most * total and _furniture(node, id(node) in inside):
             node.out = True
+            marked.append(node)
+    return marked
 
 
 def _furniture(node: Node, inside: bool) -> bool:
@@ -150,13 +184,17 @@ def _furniture(node: Node, inside: bool) -> bool:
     if tag == "nav" or role in _ROLES_OUT:
         return role not in ("tablist",) or node.links > node.chars / 2
     if tag == "footer":
-        return not inside or _mostly_links(node) or page_words("rights").search(node.text(400)) is not None
+        told = node.text(400)
+        beside = _mostly_links(node) or (node.anchors and not _SENTENCE.search(told) and len(told) < 200)
+        return not inside or bool(beside) or page_words("rights").search(told) is not None
     if tag == "aside":
         return not inside or _mostly_links(node)
     if tag == "header" and not inside:
         return not node.heads or node.anchors > 3
+    if tag == "form":
+        return True
     if tag in ("button", "label", "legend"):
-        return not _within_heading(node) and tag == "button"
+        return tag == "button" and not _within_heading(node)
     if tag not in BLOCKS or tag in HEADINGS or tag in ("html", "body", "tr", "tbody", "li", "dt", "dd"):
         return tag in ("span", "a") and any(name in ("sns", "share", "pagetop") for name in node.words())
     names = node.words()
@@ -247,6 +285,10 @@ def _lists(core: Node) -> None:
     for node in nodes(core):
         if node is core or node.out:
             continue
+        if node.tag in _NOTICES and node.chars <= 200 and page_words("rights").search(told := node.text(400)):
+            if not _SENTENCE.search(told) or node.chars <= 80:
+                node.out = True
+                continue
         if node.tag in HEADINGS or (node.tag in ("p", "div", "dt") and node.chars <= 30 and not _has_blocks(node)):
             told = node.text(100)
             if page_words("related").search(told) and _list_behind(node):
@@ -307,7 +349,9 @@ def _around(body: Node, core: Node, frame: Node | None, title: str) -> None:
     here: Node | None = core
     while here is not None and here.parent is not None:
         parent = here.parent
-        within = frame is not None and id(parent) not in framed
+        # without such marks the column that the article stands in is taken for its frame, if it is none of links
+        column = frame is None and here is core and parent.tag in ("td", "div", "section") and parent.links * 4 < parent.chars
+        within = column or (frame is not None and id(parent) not in framed)
         before = True
         for child in parent.children:
             if child is here:
@@ -334,11 +378,11 @@ def _kept(node: Node, before: bool, within: bool, framed: bool, title: str) -> b
     told = node.text(400)
     if page_words("rights").search(told) and len(told) < 300:
         return False
-    if _mostly_links(node) and not (before and _repeats(told, title)):
-        return False
     headed = [one for one in nodes(node) if one.tag in HEADINGS]
-    if before and any(_repeats(one.text(300), title) for one in headed):
+    if before and (_repeats(told, title) and len(told) < 120 or any(_repeats(one.text(300), title) for one in headed)):
         return True
+    if _mostly_links(node):
+        return False
     if before and len(told) <= 80 and _DATE.search(told) and node.anchors < 2:
         return True
     if within:
