@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from tenmatsu.batch.mirror import Mirror, Options
     from tenmatsu.pipeline import Extracted
+    from tenmatsu.store import Store
 
 _NAMED = 20  # documents that failed of which each has a line
 _SMALL = 3  # documents for which no process is started: that takes longer than they do
@@ -292,8 +293,6 @@ class _Keeping:
     """The stores that the rows go to, and the folder that tables are written into; all is closed by ``stack``."""
 
     def __init__(self, request: Request, stack: ExitStack, counts: Counts) -> None:
-        from tenmatsu.store import Store
-
         self.counts = counts
         self.targets: list[Target] = []
         self._request = request
@@ -301,7 +300,7 @@ class _Keeping:
         self._tables: Counter[str] = Counter()
         if request.to is not None:
             self._new_file(request.to, stack)
-            self.targets.append(Target(stack.enter_context(Store(request.to)), False))
+            self.targets.append(Target(self._database(request.to, stack), False))
         if request.out is not None:
             self._mirror = self._opened(request.out, stack)
             self.targets.append(Target(self._mirror, True))
@@ -327,6 +326,14 @@ class _Keeping:
                 raise OSError(13, "Permission denied") from error
             raise StoreError(f"{error} (--fresh begins anew)") from error
         return mirror.Mirror(store, folder, self._request.options or mirror.Options())
+
+    def _database(self, url: str, stack: ExitStack) -> Store:
+        from tenmatsu.store import Store, StoreError
+
+        try:
+            return stack.enter_context(Store(url))
+        except StoreError as error:
+            raise StoreError(f"--to {error}") from error
 
     def _new_file(self, url: str, stack: ExitStack) -> None:
         """A database that was made for nothing is taken away again."""
