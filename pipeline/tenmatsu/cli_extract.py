@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import typer
 
@@ -318,9 +319,8 @@ class _Keeping:
             mirror.remove_store(folder)
         if not place.exists():
             stack.callback(self._remove_unless_read, folder)
-        url = f"sqlite:///{place.as_posix()}"
         try:
-            store = stack.enter_context(Store(url))
+            store = stack.enter_context(Store(sqlite_url(place)))
         except StoreError as error:
             if not os.access(folder, os.W_OK):
                 raise OSError(13, "Permission denied") from error
@@ -397,6 +397,21 @@ class _Keeping:
                 f"; {counts.rows['events']:,} events of {counts.done:,} documents went to {masked(self._request.to)}"
             )
         return line
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the URL of a SQLite file, whatever signs its path has. Raises StoreError where no URL can say it."""
+    from sqlalchemy.engine import make_url
+
+    from tenmatsu.store import StoreError
+
+    name = path.as_posix()
+    # whether a % in a URL means what it says depends on the version of the library
+    for written in (name, quote(name, errors="surrogateescape")):
+        url = make_url(f"sqlite:///{written}")
+        if url.database == name and not url.query:
+            return f"sqlite:///{written}"
+    raise StoreError(f"{path.parent}: no database can be in a folder of this name: give another")
 
 
 def masked(url: str) -> str:
