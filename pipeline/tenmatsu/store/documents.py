@@ -12,7 +12,7 @@ from tenmatsu.merge import account_of, applied, merge
 from tenmatsu.records import DocumentRow
 from tenmatsu.store.convert import check, stored
 from tenmatsu.store.entities import put_entities
-from tenmatsu.store.joining import mark, neighbours, part_from, remember
+from tenmatsu.store.joining import neighbours, part_from, remember
 from tenmatsu.store.schema import HOME, UNPLACED
 from tenmatsu.store.statements import add, drop, table
 from tenmatsu.tables import TABLES, row
@@ -156,7 +156,7 @@ def _tell(connection: Connection, extracted: Extracted) -> None:
             _link(connection, table(connection, f"{name[:-1]}_entities"), key, ids, found)
     remember(connection, account)
     if neighbours(connection, doc_id):
-        mark(connection, [doc_id])
+        add(connection, table(connection, "pending"), [{"doc_id": doc_id}])
 
 
 def _rows(name: str, extracted: Extracted) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _REMOVED_AT_ONCE = 50  # paths that are taken away in one transaction
 _LEDGER_PAGE = 1000
+_OF_ROWS = (IntegrityError, DataError)  # what a driver raises for rows that its database refuses
 _T = TypeVar("_T")
 
 
@@ -94,13 +95,15 @@ class Store:
         if self.done(document.path, key):
             return False
         try:
-            return self._write(lambda connection: put_document(connection, extracted, key))
+            with self._told(but=_OF_ROWS):
+                return self._write(partial(put_document, extracted=extracted, key=key))
         except UnfitError as error:
             reason = str(error)
-        except (IntegrityError, DataError) as error:
+        except _OF_ROWS as error:
             reason = f"its rows cannot be stored ({one_line(error, self._url)}); please report it"
         try:
-            return self._write(lambda connection: put_unfit(connection, document, key, reason))
+            with self._told():
+                return self._write(partial(put_unfit, document=document, key=key, reason=reason))
         except UnfitError as error:
             raise StoreError(f"{document.path!r}: {error}") from None
 
@@ -131,7 +134,8 @@ class Store:
         for at in range(0, len(wanted), _REMOVED_AT_ONCE):
             part = wanted[at : at + _REMOVED_AT_ONCE]
             if any(self._held(path) for path in part):
-                count += self._write(partial(_remove, paths=part))
+                with self._told():
+                    count += self._write(partial(_remove, paths=part))
         return count
 
     def join(self, tell: Callable[[int, int], None] | None = None) -> None:
@@ -144,7 +148,7 @@ class Store:
             total = marked(connection)
         done = 0
         # other writers may mark more meanwhile: it goes on until nothing is left
-        while total and (taken := self._write(join_some)):
+        while total and (taken := self._joined()):
             done += taken
             if tell is not None:
                 tell(min(done, total), total)
@@ -161,6 +165,10 @@ class Store:
         with self._told(), reading(self._engine) as connection:
             yield from rows_of(connection, name, paths)
 
+    def _joined(self) -> int:
+        with self._told():
+            return self._write(join_some)
+
     def _held(self, path: str) -> bool:
         with self._told(), reading(self._engine) as connection:
             documents = table(connection, "documents")
@@ -168,26 +176,25 @@ class Store:
 
     def _write(self, work: Callable[[Connection], _T]) -> _T:
         """Do the work in one transaction; once again where the connection turns out to be dead."""
-        with self._told():
-            if not self._logged:
-                use_log(self._engine, self._wait)
-                self._logged = True
-            try:
-                with writing(self._engine) as connection:
-                    return work(connection)
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
+        if not self._logged:
+            use_log(self._engine, self._wait)
+            self._logged = True
+        try:
             with writing(self._engine) as connection:
                 return work(connection)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        with writing(self._engine) as connection:
+            return work(connection)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Turn what a driver raises into one line."""
+    def _told(self, but: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+        """Turn what a driver raises into one line, but for some exceptions."""
         try:
             yield
-        except (IntegrityError, DataError):
-            raise  # of one document's rows: the caller knows which
+        except but:
+            raise
         except (DBAPIError, OSError) as error:
             raise unusable(error, self._url, self._wait) from error
 
