@@ -67,7 +67,7 @@ def test_a_worker_says_when_it_is_ready_and_ends_with_the_pipe(served):
     ours, thread = served
     assert ours.recv() is None
     ours.send((Source("a.txt", TEXT.encode()), 60))
-    one, worn = ours.recv()
+    one, _ = ours.recv()
     assert one.document.path == "a.txt"
     ours.close()
     thread.join(10)
