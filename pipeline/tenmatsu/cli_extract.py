@@ -281,7 +281,8 @@ def _watch(request: Request, keeping: _Keeping, engine: Engine, keys: Any, seen:
                 )  # fmt: skip
                 first = False
                 keeping.counts = counts
-                keeping.write(seen.order)
+                if counts.read or counts.unread or counts.removed:
+                    keeping.write(seen.order)
                 _more_failed(told.failed, counts.reasons)
                 if counts.done or counts.removed or counts.failed:
                     say(keeping.told())
