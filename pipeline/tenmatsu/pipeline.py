@@ -75,20 +75,27 @@ def extract_document(
     published: str | None = None,
     parser: eventing.Parser | None = None,
     registry: Registry | None = None,
+    media_type: str | None = None,
+    charset: str | None = None,
 ) -> Extracted:
     """Return the rows of one document given as bytes.
 
     ``published`` (EDTF) overrides what the text shows of its date. ``parser`` (``tenmatsu.parse.GinzaParser``) is asked
     about events whose organisation the rules leave open. ``registry`` is a register of organisations that was imported
-    (``tenmatsu register import``): names that the built-in one does not know are linked to it. Bytes that cannot be read, and a document in which a stage
-    fails, give one row with status ``error`` and the reason; nothing is raised.
+    (``tenmatsu register import``): names that the built-in one does not know are linked to it. ``media_type`` and ``charset``
+    say what is known of the bytes from outside. Bytes that cannot be read, and a document in which a stage fails, give one row with status ``error`` and the reason; nothing is raised.
     """
     try:
-        return _extract(read(data, path), published, parser, registry)
+        document = read(data, path, media_type=media_type, charset=charset)
+        return _extract(document, published, parser, registry)
     except ReadError as error:
         return unread(path, data, str(error))
     except RegisterError as error:
         return unread(path, data, f"the register could not be asked: {error}")
+    except MemoryError:
+        return unread(
+            path, data, "it needs more memory than a document may have: is it one document? Split it, or give more"
+        )
     except Exception as error:
         # a defect met in one document must not take its neighbours along
         return unread(path, data, f"internal error, please report it ({_named(error)})")
