@@ -35,7 +35,7 @@ def test_documents_of_one_affair_are_joined():
     extracted = [extract_document(generate.disclosure(seed).encode(), f"{seed}.txt") for seed in seeds]
     assert all(one.document.status == "ok" and one.events and one.timexes for one in extracted)
     merged = merge(account_of(one) for one in {one.document.doc_id: one for one in extracted}.values())
-    assert any(len(incident.documents) > 1 for incident in merged.incidents)
+    assert any(len(incident.documents) > 1 for incident in merged.incidents.values())
 
 
 def test_files_are_written_in_the_formats_asked(tmp_path):
