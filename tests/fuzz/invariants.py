@@ -33,7 +33,7 @@ def check_document(document: Document) -> None:
     assert document.doc_id == document.sha256[:16]
     text.encode("utf-8")  # no half of a surrogate pair: no file or database could hold it
     assert "\x00" not in text, "PostgreSQL holds no NUL"
-    assert document.media_type and document.encoding, (document.media_type, document.encoding)
+    assert all((document.media_type, document.encoding)), (document.media_type, document.encoding)
     before = 0
     for line in document.lines:
         assert before <= line.start <= line.content <= len(text), line
@@ -106,7 +106,7 @@ def _typed(table: str, record: object) -> None:
         if value is None:
             assert column.nullable, (table, column.name)
         elif column.kind == "float":
-            assert isinstance(value, (int, float)) and not isinstance(value, bool), (table, column.name, value)
+            assert type(value) in (int, float), (table, column.name, value)
         else:
             assert type(value) is _KINDS[column.kind], (table, column.name, value)
         for words in value if isinstance(value, list) else [value]:

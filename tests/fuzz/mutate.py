@@ -129,7 +129,8 @@ def _object(number: int, body: bytes) -> bytes:
 def pdf(lines: list[str], *, packed: bool = False) -> bytes:
     """Return a PDF of one page with ``lines`` in a font that is not embedded."""
     shown = b"".join(
-        b"1 0 0 1 60 %d Tm <%s> Tj\n" % (800 - 14 * at, line.encode("utf-16-be").hex().encode()) for at, line in enumerate(lines[:54])
+        b"1 0 0 1 60 %d Tm <%s> Tj\n" % (800 - 14 * at, line.encode("utf-16-be").hex().encode())
+        for at, line in enumerate(lines[:54])
     )
     content = b"BT /F1 10 Tf\n" + shown + b"ET\n"
     filters = b""
@@ -153,7 +154,10 @@ def pdf(lines: list[str], *, packed: bool = False) -> bytes:
     start = len(out)
     out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     out += b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + b"trailer\n<< /Size %d /Root 1 0 R /Info 8 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, start)
+    return out + b"trailer\n<< /Size %d /Root 1 0 R /Info 8 0 R >>\nstartxref\n%d\n%%%%EOF\n" % (
+        len(objects) + 1,
+        start,
+    )
 
 
 @cache
