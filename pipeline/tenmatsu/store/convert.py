@@ -1,0 +1,97 @@
+"""Rows of the tables into what a database stores, and back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from tenmatsu.store.schema import DAYS, DELAYS, EMPTY, SPANS
+from tenmatsu.tables import Row, columns
+from tenmatsu.times.edtf import bounds
+
+_DELAY = re.compile(r"([0-9]*)(\.\.)?([0-9]*)")
+_MOST = 2**31 - 1  # what an INTEGER column holds
+
+
+class UnfitError(ValueError):
+    """A row that no database can hold; the message says why."""
+
+
+def stored(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a row, or some columns of one, with what stands beside them in a database.
+
+    Raises UnfitError for text that databases refuse.
+    """
+    found = dict(row)
+    for name in DAYS.get(table, ()):
+        if name in row:
+            found[name] = _day(row[name])
+    for name in SPANS.get(table, ()):
+        if name in row:
+            found[f"{name}_begin"], found[f"{name}_end"] = map(_day, bounds(row[name]))
+    for name in DELAYS.get(table, ()):
+        if name in row:
+            found[f"{name}_min"], found[f"{name}_max"] = _delay(row[name])
+    for name in EMPTY.get(table, ()):
+        if name in row:
+            found[name] = row[name] or None
+    _check(table, found)
+    return found
+
+
+def given(table: str, values: Sequence[Any]) -> Row:
+    """Return the row that was stored, from the values of its columns in the order of ``tenmatsu.tables``."""
+    row = dict(zip(_names(table), values, strict=True))
+    for name in DAYS.get(table, ()):
+        if row[name] is not None:
+            row[name] = row[name].isoformat()
+    for name in EMPTY.get(table, ()):
+        row[name] = row[name] or ""
+    return row
+
+
+@cache
+def _names(table: str) -> tuple[str, ...]:
+    return tuple(column.name for column in columns(table))
+
+
+def _day(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+def _delay(days: str | None) -> tuple[int | None, int | None]:
+    """The least and the most of 25, 10..31, 10.. or ..31."""
+    hit = _DELAY.fullmatch(days or "")
+    if hit is None:
+        return None, None
+    least = int(hit[1]) if hit[1] else None
+    return least, (int(hit[3]) if hit[3] else None) if hit[2] else least
+
+
+def _check(table: str, row: Mapping[str, Any]) -> None:
+    for name, value in row.items():
+        for text in (value,) if isinstance(value, str) else value if isinstance(value, list) else ():
+            _fit(f"{table}.{name}", text)
+        if isinstance(value, int) and abs(value) > _MOST:
+            raise UnfitError(f"{table}.{name} is {value}, more than a database's integer holds")
+
+
+def _fit(place: str, text: str) -> None:
+    if "\0" in text:
+        raise UnfitError(f"{place} holds the character U+0000, which databases refuse: take it out of the document")
+    if not text.isascii():
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            code = ord(text[error.start])
+            raise UnfitError(f"{place} holds U+{code:04X}, half of a character: take it out of the document") from None
+
+
+def fit(texts: Iterable[str | None]) -> None:
+    """Raise UnfitError where a database would refuse one of the texts."""
+    for text in texts:
+        if text is not None:
+            _fit("a value", text)

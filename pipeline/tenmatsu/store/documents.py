@@ -1,0 +1,162 @@
+"""The rows of one document: stored, replaced, taken away. Each function runs inside a transaction of its caller."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Table, insert, or_, select, update
+
+from tenmatsu.merge import account_of, applied, merge
+from tenmatsu.records import DocumentRow
+from tenmatsu.store.convert import UnfitError, stored
+from tenmatsu.store.entities import put_entities
+from tenmatsu.store.joining import mark, neighbours, part_from, remember
+from tenmatsu.store.schema import HOME, UNPLACED
+from tenmatsu.store.statements import add, drop, table
+from tenmatsu.tables import TABLES, row
+
+if TYPE_CHECKING:
+    from tenmatsu.pipeline import Extracted
+
+_LINKED = {"mentions": ("mention_id", "entity_id"), "events": ("event_id", "org_id")}
+# children before parents, for databases that look at once
+_OWNED = ("quantities", "events", "mentions", "timexes", "citations", "measures", "blocks", "texts", "cards", "incidents")
+
+
+def put_document(connection: Connection, extracted: Extracted, key: str) -> bool:
+    """Store the rows of one document under its path; False when they are there already, made with the same key.
+
+    What the path held before goes. Raises UnfitError for rows that no database can hold.
+    """
+    document = extracted.document
+    documents, contents = table(connection, "documents"), table(connection, "contents")
+    held = list(
+        connection.execute(select(documents.c.doc_id, documents.c.key).where(documents.c.path == document.path)).tuples()
+    )
+    if (document.doc_id, key) in held:
+        return False
+    for doc_id, _ in held:
+        if doc_id != document.doc_id:
+            take_away(connection, document.path, doc_id)
+    here = contents.c.doc_id == document.doc_id
+    found = connection.execute(select(contents.c.key).where(here)).first()
+    if found is None:
+        add(connection, contents, [{"doc_id": document.doc_id, "key": None}])
+    at = (documents.c.doc_id == document.doc_id, documents.c.path == document.path)
+    values = {**stored("documents", row("documents", document)), "key": key}
+    if any(doc_id == document.doc_id for doc_id, _ in held):
+        connection.execute(update(documents).where(*at).values(values))
+    else:
+        connection.execute(insert(documents).values(values))
+    before = found[0] if found is not None else None
+    if document.status != "ok":
+        _settle(connection, document.doc_id)
+    elif before != key:
+        if before is not None:
+            forget(connection, document.doc_id)
+        _tell(connection, extracted)
+        connection.execute(update(contents).where(here).values(key=key))
+    return True
+
+
+def put_unfit(connection: Connection, document: DocumentRow, key: str, reason: str) -> bool:
+    """Store a document whose rows no database can hold as one that could not be read, with the reason."""
+    from tenmatsu.pipeline import Extracted
+
+    known = (document.doc_id, document.path, document.sha256, document.media_type, document.encoding)
+    row_alone = DocumentRow(*known, characters=document.characters, status="error", error=reason)
+    return put_document(connection, Extracted(row_alone), key)
+
+
+def take_away(connection: Connection, path: str, doc_id: str) -> None:
+    """Take away one path of a document, and its rows when no other path has them."""
+    documents = table(connection, "documents")
+    drop(connection, documents, documents.c.path == path, documents.c.doc_id == doc_id)
+    _settle(connection, doc_id)
+
+
+def _settle(connection: Connection, doc_id: str) -> None:
+    """Take away the rows of a document that no path holds as read, and its last trace when no path holds it at all."""
+    documents, contents = table(connection, "documents"), table(connection, "contents")
+    left = list(
+        connection.execute(
+            select(documents.c.path, documents.c.status, documents.c.key).where(documents.c.doc_id == doc_id)
+        ).tuples()
+    )
+    here = contents.c.doc_id == doc_id
+    key = connection.scalar(select(contents.c.key).where(here))
+    readable = [(path, other) for path, status, other in left if status == "ok"]
+    if key is not None and not readable:
+        forget(connection, doc_id)
+        connection.execute(update(contents).where(here).values(key=None))
+    elif key is not None and all(other != key for _, other in readable):
+        # the rows were made for the path that went (another day of publication, say): the others are to be read anew
+        connection.execute(
+            update(documents).where(documents.c.doc_id == doc_id, documents.c.status == "ok").values(key="")
+        )
+    if not left:
+        pending = table(connection, "pending")
+        drop(connection, pending, pending.c.doc_id == doc_id)
+        drop(connection, contents, here)
+
+
+def forget(connection: Connection, doc_id: str) -> None:
+    """Take away what a document told; the documents that it may have changed are marked."""
+    part_from(connection, doc_id)
+    put_entities_links = (("mention_entities", "mentions", "mention_id"), ("event_entities", "events", "event_id"))
+    for link, name, key in put_entities_links:
+        whole, of = table(connection, link), table(connection, name)
+        drop(connection, whole, whole.c[key].in_(select(of.c[key]).where(of.c.doc_id == doc_id)))
+    conflicts = table(connection, "conflicts")
+    drop(connection, conflicts, or_(conflicts.c.doc_a == doc_id, conflicts.c.doc_b == doc_id))
+    for name in _OWNED:
+        whole = table(connection, name)
+        drop(connection, whole, whole.c[HOME.get(name, "doc_id")] == doc_id)
+    put_entities(connection, doc_id, ())
+    for name in ("account_names", "accounts", "pending"):
+        whole = table(connection, name)
+        drop(connection, whole, whole.c.doc_id == doc_id)
+
+
+def _tell(connection: Connection, extracted: Extracted) -> None:
+    """Store what a document tells as if it were the only one, and mark it where others may tell of the same."""
+    doc_id = extracted.document.doc_id
+    account = account_of(extracted)
+    alone = applied(extracted, merge([account]))
+    put_entities(connection, doc_id, alone.entities)
+    for name in TABLES:
+        if name in ("documents", "entities"):
+            continue
+        rows = [stored(name, row(name, record)) for record in getattr(alone, name)]
+        if name not in UNPLACED:
+            for at, one in enumerate(rows):
+                one["position"] = at
+        if name == "incidents":
+            _place(rows, doc_id, {card.card_id: at for at, card in enumerate(alone.cards)})
+        add(connection, table(connection, name), rows)
+        if name in _LINKED:
+            key, ids = _LINKED[name]
+            _link(connection, table(connection, f"{name[:-1]}_entities"), key, ids, rows)
+    remember(connection, account)
+    if neighbours(connection, doc_id):
+        mark(connection, [doc_id])
+
+
+def _place(rows: Sequence[dict[str, Any]], doc_id: str, place: Mapping[str, int]) -> None:
+    """An incident stands where the card stands that gave it its id, whichever of a document's incidents are at home there."""
+    for one in rows:
+        one["home"], one["position"] = doc_id, place[one["incident_id"]]
+
+
+def _link(connection: Connection, into: Table, key: str, ids: str, rows: Collection[Mapping[str, Any]]) -> None:
+    add(
+        connection,
+        into,
+        [
+            {key: one[key], "position": at, "entity_id": entity_id}
+            for one in rows
+            for at, entity_id in enumerate(filter(None, (one[ids] or "").split("|")))
+        ],
+    )
