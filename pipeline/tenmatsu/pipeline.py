@@ -156,7 +156,7 @@ def _extract(
     published_row = times.infer_published(
         text, found, [(line.start, line.end, line.role) for line in document.lines if line.role != "blank"]
     )
-    day = published or published_row.value
+    day, basis = _published(document, published, published_row)
     resolved = times.resolve(
         found,
         text,
@@ -220,7 +220,7 @@ def _extract(
     if main and _kind(main, kinds, organisations.role_of) in ("media", "blog") and not organisations.struck(text, main):
         main = _most_named(parties)
     cited = citing.find(document.doc_id, text, document.lines, [citing.Named(m.start, m.end, m.entity) for m in linked])
-    title = next((title_words(text, line) for line in document.lines if line.role == "title"), None)
+    title = next((title_words(text, line) for line in document.lines if line.role == "title"), document.about.title)
     events = eventing.extract(
         document,
         [eventing.TimeIn(t.start, t.end, t.type, t.value, t.mod, t.timex_id, i) for i, t in enumerate(timexes)],
@@ -261,12 +261,13 @@ def _extract(
         document.media_type,
         document.encoding,
         title,
-        publisher,
+        publisher or document.about.site,
         genre,
         report_of(text, document.lines),
         day,
-        published_row.basis if published is None else "given",
+        basis,
         len(text),
+        replaced=document.replaced,
     )
     return Extracted(
         row,
@@ -290,6 +291,18 @@ def _extract(
         document.lines,
         tuple(notes),
     )
+
+
+def _published(document: Document, given: str | None, shown: times.Published) -> tuple[str | None, str | None]:
+    """The day of publication and what shows it: as given, as the text shows it, else as the page says of itself.
+
+    The day of the page's metadata also takes the place of mere bounds in the text that hold it.
+    """
+    told = document.about.published
+    begin, end = times.bounds(shown.value)
+    if told and (shown.value is None or (shown.value[0] == "[" and (begin or told) <= told <= (end or told))):
+        return told, document.about.published_basis
+    return shown.value, shown.basis
 
 
 def _kind(name: str, known: dict[str, str | None], guess: Callable[[str], str | None]) -> str:

@@ -96,19 +96,21 @@ class Document:
     """A document as read: its text (of a plain text file the decoded file, unchanged), and its layout.
 
     ``parts`` say where in the page or file each block of the text came from; a plain text has none. ``about`` is what the
-    file itself says of its title, site and day.
+    file itself says of its title, site and day. ``encoding`` is None where characters have none of their own (PDF).
+    ``replaced`` counts the characters that could not be decoded and are U+FFFD.
     """
 
     doc_id: str
     path: str
     sha256: str
     media_type: str
-    encoding: str
+    encoding: str | None
     text: str
     lines: tuple[Line, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     parts: tuple[Part, ...] = ()
     about: About = About()
+    replaced: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +122,13 @@ class DocumentRow:
     ]
     path: Annotated[str, "where it was read from, as given; NAME#3 is the third row of a batch"]
     sha256: Annotated[str, "SHA-256 of its bytes in hexadecimal; empty when there were none"]
-    media_type: Annotated[str | None, "text/plain; null when it could not be read"] = None
-    encoding: Annotated[str | None, "utf-8; null when it could not be read"] = None
+    media_type: Annotated[
+        str | None, "text/plain, text/markdown, text/html or application/pdf; null when it could not be read"
+    ] = None
+    encoding: Annotated[
+        str | None,
+        "how its characters are encoded: utf-8, cp932 (Shift_JIS), euc_jp, iso2022_jp, utf-16-le, …; null for a PDF and when it could not be read",
+    ] = None
     title: Annotated[str | None, "its title line; null when it has none"] = None
     publisher: Annotated[str | None, "who published it, by the fullest name in it; null when it does not say"] = None
     genre: Annotated[str | None, "press_release, news, blog or accident_card, by its parts and by who speaks"] = None
@@ -134,11 +141,16 @@ class DocumentRow:
         "the day it came out, in EDTF: a day, or [a..b] for one day within bounds; null when nothing shows it",
     ] = None
     published_basis: Annotated[
-        str | None, "the words that show it; given when it was given from outside (--published, or the batch)"
+        str | None,
+        "the words that show it; given when it was given from outside (--published, or the batch); where the text shows no day, the tag of the page that does: meta article:published_time",
     ] = None
     characters: Annotated[int, "its length in code points"] = 0
     status: Annotated[str, "ok or error; a document with error has no rows in the other tables"] = "ok"
     error: Annotated[str | None, "what went wrong and what to do, in one line; null when ok"] = None
+    replaced: Annotated[
+        int,
+        "how many of its characters could not be decoded and stand as U+FFFD in its text (a few bad bytes, a cut end)",
+    ] = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
-"""What a reader makes of a page or file: text, the places its stretches came from, and what the file says of itself."""
+"""What a reader makes of a page or file."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tenmatsu.records import About, Part
 
@@ -11,11 +11,11 @@ from tenmatsu.records import About, Part
 class Page:
     """What a reader makes of a page or file: its text, where the stretches of it came from, what the file says of itself.
 
-    ``parts`` count code points of ``text``. ``notes`` are what the user should know of the reading, a line each.
+    ``replaced`` counts the characters of the source that could not be decoded and are U+FFFD.
     """
 
     text: str
     parts: tuple[Part, ...] = ()
-    about: About = About()
+    about: About = field(default_factory=About)
     encoding: str | None = None
-    notes: tuple[str, ...] = ()
+    replaced: int = 0
