@@ -10,7 +10,6 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -125,7 +124,7 @@ def _root(
 @app.command(
     epilog="Example: 「10月2日に不審な挙動を検知し」 in a text of 2020 becomes the event detection, 2020-10-02, asserted, with "
     "the place of 検知 in the text. Exit codes: 0 all documents read, 1 some could not be read (they have a row with "
-    "status error), 2 nothing could be done."
+    "status error), 2 nothing could be done, 130 stopped by Ctrl-C: what is done is kept, and the same command goes on."
 )
 def extract(
     paths: Annotated[
@@ -133,19 +132,47 @@ def extract(
         typer.Argument(
             metavar="PATH...",
             parser=_named_path,
-            help="Documents (UTF-8 text), folders of them (*.txt, *.text, walked), or batches: .jsonl, .csv and .parquet "
-            "files with a column text, and published where it is known.",
+            help="Documents (.txt, .md, .html, .pdf), folders of them and of .zip archives (walked), or batches: .jsonl, "
+            ".csv and .parquet files with a column text, and published, title and id where they are known.",
         ),
     ],
     out: Annotated[
-        Path | None, typer.Option("--out", metavar="DIR", parser=_named_path, help="Write the tables into this folder.")
+        Path | None,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            parser=_named_path,
+            help="Write the tables into this folder. They hold what PATH holds: a later run does what is new or changed, "
+            "and drops what is gone.",
+        ),
     ] = None,
     to: Annotated[
-        str | None, typer.Option("--to", metavar="URL", help="Load them into a database: sqlite:///incidents.db")
+        str | None,
+        typer.Option(
+            "--to",
+            metavar="URL",
+            help="Load them into a database, each document as it is done: sqlite:///incidents.db, duckdb:///incidents.duckdb, "
+            "postgresql+psycopg://user@host/name. What it holds of other documents stays.",
+        ),
     ] = None,
     formats: Annotated[
         str, typer.Option("--format", metavar="LIST", help="jsonl, csv, parquet; several with commas between.")
     ] = "jsonl",
+    spreadsheet: Annotated[
+        bool,
+        typer.Option(
+            "--spreadsheet",
+            help="CSV for spreadsheets: with a byte order mark, and a ' before cells that begin like formulas (= + - @).",
+        ),
+    ] = False,
+    partition_by: Annotated[
+        str | None,
+        typer.Option(
+            "--partition-by",
+            metavar="COLUMN",
+            help="Parquet as a folder a table, events/year=2020/part-0.parquet: year (of publication) or genre.",
+        ),
+    ] = None,
     published: Annotated[
         str | None,
         typer.Option(
@@ -159,69 +186,106 @@ def extract(
         typer.Option("--ginza", help="Ask GiNZA's parser for the subject where the rules find no organisation (slow)."),
     ] = False,
     register: LinkOption = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=0,
+            max=1024,
+            help="Processes that read documents at the same time. Default: one a processor. 0: none but this one, in "
+            "which a document that crashes its reader ends the run.",
+        ),
+    ] = None,
+    timeout: Annotated[
+        float,
+        typer.Option(
+            "--timeout",
+            metavar="SECONDS",
+            min=0.1,
+            help="A document that takes longer (and a second more for each 30 kB of it) is given up: an error row.",
+        ),
+    ] = 60,
+    memory: Annotated[
+        float,
+        typer.Option("--memory", metavar="GIB", min=0, help="What a worker process may use. 0: as much as there is."),
+    ] = 4,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Go on: read what comes into the folders, or changes, until Ctrl-C.")
+    ] = False,
+    every: Annotated[
+        float,
+        typer.Option(
+            "--every",
+            metavar="SECONDS",
+            min=0.05,
+            help="With --watch: how often to look. A file is read when two looks find it alike.",
+        ),
+    ] = 5,
+    retry_failed: Annotated[
+        bool, typer.Option("--retry-failed", help="Try again what failed before; else only when it has changed.")
+    ] = False,
+    fresh: Annotated[
+        bool, typer.Option("--fresh", help="Do everything anew, whatever is known of an earlier run.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No summary, only what went wrong.")] = False,
 ) -> None:
     """Read documents and write tables: events, times, organisations, counts, incident cards.
 
     Without --out and --to the result is only shown.
     """
-    from tenmatsu import database, write
-    from tenmatsu.merge.spool import Spool
-    from tenmatsu.summary import Summary
+    from tenmatsu import cli_extract, write
+    from tenmatsu.batch.mirror import Options
+    from tenmatsu.batch.work import Work
 
-    suffixes = [name.strip() for name in formats.split(",") if name.strip()]
+    suffixes = tuple(name.strip() for name in formats.split(",") if name.strip())
     unknown = [name for name in suffixes if name not in write.FORMATS]
     if unknown or not suffixes:
         _fail(f"--format {formats!r}: choose from {', '.join(write.FORMATS)}")
     if out is None and formats != "jsonl":
         _say("--format without --out writes nothing: name a folder with --out")
-    loaders: list[database.Loader] = []
-    registry = _registry(register)
+    if partition_by is not None and partition_by not in write.PARTITIONS:
+        _fail(f"--partition-by {partition_by!r}: choose from {', '.join(write.PARTITIONS)}")
+    if partition_by is not None and "parquet" not in suffixes:
+        _fail("--partition-by divides Parquet files: give --format parquet too")
+    if spreadsheet and "csv" not in suffixes:
+        _fail("--spreadsheet is about CSV files: give --format csv too")
+    if watch and out is None and to is None:
+        _fail("--watch keeps what it reads: say where with --out or --to")
+    if to is not None:
+        _check_url(to)
+    _registry(register)
+    plan = _planned(paths, published, may_be_empty=watch)
+    request = cli_extract.Request(
+        paths=tuple(paths),
+        work=Work(published, ginza, register),
+        out=out,
+        to=to,
+        options=Options(suffixes, spreadsheet, partition_by),
+        workers=workers,
+        timeout=timeout,
+        memory=round(memory * 2**30) or None,
+        watch=watch,
+        every=every,
+        retry=retry_failed,
+        fresh=fresh,
+        quiet=quiet,
+    )
+    cli_extract.extract(request, plan)
+
+
+def _check_url(url: str) -> None:
+    """Refuse what is no URL of a database before the work begins."""
+    from tenmatsu.store import StoreError
+    from tenmatsu.store.addresses import check_file, parsed
+
     try:
-        if to is not None:
-            loaders.append(database.Loader(database.sqlite_path(to)))
-    except database.DatabaseError as error:
-        _fail(str(error))
-    writers = [write.Writer(out, suffixes)] if out is not None else []
-    sinks: list[write.Writer | database.Loader] = [*loaders, *writers]
-    plan = _planned(paths, published)
-    summary = Summary()
-    try:
-        with ExitStack() as stack:
-            for sink in sinks:
-                stack.enter_context(sink)
-            spool = stack.enter_context(Spool())
-            for one in _documents(plan, published, ginza, registry):
-                spool.add(one)
-                for loader in loaders:
-                    loader.add(one)
-            for one in spool.merged():
-                for writer in writers:
-                    writer.add(one)
-                summary.add(one)
-    except database.DatabaseError as error:
-        _fail(str(error))
-    except OSError as error:
-        _fail(_unwritable(error, out))
-    for path in sinks[0].collector.repeated if sinks else ():
-        _say(f"{path}: the same bytes as a document before it: a row in documents, its other rows once")
-    if not quiet:
-        for target in (out, to):
-            if target is not None and summary.read:
-                _say(f"{summary.events} events of {summary.read} documents are in {target}")
-        if summary.read:
-            _print(summary.text(sys.stdout))
-    if plan.problems or summary.unread:
-        raise typer.Exit(1 if summary.read else 2)
+        check_file(parsed(url))
+    except StoreError as error:
+        _fail(f"--to {error}")
 
 
-def _unwritable(error: OSError, folder: Path | None) -> str:
-    if isinstance(error, FileExistsError | NotADirectoryError):
-        return f"--out {folder}: this is a file, or lies below one; give the name of a folder"
-    return f"--out {folder}: cannot be written ({error.strerror or error}); give another folder"
-
-
-def _planned(paths: Sequence[Path], published: str | None) -> Plan:
+def _planned(paths: Sequence[Path], published: str | None, *, may_be_empty: bool = False) -> Plan:
     from tenmatsu import inputs
 
     if published is not None:
@@ -233,9 +297,10 @@ def _planned(paths: Sequence[Path], published: str | None) -> Plan:
     for path, reason in plan.problems:
         _say(f"{inputs.shown(path)}: {reason}")
     if plan.skipped:
-        few = ", ".join(inputs.shown(path) for path in plan.skipped[:3])
-        _say(f"passed over {len(plan.skipped)} files that are no *.txt: {few}{', …' if len(plan.skipped) > 3 else ''}")
-    if not plan.files:
+        few = ", ".join(inputs.shown(path) for path in plan.skipped_named)
+        more = ", …" if plan.skipped > len(plan.skipped_named) else ""
+        _say(f"passed over {plan.skipped:,} files that are no documents: {few}{more}")
+    if not len(plan.files) and not may_be_empty:
         raise typer.Exit(2)
     return plan
 
@@ -256,34 +321,14 @@ def _documents(
         from functools import partial
 
         extract_document = partial(extract_document, registry=registry)
-    for path, reason in plan.problems:
-        if not path.is_dir():
-            yield unread(inputs.shown(path), b"", reason)
-    with _progress(plan.documents) as advance:
-        for source in inputs.sources(plan.files):
-            if source.error is not None:
-                one = unread(source.path, source.data, source.error)
-            else:
-                one = extract_document(source.data, source.path, published=source.published or published)
-            if one.document.status != "ok":
-                _say(f"{one.document.path}: {one.document.error}")
-            yield one
-            advance()
-
-
-@contextmanager
-def _progress(total: int | None) -> Iterator[Callable[[], None]]:
-    """Give a function to call after each document; on a terminal it moves a bar when there are more than five."""
-    if not sys.stderr.isatty() or (total is not None and total <= 5):
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    with Progress(BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=console, transient=True) as bar:
-        task = bar.add_task("documents", total=total)
-        yield lambda: bar.advance(task)
+    for source in inputs.sources(plan.files):
+        if source.error is not None:
+            one = unread(source.path, source.data, source.error)
+        else:
+            one = extract_document(source.data, source.path, published=source.published or published)
+        if one.document.status != "ok":
+            _say(f"{one.document.path}: {one.document.error}")
+        yield one
 
 
 @app.command(

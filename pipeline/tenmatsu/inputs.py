@@ -1,71 +1,120 @@
-"""Paths to documents: files, folders that are walked, and batches (JSON lines, CSV, Parquet with a text column).
+"""Paths to documents: files, folders that are walked, archives, and files that hold a document a row.
 
-What the command line and the Python interface both ask of a path, a text or a date stands here once.
+What the command line and the Python interface both ask of a path, a text or a date stands here once. Nothing is kept of the
+files that were found: a folder is walked again each time its files are asked for, so a million of them need no memory.
 """
 
 from __future__ import annotations
 
-import csv
-import json
 import os
 import re
-from collections.abc import Iterator, Sequence
+import stat
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
-DOCUMENTS = (".txt", ".text")
+from tenmatsu.source import (
+    DOCUMENT_BYTES,
+    Source,
+    UnfitError,
+    encoded,
+    shown,
+    too_large,
+    valid_published,
+)
+
+__all__ = [
+    "ARCHIVES",
+    "BATCHES",
+    "DOCUMENTS",
+    "Files",
+    "Plan",
+    "Source",
+    "UnfitError",
+    "check_regular",
+    "encoded",
+    "is_batch",
+    "names_file",
+    "of_file",
+    "plan",
+    "read_file",
+    "shown",
+    "sources",
+    "valid_published",
+]
+
+DOCUMENTS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf")
 BATCHES = (".jsonl", ".csv", ".parquet")
+ARCHIVES = (".zip",)
+_WALKED = DOCUMENTS + ARCHIVES
+_NAMED = 3  # files passed over of which the names are kept
+_PAGE = re.compile(r"(?i)(.*)\.x?html?")
 
 
-class UnfitError(ValueError):
-    """An input that cannot be used; the message says why and what to do."""
+def _quiet(_: str) -> None:
+    """Say nothing."""
+
+
+class _Found(NamedTuple):
+    """What a walk met: ``kind`` is file, other (no document), or unread or empty (a folder), with the reason."""
+
+    path: Path
+    kind: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """A document to read: its bytes, or why there are none; ``published`` where a batch gives it."""
+class Files:
+    """The files of the paths in the order in which they are read, walked anew by every loop over them; ``count`` at first."""
 
-    path: str
-    data: bytes = b""
-    error: str | None = None
-    published: str | None = None
+    paths: tuple[Path, ...]
+    count: int
+
+    def __iter__(self) -> Iterator[Path]:
+        """Yield every file once."""
+        return (found.path for found in _found(self.paths) if found.kind == "file")
+
+    def __len__(self) -> int:
+        """Return how many there were when the plan was made."""
+        return self.count
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What the paths hold: ``files`` in the order they are read, ``problems`` with paths, ``skipped`` files by path."""
+    """What the paths hold: ``files``, ``problems`` with paths, and how many other files were ``skipped``, the first by name.
 
-    files: tuple[Path, ...]
+    ``whole`` is False when a folder could not be walked, so that a file that is not among ``files`` may be there all the same.
+    """
+
+    files: Files
     problems: tuple[tuple[Path, str], ...]
-    skipped: tuple[Path, ...]
-
-    @property
-    def documents(self) -> int | None:
-        """The number of documents, None when a batch keeps it to itself."""
-        return None if any(is_batch(path) for path in self.files) else len(self.files)
+    skipped: int
+    skipped_named: tuple[Path, ...]
+    documents: int | None
+    whole: bool
 
 
 def is_batch(path: Path) -> bool:
-    """Say whether ``path`` holds many documents, by its suffix."""
+    """Say whether ``path`` holds a document a row, by its suffix."""
     return path.suffix.lower() in BATCHES
 
 
-def shown(path: Path) -> str:
-    """Return ``path`` as text that can be written in UTF-8, with ``/`` between its parts."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+def is_archive(path: Path) -> bool:
+    """Say whether ``path`` is an archive of documents, by its suffix."""
+    return path.suffix.lower() in ARCHIVES
 
 
 def names_file(text: str) -> bool:
     """Say whether ``text`` is meant as a path, though no such file may exist, and not as a document's own text.
 
-    It is when it has one line, no sentence of Japanese, and ends in a suffix of documents or batches or holds ``/`` or
-    ``\\`` (not between digits: 10/2 is a day). Of a text with a suffix only 。 makes a sentence, since titles are names of
+    It is when it has one line, no sentence of Japanese, and ends in a suffix of documents, batches or archives or holds ``/``
+    or ``\\`` (not between digits: 10/2 is a day). Of a text with a suffix only 。 makes a sentence, since titles are names of
     files (不正アクセスに関するお知らせ.txt); of one without, a single hiragana does.
     """
     if not text.strip() or len(text) > 1024 or re.search(r"[\n\r。]", text):
         return False
-    if text.lower().endswith(DOCUMENTS + BATCHES):
+    if text.lower().endswith(DOCUMENTS + BATCHES + ARCHIVES):
         return True
     return not re.search(r"[ぁ-ゖ、]", text) and bool(re.search(r"(?<![0-9０-９])[/\\]|[/\\](?![0-9０-９])", text))
 
@@ -77,164 +126,155 @@ def check_regular(path: Path) -> None:
 
 
 def read_file(path: Path) -> bytes:
-    """Return the bytes of a regular file. Raises OSError, and UnfitError for pipes and devices."""
+    """Return the bytes of a regular file. Raises OSError, and UnfitError for pipes, devices and what is too large."""
     check_regular(path)
-    return path.read_bytes()
-
-
-def encoded(text: str) -> bytes:
-    """Return ``text`` as UTF-8. Raises UnfitError for half a surrogate pair, which no UTF-8 can hold."""
-    try:
-        return text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise UnfitError(
-            f"the text holds half a surrogate pair at character {error.start}: it is no Unicode text"
-        ) from None
+    with path.open("rb") as file:
+        there = os.fstat(file.fileno())
+        if stat.S_ISREG(there.st_mode) and there.st_size > DOCUMENT_BYTES:
+            raise UnfitError(too_large(there.st_size))
+        data = file.read(DOCUMENT_BYTES + 1)
+    if len(data) > DOCUMENT_BYTES:
+        raise UnfitError(f"this file grows while it is read, beyond {DOCUMENT_BYTES // 2**20} MiB: is it one document?")
+    return data
 
 
 def plan(paths: Sequence[Path]) -> Plan:
-    """Find the documents of ``paths``: a file is taken as it is, a folder is walked in sorted order for text files.
+    """Look through ``paths``: a file is taken as it is, a folder is walked in sorted order for documents and archives.
 
-    Batches are read only when they are named themselves: tables written into a walked folder are no documents. Files
-    whose names begin with a dot are passed over silently. A path named twice is read once.
+    Batches are read only when they are named themselves: tables written into a walked folder are no documents. Files and
+    folders whose names begin with a dot are passed over silently. What is named twice is read once. The parts that a browser
+    saved beside a page (``page_files/`` beside ``page.html``) are no documents. Links to folders are not followed, as they may
+    lead round in circles, but counted among what was passed over.
     """
-    files: dict[Path, None] = {}
     problems: list[tuple[Path, str]] = []
-    skipped: list[Path] = []
+    usable: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            found, other = _walk(path)
-            skipped.extend(other)
-            files.update(dict.fromkeys(found))
-            if not found:
-                problems.append((path, _nothing(other)))
+            usable[path] = None
         elif not path.exists():
             problems.append((path, "no such file or folder: check the path"))
         else:
             try:
                 check_regular(path)
-                files[path] = None
+                usable[path] = None
             except UnfitError as error:
                 problems.append((path, str(error)))
-    return Plan(tuple(files), tuple(problems), tuple(skipped))
+    count = skipped = 0
+    named: list[Path] = []
+    many, whole = False, True
+    for found in _found(tuple(usable)):
+        if found.kind == "file":
+            count += 1
+            many = many or is_batch(found.path) or is_archive(found.path)
+        elif found.kind == "other":
+            skipped += 1
+            if len(named) < _NAMED:
+                named.append(found.path)
+        else:
+            problems.append((found.path, found.reason))
+            whole = whole and found.kind != "unread"
+    return Plan(Files(tuple(usable), count), tuple(problems), skipped, tuple(named), None if many else count, whole)
 
 
-def _nothing(other: Sequence[Path]) -> str:
-    return f"no documents in this folder: put {' or '.join('*' + suffix for suffix in DOCUMENTS)} files there" + (
-        f" ({len(other)} of other kinds passed over)" if other else ""
+def _nothing(others: int) -> str:
+    return f"no documents in this folder: put {', '.join('*' + suffix for suffix in _WALKED)} files there" + (
+        f" ({others} of other kinds passed over)" if others else ""
     )
 
 
-def _walk(folder: Path) -> tuple[list[Path], list[Path]]:
-    found: list[Path] = []
-    other: list[Path] = []
-    for root, folders, files in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            if not name.startswith("."):
-                (found if name.lower().endswith(DOCUMENTS) else other).append(Path(root, name))
-    return found, other
+def _found(paths: tuple[Path, ...]) -> Iterator[_Found]:
+    """What the paths hold, each thing once: of what two of them hold, the first has it."""
+    files: set[Path] = set()
+    folders: set[Path] = set()
+    for path in paths:
+        if path.is_dir():
+            if not _inside(path, folders):
+                kinds = {"file": 0, "other": 0, "unread": 0}
+                for found in _walk(path, files, folders):
+                    kinds[found.kind] += 1
+                    yield found
+                within = any(path in one.parents for one in (*files, *folders))
+                if not kinds["file"] and not kinds["unread"] and not within:
+                    yield _Found(path, "empty", _nothing(kinds["other"]))
+            folders.add(path)
+        else:
+            if not (path.name.lower().endswith(_WALKED) and _inside(path, folders)):
+                yield _Found(path, "file")
+            files.add(path)
 
 
-def valid_published(value: str | date) -> str:
-    """Return a day, month or year of the calendar in EDTF (2020/2/6 and 2020年2月6日 as 2020-02-06).
-
-    Raises ValueError with what to write.
-    """
-    value = str(value)
-    hit = re.fullmatch(r"([0-9]{4})(?:([-/.年])([0-9]{1,2})(?:[-/.月]([0-9]{1,2})日?|月)?|年)?", value)
-    try:
-        if hit is None or (hit[2] == "-" and not re.fullmatch(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?", value)):
-            raise ValueError
-        date(int(hit[1]), int(hit[3] or 1), int(hit[4] or 1))
-    except ValueError:
-        raise ValueError(f"{value!r} is no date: write YYYY-MM-DD (or YYYY-MM, YYYY), e.g. 2020-12-11") from None
-    return "-".join(f"{int(part):02d}" for part in (hit[1], hit[3], hit[4]) if part)
+def _inside(path: Path, folders: set[Path]) -> bool:
+    """Whether a walk of one of the folders comes past ``path``."""
+    while path.parent != path and not path.name.startswith("."):
+        path = path.parent
+        if path in folders:
+            return True
+    return False
 
 
-def sources(files: Sequence[Path]) -> Iterator[Source]:
-    """Read the documents of ``files`` one after the other; what cannot be read comes with its ``error``."""
-    for path in files:
+def _walk(folder: Path, files: set[Path], folders: set[Path]) -> Iterator[_Found]:
+    """Walk a folder, its own files before those of the folders in it, without ``files`` and ``folders``, read before."""
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
         try:
-            if is_batch(path):
-                yield from _batch(path)
-            else:
-                yield Source(shown(path), read_file(path))
-        except UnfitError as error:
-            yield Source(shown(path), error=str(error))
+            with os.scandir(here) as listed:
+                entries = sorted(
+                    (entry for entry in listed if not entry.name.startswith(".")), key=lambda one: one.name
+                )
         except OSError as error:
-            yield Source(shown(path), error=f"cannot be read ({error.strerror or error})")
+            yield _Found(here, "unread", f"this folder cannot be read ({error.strerror or error})")
+            continue
+        pages = {hit[1] for entry in entries if (hit := _PAGE.fullmatch(entry.name))}
+        below = []
+        for entry in entries:
+            path = here / entry.name
+            if _is_folder(entry):
+                below.append((path, entry.is_symlink()))
+            elif path not in files:
+                yield _Found(path, "file" if entry.name.lower().endswith(_WALKED) else "other")
+        for path, link in reversed(below):
+            if path in folders:
+                continue
+            saved = path.name.endswith("_files") and path.name.removesuffix("_files") in pages
+            if link or saved:
+                yield _Found(path, "other")
+            else:
+                waiting.append(path)
 
 
-def _batch(path: Path) -> Iterator[Source]:
-    reader = {".jsonl": _json_lines, ".csv": _csv_rows, ".parquet": _parquet_rows}[path.suffix.lower()]
-    number = 0
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
-        for number, row in enumerate(reader(path), 1):
-            yield _document(f"{shown(path)}#{number}", row)
-    except (UnicodeDecodeError, csv.Error) as error:
-        yield Source(
-            f"{shown(path)}#{number + 1}", error=f"the batch cannot be read further ({error}): write it in UTF-8"
-        )
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def of_file(path: Path, tell: Callable[[str], None] = _quiet) -> Iterator[Source]:
+    """Read the documents of one file: the file itself, the members of an archive, or the rows of a batch.
+
+    What cannot be read comes with its ``error``. ``tell`` gets a line about what else an archive held.
+    """
+    try:
+        if is_batch(path):
+            from tenmatsu.row_files import of_batch
+
+            check_regular(path)
+            yield from of_batch(path)
+        elif is_archive(path):
+            from tenmatsu.archives import of_archive
+
+            check_regular(path)
+            yield from of_archive(path, DOCUMENTS, tell)
+        else:
+            yield Source(shown(path), read_file(path))
     except UnfitError as error:
         yield Source(shown(path), error=str(error))
-    else:
-        if not number:
-            yield Source(shown(path), error="no documents in this batch: it needs a row with a column text for each")
+    except OSError as error:
+        yield Source(shown(path), error=f"cannot be read ({error.strerror or error})")
 
 
-def _document(label: str, row: object) -> Source:
-    if isinstance(row, ValueError):
-        return Source(label, error=f"no JSON ({row})")
-    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-        return Source(label, error="no text: a batch needs a column named text with a string in every row")
-    published = row.get("published") or None
-    try:
-        if published is not None:
-            published = valid_published(published)
-        return Source(label, encoded(row["text"]), published=published)
-    except UnfitError as error:
-        return Source(label, error=str(error))
-    except ValueError as error:
-        return Source(label, error=f"published: {error}")
-
-
-def _json_lines(path: Path) -> Iterator[object]:
-    with path.open(encoding="utf-8-sig", newline="\n") as lines:
-        for line in lines:
-            if line.strip():
-                try:
-                    yield json.loads(line)
-                except (ValueError, RecursionError) as error:
-                    yield ValueError(str(error))
-
-
-def _csv_rows(path: Path) -> Iterator[object]:
-    # the module's own limit of 131,072 characters a field is below the length of some documents
-    before = csv.field_size_limit(2**31 - 1)
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            reader = csv.DictReader(lines)
-            if "text" not in (reader.fieldnames or ()):
-                raise UnfitError(
-                    "no column named text in the first line of this CSV: name the column of the documents text"
-                )
-            yield from reader
-    finally:
-        csv.field_size_limit(before)
-
-
-def _parquet_rows(path: Path) -> Iterator[object]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        with pq.ParquetFile(path) as file:
-            there = file.schema_arrow.names
-            if "text" not in there:
-                raise UnfitError("no column named text in this Parquet file: name the column of the documents text")
-            wanted = [name for name in ("text", "published") if name in there]
-            for batch in file.iter_batches(batch_size=256, columns=wanted):
-                yield from batch.to_pylist()
-    except pa.ArrowException as error:
-        raise UnfitError(f"no Parquet file ({error})") from error
+def sources(files: Iterable[Path], tell: Callable[[str], None] = _quiet) -> Iterator[Source]:
+    """Read the documents of ``files`` one after the other; what cannot be read comes with its ``error``."""
+    for path in files:
+        yield from of_file(path, tell)

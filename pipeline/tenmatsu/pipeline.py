@@ -75,6 +75,8 @@ def extract_document(
     published: str | None = None,
     parser: eventing.Parser | None = None,
     registry: Registry | None = None,
+    media_type: str | None = None,
+    charset: str | None = None,
 ) -> Extracted:
     """Return the rows of one document given as bytes.
 
@@ -89,6 +91,10 @@ def extract_document(
         return unread(path, data, str(error))
     except RegisterError as error:
         return unread(path, data, f"the register could not be asked: {error}")
+    except MemoryError:
+        return unread(
+            path, data, "it needs more memory than a document may have: is it one document? Split it, or give more"
+        )
     except Exception as error:
         # a defect met in one document must not take its neighbours along
         return unread(path, data, f"internal error, please report it ({_named(error)})")

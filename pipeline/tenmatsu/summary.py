@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import insort
 from collections import Counter
+from collections.abc import Callable
 from typing import IO, TYPE_CHECKING
 
 from tenmatsu.records import Event, Incident
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 _WHOLE = 5
 _LISTED = 40
 _TABLES = ("events", "timexes", "mentions", "quantities", "citations", "incidents", "conflicts", "measures")
+_ALONE = {"incidents": "cards"}  # what a document has of its own where incidents are those of all
+_OWN = set(_TABLES) - {"conflicts"}
 
 
 def printable(text: str) -> str:
@@ -41,41 +45,59 @@ def console(file: IO[str]) -> Console:
 class Summary:
     """Gathers documents and shows them: each in full when they are few, one line a document when they are many."""
 
-    def __init__(self) -> None:
-        """Start with nothing read."""
+    def __init__(self, *, joined: bool = True) -> None:
+        """Start with nothing read. ``joined`` says that the documents come with the incidents of all of them."""
         self.read = 0
         self.unread = 0
         self.counts: Counter[str] = Counter()
-        self._whole: list[Extracted] = []
-        self._lines: list[tuple[str, str, str, int]] = []
+        self._tables = _TABLES if joined else tuple(_ALONE.get(table, table) for table in _TABLES if table in _OWN)
+        self._whole: list[tuple[int, Extracted]] = []
+        self._lines: list[tuple[int, str, str, str, int]] = []
 
     @property
     def events(self) -> int:
         """The number of events found."""
         return self.counts["events"]
 
-    def add(self, one: Extracted) -> None:
-        """Count the rows of one document; only the first few documents are kept."""
+    def add(self, one: Extracted, position: int | None = None) -> None:
+        """Count the rows of one document; only the first few documents are kept.
+
+        ``position`` is its place among the others, where they do not come in their order.
+        """
         if one.document.status != "ok":
             self.unread += 1
             return
+        place = self.read if position is None else position
         self.read += 1
-        for table in _TABLES:
-            self.counts[table] += len(getattr(one, table))
+        self._count(one)
         if self.read <= _WHOLE:
-            self._whole.append(one)
+            insort(self._whole, (place, one), key=lambda kept: kept[0])
         else:
             self._whole.clear()
-        if self.read <= _LISTED:
+        if len(self._lines) < _LISTED or place < self._lines[-1][0]:
             victims = "、".join(dict.fromkeys(card.victim or "(none named)" for card in one.cards))
-            self._lines.append((one.document.path, one.document.published or "", victims, len(one.events)))
+            insort(self._lines, (place, one.document.path, one.document.published or "", victims, len(one.events)))
+            del self._lines[_LISTED:]
+
+    def renew(self, renewed: Callable[[Extracted], Extracted]) -> None:
+        """Take the documents that are shown in full in another state, joined with the others."""
+        if self._whole:
+            self._whole = [(place, renewed(one)) for place, one in self._whole]
+            self._tables = _TABLES
+            self.counts.clear()
+            for _, one in self._whole:
+                self._count(one)
+
+    def _count(self, one: Extracted) -> None:
+        for table in self._tables:
+            self.counts[table] += len(getattr(one, table))
 
     def text(self, file: IO[str]) -> str:
         """Return what was gathered, laid out for ``file``: its width, and colours when it is a terminal."""
         out = console(file)
         with out.capture() as captured:
             if self._whole:
-                for one in self._whole:
+                for _, one in self._whole:
                     _document(out, one)
             else:
                 self._overview(out)
@@ -90,7 +112,7 @@ class Summary:
         from rich.text import Text
 
         table = Table("document", "published", "victim", "events", box=None, pad_edge=False)
-        for path, published, victims, events in self._lines:
+        for _, path, published, victims, events in self._lines:
             table.add_row(*(Text(printable(value)) for value in (path, published, victims, str(events))))
         out.print(table)
         if self.read > len(self._lines):

@@ -1,0 +1,239 @@
+"""Files that hold a document a row: JSON lines, CSV and Parquet, read in bounded memory.
+
+A row has its document in the column ``text`` or, in Parquet, as the bytes of a file in ``content``. It may have ``published``,
+``title``, ``media_type``, and one of ``path``, ``name`` and ``id``, which names it: the row is ``FILE#NAME`` in the tables, and
+else ``FILE#3`` by its number. A row that cannot be used costs itself. JSON lines and CSV may be in UTF-8, UTF-16, cp932,
+EUC-JP or ISO-2022-JP.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from tenmatsu.cutting import csv_records, lines
+from tenmatsu.source import DOCUMENT_BYTES, Source, UnfitError, cleaned, encoded, shown, too_large, valid_published
+
+ROW_BYTES = 2 * DOCUMENT_BYTES  # of a line or record: JSON may write a character in twice the bytes that it has
+_PIECE = 2**20  # bytes read at once
+_AT_ONCE = 16  # rows of a Parquet file in memory at once: one may hold 32 MiB
+_COLUMNS = ("text", "content", "published", "title", "media_type", "path", "name", "id")
+_NO_TEXT = "no text: a batch needs a column named text with a string in every row"
+_MOMENT = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})[T ][0-9]{2}:.*", re.DOTALL)
+
+
+class _Bad(ValueError):
+    """A row that cannot be read; the message says why."""
+
+
+def of_batch(path: Path) -> Iterator[Source]:
+    """Yield the documents of a batch in their order. Raises UnfitError where it is no batch, OSError where it cannot be read."""
+    reader = {".jsonl": _json_rows, ".csv": _csv_rows, ".parquet": _parquet_rows}[path.suffix.lower()]
+    number = 0
+    try:
+        for number, row in enumerate(reader(path), 1):
+            yield _document(shown(path), number, row)
+    except _Broken as error:
+        yield Source(f"{shown(path)}#{number + 1}", error=f"the batch cannot be read further ({error})")
+    else:
+        if not number:
+            raise UnfitError("no documents in this batch: it needs a row with a column text for each")
+
+
+class _Broken(ValueError):
+    """A batch that breaks off; the message says why."""
+
+
+def _document(batch: str, number: int, row: object) -> Source:
+    label = f"{batch}#{number}"
+    if isinstance(row, _Bad):
+        return Source(label, error=str(row))
+    if not isinstance(row, Mapping):
+        return Source(label, error=_NO_TEXT)
+    name = next((row[key] for key in ("path", "name", "id") if _is_name(row.get(key))), None)
+    if name is not None:
+        label = f"{batch}#{cleaned(str(name))}"
+    told = {key: row[key] for key in ("title", "media_type") if isinstance(row.get(key), str) and row[key].strip()}
+    try:
+        published = _published(row.get("published"))
+        text, content = row.get("text"), row.get("content")
+        if isinstance(text, str) and (text or not isinstance(content, bytes)):
+            # what is text by now needs no guess; a page in it says so itself
+            told = {"media_type": "text/plain", **told, "charset": "utf-8"}
+            data = encoded(text)
+        elif isinstance(content, bytes):
+            data = content
+        else:
+            return Source(label, error=_NO_TEXT)
+        if len(data) > DOCUMENT_BYTES:
+            return Source(label, error=too_large(len(data), "row"))
+        return Source(label, data, published=published, **told)
+    except UnfitError as error:
+        return Source(label, error=str(error))
+    except ValueError as error:
+        return Source(label, error=f"published: {error}")
+
+
+def _is_name(value: object) -> bool:
+    return (isinstance(value, str) and bool(value.strip())) or (isinstance(value, int) and not isinstance(value, bool))
+
+
+def _published(value: Any) -> str | None:
+    """The day, month or year of a row; of a moment its day, as it is written there."""
+    if value is None or value == "" or value != value:
+        return None
+    if isinstance(value, datetime):
+        value = value.date()
+    hit = _MOMENT.fullmatch(value) if isinstance(value, str) else None
+    return valid_published(hit[1] if hit else value)
+
+
+def _pieces(path: Path) -> Iterator[bytes]:
+    """The bytes of a text file in pieces, in an encoding whose ASCII characters are single bytes; without a mark at its head."""
+    with path.open("rb") as file:
+        head = file.read(_PIECE)
+        if charset := _wide(head):
+            yield from _converted(head, iter(lambda: file.read(_PIECE), b""), charset)
+            return
+        yield head.removeprefix(codecs.BOM_UTF8)
+        while piece := file.read(_PIECE):
+            yield piece
+
+
+def _wide(head: bytes) -> str | None:
+    """The encoding of a text in which the byte of a comma may be part of another character, None for all others."""
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    if b"\x00" in head[:64]:
+        # ASCII, as the head of a batch is, has its NUL bytes on one side
+        return "utf-16-be" if head[:1] == b"\x00" else "utf-16-le"
+    if re.search(rb"\x1b\$[@B]|\x1b\$\(D", head) and not re.search(rb"[\x80-\xff]", head):
+        return "iso2022_jp_ext"
+    return None
+
+
+def _converted(head: bytes, more: Iterable[bytes], charset: str) -> Iterator[bytes]:
+    decoder = codecs.getincrementaldecoder(charset)()
+    try:
+        yield decoder.decode(head).encode("utf-8", "surrogatepass")
+        for piece in more:
+            yield decoder.decode(piece).encode("utf-8", "surrogatepass")
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as error:
+        raise _Broken(f"{charset}: {error.reason}: write it in UTF-8") from error
+
+
+def _decoder(path: Path) -> Callable[[bytes], str]:
+    """A function from a record to its text, in UTF-8 or else in the encoding that the beginning of the file shows."""
+    found: list[str] = []
+
+    def decoded(record: bytes) -> str:
+        try:
+            return record.decode("utf-8")
+        except UnicodeDecodeError as error:
+            if not found:
+                found.append(_encoding(path))
+            try:
+                return record.decode(found[0])
+            except UnicodeDecodeError:
+                raise _Bad(
+                    f"neither UTF-8 (byte 0x{record[error.start]:02x} at offset {error.start}) nor {found[0]}: "
+                    "write the batch in UTF-8"
+                ) from None
+
+    return decoded
+
+
+def _encoding(path: Path) -> str:
+    """The encoding of a file that is not in UTF-8: cp932 or EUC-JP, in which its first mebibyte can be read."""
+    with path.open("rb") as file:
+        head = file.read(_PIECE)
+    for charset in ("euc_jp", "cp932"):
+        try:
+            # a character may be cut at the end
+            codecs.getincrementaldecoder(charset)().decode(head)
+            return charset
+        except UnicodeDecodeError:
+            continue
+    return "cp932"
+
+
+_LONG = f"this row has more than {ROW_BYTES // 2**20} MiB: is it one document? Split it"
+
+
+def _json_rows(path: Path) -> Iterator[object]:
+    decoded = _decoder(path)
+    for line in lines(_pieces(path), ROW_BYTES):
+        if line is None:
+            yield _Bad(_LONG)
+        elif line.strip():
+            try:
+                yield json.loads(decoded(line))
+            except _Bad as error:
+                yield error
+            except (ValueError, RecursionError) as error:
+                yield _Bad(f"no JSON ({error})")
+
+
+def _csv_rows(path: Path) -> Iterator[object]:
+    decoded = _decoder(path)
+    names: list[str] | None = None
+    for record in csv_records(_pieces(path), ROW_BYTES):
+        if record is not None and not record.strip():
+            continue
+        if names is None:
+            names = _header(record, decoded)
+        elif record is None:
+            yield _Bad(_LONG)
+        else:
+            try:
+                yield dict(zip(names, _fields(decoded(record)), strict=False))
+            except _Bad as error:
+                yield error
+
+
+def _header(record: bytes | None, decoded: Callable[[bytes], str]) -> list[str]:
+    try:
+        names = [name.strip() for name in _fields(decoded(record or b""))]
+    except _Bad as error:
+        raise UnfitError(f"the first line of this CSV cannot be read: {error}") from error
+    if "text" not in names:
+        raise UnfitError("no column named text in the first line of this CSV: name the column of the documents text")
+    return names
+
+
+def _fields(record: str) -> list[str]:
+    # the module's own limit of 131,072 characters a field is below the length of some documents
+    before = csv.field_size_limit(2**31 - 1)
+    try:
+        return next(csv.reader(io.StringIO(record, newline="")), [])
+    except csv.Error as error:
+        raise _Bad(f"no row of a CSV ({error})") from error
+    finally:
+        csv.field_size_limit(before)
+
+
+def _parquet_rows(path: Path) -> Iterator[object]:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        with pq.ParquetFile(path) as file:
+            there = file.schema_arrow.names
+            if "text" not in there and "content" not in there:
+                raise UnfitError(
+                    "no column named text or content in this Parquet file: name the column of the documents text"
+                )
+            wanted = [name for name in _COLUMNS if name in there]
+            for batch in file.iter_batches(batch_size=_AT_ONCE, columns=wanted):
+                for at in range(batch.num_rows):
+                    yield {name: batch.column(name)[at].as_py() for name in wanted}
+    except pa.ArrowException as error:
+        raise UnfitError(f"no Parquet file ({' '.join(str(error).split())[:200]})") from error
