@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import random
+import re
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -162,7 +163,7 @@ def pdf(lines: list[str], *, packed: bool = False) -> bytes:
 
 @cache
 def _pdf(seed: int) -> bytes:
-    return pdf(_disclosure(seed).splitlines()[:12], packed=seed % 2 == 0)
+    return pdf(re.findall(".{1,45}", _disclosure(seed))[:24], packed=seed % 2 == 0)
 
 
 @cache

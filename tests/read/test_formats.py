@@ -58,7 +58,9 @@ def blocks(text):
 def shown(text):
     """Text as HTML: runs of blanks kept, the source wrapped as editors do."""
     told = escape(text).replace("  ", "\u00a0 ")
-    return told[:40] + "\n      " + told[40:] if len(told) > 60 and told[39] > "\u3040" and told[40] > "\u3040" else told
+    return (
+        told[:40] + "\n      " + told[40:] if len(told) > 60 and told[39] > "\u3040" and told[40] > "\u3040" else told
+    )
 
 
 def modern(found):

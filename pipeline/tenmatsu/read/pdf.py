@@ -111,7 +111,7 @@ def _page(sheets: list[Sheet], groups: list[_Groups], broken: list[int], count: 
     text, parts = _written(made, {one.number: one for one in sheets})
     if not text.strip():
         raise ReadError(f"no text but page numbers and running heads, {count} pages: run OCR first (e.g. ocrmypdf)")
-    return Page(text, parts, About(title=title), None, tuple(_notes(sheets, told, broken)))
+    return Page(text, parts, About(title=title), notes=tuple(_notes(sheets, told, broken)))
 
 
 def _drop_running(sheets: list[Sheet], groups: list[_Groups]) -> None:
