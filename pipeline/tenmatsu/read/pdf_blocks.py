@@ -35,8 +35,9 @@ class Line:
     edge: float
     base: float
     size: float
-    bold: bool
+    face: int
     first: float
+    reach: float
     box: Box
     page: int
     quarter: int
@@ -52,7 +53,7 @@ class Line:
     @property
     def room(self) -> float:
         """What is left free behind it, in points."""
-        return self.limit - self.edge
+        return self.limit - max(self.edge, self.reach if self.reach > self.right else 0.0)
 
     @property
     def centred(self) -> bool:
@@ -95,7 +96,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "note": re.compile(rf"※|[*＊]{digit}|[(（]?注\s?{digit}*[)）:： ]|[\[［]{digit}{{1,2}}[\]］]|[¹²³⁴-⁹]|[†‡]|{digit}{{1,2}}[ \u3000]"),
         "finished": re.compile(r"[。．！？!?][」』）)】]?$|[:：]$"),
         "dated": re.compile(
-            rf"(?:(?:令和|平成|20|19){digit}*[年./-])?\s?{digit}{{1,2}}\s?[月./-]\s?{digit}{{1,2}}\s?日?(?:[(（][^()（）]{{1,5}}[)）])?\s*[ \u3000:：]"
+            rf"(?:(?:午前|午後)?{digit}{{1,2}}[:：時]\s?{digit}{{2}}分?(?:頃|ごろ)?\s*[ \u3000])|(?:(?:令和|平成|20|19){digit}*[年./-])?\s?{digit}{{1,2}}\s?[月./-]\s?{digit}{{1,2}}\s?日?(?:[(（][^()（）]{{1,5}}[)）])?\s*[ \u3000:：]"
         ),
         "day": re.compile(rf"[(（]?(?:令和|平成|{digit}{{4}})\s?{digit}*\s?[年./-].{{0,14}}$"),
         "furniture": re.compile(r"(?:記|以\s*上|敬\s*具|謹\s*白|各\s*位)$"),
@@ -123,7 +124,7 @@ def line_of(runs: Sequence[Run], page: int, quarter: int) -> Line:
     end = unit.end() if unit else 1
     until = head.lefts[end] if end < len(head.lefts) else head.right
     box = (head.left, min(r.bottom for r in runs), runs[-1].right, max(r.top for r in runs))
-    return Line(text, head.left, runs[-1].right, runs[-1].edge, head.base, size, head.bold, until - head.left, box, page, quarter)  # fmt: skip
+    return Line(text, head.left, runs[-1].right, runs[-1].edge, head.base, size, head.face, until - head.left, runs[-1].reach, box, page, quarter)  # fmt: skip
 
 
 def rows_of(runs: Sequence[Run]) -> list[list[Run]]:
@@ -161,16 +162,18 @@ def goes_on(block: Block, line: Line, *, apart: bool = False) -> bool:
         return False
     if patterns["furniture"].match(last.text) or patterns["furniture"].match(line.text):
         return False
+    if last.face and line.face and last.face != line.face and first.face == last.face and len(line.text) <= 40:
+        return False  # a heading in another typeface, or what follows one
     finished = patterns["finished"].search(last.text) is not None
     marked = is_marked(line.text)
     if last.centred and line.centred and not apart:
         # a title that its setter broke where the sense allows
         wide = last.right - last.left >= 0.45 * (last.limit - last.margin)
         return not finished and not marked and wide and not patterns["day"].match(line.text)
-    if last.at_right and len(block.lines) == 1 and not (line.at_right and last.size == line.size and False):
+    if last.at_right and len(block.lines) == 1:
         return False
     if last.room >= line.first + 0.05 * line.size:
-        return not marked and not apart and line.left <= last.left + _SAME and runs_on(last.text, line.text)
+        return not marked and not apart and line.indent <= last.indent + _SAME and runs_on(last.text, line.text)
     if marked and (finished or not _inner_mark(line.text) or is_marked(first.text)):
         return False
     if patterns["dated"].match(first.text) and patterns["dated"].match(line.text) and _near(first, line):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ _OBJECTS = 20_000  # objects of a page that are looked at for ruled lines and im
 _RULES = 4_000  # ruled lines of a page; more are a drawing, and none is used
 _DEPTH = 6  # forms within forms
 _THIN = 3.0  # points: a filled rectangle this thin is a line
-_PATH, _IMAGE, _FORM = 2, 3, 5
+_TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _LINE_TO, _MOVE_TO = 0, 2
 
 
@@ -28,7 +29,7 @@ class Glyph:
     right: float
     base: float
     size: float
-    bold: bool
+    face: int
 
 
 @dataclass(slots=True)
@@ -91,7 +92,7 @@ class _Raw:
     y: float
     size: float
     angle: int
-    bold: bool
+    face: int
     thing: int
 
 
@@ -99,6 +100,7 @@ def sheet(page: Any, number: int) -> Sheet:
     """Return page ``number`` (from 1), an open pypdfium2 page, with its glyphs and rules; nothing of it stays open."""
     left, bottom, right, top = page.get_bbox()
     made = Sheet(number, right - left, top - bottom)
+    rules, made.images = _drawn(page, left, bottom)
     text = page.get_textpage()
     try:
         raw = list(_glyphs(text, left, bottom))
@@ -112,7 +114,6 @@ def sheet(page: Any, number: int) -> Sheet:
             made.unknown += one.char.count(UNKNOWN)
         elif not one.char.isspace():
             made.outside += 1
-    rules, made.images = _drawn(page, left, bottom)
     groups: dict[int, Turned] = {}
     for one, down in zip(seen, _downward(seen), strict=True):
         quarter = 1 if down else -one.angle % 4
@@ -129,7 +130,7 @@ def _glyphs(text: Any, left: float, bottom: float) -> Iterator[_Raw]:
     import pypdfium2.raw as pdfium
 
     x, y, box, matrix = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF(), pdfium.FS_MATRIX()
-    thing, style, objects = 0, (1.0, 0, False), 0
+    thing, style, objects = 0, (1.0, 0, 0), 0
     high = 0
     for index in range(text.count_chars()):
         held = pdfium.FPDFText_GetTextObject(text, index)
@@ -146,7 +147,7 @@ def _glyphs(text: Any, left: float, bottom: float) -> Iterator[_Raw]:
         address = ctypes.addressof(held.contents)
         if address != thing:
             thing, objects = address, objects + 1
-            style = _style(pdfium, text, index, matrix)
+            style = _style(pdfium, text, index, held, matrix)
         said = repaired(char)
         if not said:
             continue
@@ -159,16 +160,25 @@ def _glyphs(text: Any, left: float, bottom: float) -> Iterator[_Raw]:
             yield _Raw(said, numbers[:4], numbers[4], numbers[5], *style, objects)
 
 
-def _style(pdfium: Any, text: Any, index: int, matrix: Any) -> tuple[float, int, bool]:
-    """The size in points, the quarter of the line's direction and the weight of a text object."""
+def _style(pdfium: Any, text: Any, index: int, held: Any, matrix: Any) -> tuple[float, int, int]:
+    """The size in points, the quarter of the line's direction and the typeface of a text object."""
     size = pdfium.FPDFText_GetFontSize(text, index)
     angle = 0
     if pdfium.FPDFText_GetMatrix(text, index, matrix):
         size *= math.hypot(matrix.c, matrix.d)
         angle = round(math.atan2(matrix.b, matrix.a) / (math.pi / 2)) % 4
     size = abs(size)
-    bold = pdfium.FPDFText_GetFontWeight(text, index) >= 600
-    return (size if 0.5 <= size < 1000 else 1.0), angle, bold
+    return (size if 0.5 <= size < 1000 else 1.0), angle, _face(pdfium, held)
+
+
+def _face(pdfium: Any, held: Any) -> int:
+    """A number for the typeface of a text object: its name without the mark of a subset (ABCDEF+)."""
+    name = ctypes.create_string_buffer(128)
+    font = pdfium.FPDFTextObj_GetFont(held)
+    if not font or not pdfium.FPDFFont_GetBaseFontName(font, name, 128):
+        return 1
+    said = name.value
+    return 1 + zlib.crc32(said[7:] if said[6:7] == b"+" else said)
 
 
 def _downward(raw: list[_Raw]) -> list[bool]:
@@ -194,11 +204,11 @@ def _upright(one: _Raw, quarter: int, down: bool) -> Glyph:
     x0, y0, x1, y1 = one.box
     if down:
         # the origin of a vertical glyph is the middle of its head: the line's foot is taken half a size to the left
-        return Glyph(one.char, -y1, -y0, one.x - 0.38 * one.size, one.size, one.bold)
+        return Glyph(one.char, -y1, -y0, one.x - 0.38 * one.size, one.size, one.face)
     corners = [_turn(x0, y0, quarter), _turn(x1, y1, quarter)]
     base = _turn(one.x, one.y, quarter)[1]
     left, right = sorted(corner[0] for corner in corners)
-    return Glyph(one.char, left, right, base, one.size, one.bold)
+    return Glyph(one.char, left, right, base, one.size, one.face)
 
 
 def _turned_rule(rule: Rule, quarter: int) -> Rule:
@@ -209,7 +219,7 @@ def _turned_rule(rule: Rule, quarter: int) -> Rule:
 
 
 def _drawn(page: Any, left: float, bottom: float) -> tuple[list[Rule], int]:
-    """The ruled lines of a page, and the number of its images."""
+    """The ruled lines of a page, and the number of its images; its bare letters are given a width."""
     import pypdfium2.raw as pdfium
 
     rules: list[Rule] = []
@@ -221,7 +231,9 @@ def _drawn(page: Any, left: float, bottom: float) -> tuple[list[Rule], int]:
         held, outer, depth = queue.pop()
         looked += 1
         kind = pdfium.FPDFPageObj_GetType(held)
-        if kind == _IMAGE:
+        if kind == _TEXT:
+            _widen(pdfium, held)
+        elif kind == _IMAGE:
             images += 1
         elif kind == _PATH:
             rules += _of_path(pdfium, held, outer)
@@ -230,6 +242,17 @@ def _drawn(page: Any, left: float, bottom: float) -> tuple[list[Rule], int]:
             count = min(max(pdfium.FPDFFormObj_CountObjects(held), 0), _OBJECTS)
             queue += [(pdfium.FPDFFormObj_GetObject(held, at), inner, depth + 1) for at in reversed(range(count))]
     return (rules if len(rules) <= _RULES else []), images
+
+
+def _widen(pdfium: Any, held: Any) -> None:
+    """Give a text object without width a stroke's: pdfium takes it for nothing and would leave its letter out.
+
+    That befalls a letter set by itself in a font that is neither in the file nor on the machine.
+    """
+    sides = [ctypes.c_float() for _ in range(4)]
+    if pdfium.FPDFPageObj_GetBounds(held, *sides) and abs(sides[2].value - sides[0].value) < 0.01:
+        pdfium.FPDFTextObj_SetTextRenderMode(held, pdfium.FPDF_TEXTRENDERMODE_STROKE)
+        pdfium.FPDFPageObj_TransformF(held, pdfium.FS_MATRIX(1, 0, 0, 1, 0, 0))  # the box is measured anew
 
 
 _Matrix = tuple[float, float, float, float, float, float]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -20,14 +21,18 @@ _HANGING = "、。，．,."
 
 @dataclass(slots=True)
 class Run:
-    """Text on one baseline: ``lefts`` are the places of its code points; ``right``, the box and sizes in points."""
+    """Text on one baseline: ``lefts`` are the places of its code points; ``right``, the box and sizes in points.
+
+    ``face`` is the typeface of its Japanese letters, 0 where it has none. ``reach`` is where the blanks behind it end.
+    """
 
     text: str
     lefts: array[float]
     right: float
     base: float
     size: float
-    bold: bool
+    face: int
+    reach: float
 
     @property
     def left(self) -> float:
@@ -154,6 +159,8 @@ def _runs(band: list[Glyph]) -> list[Run]:
         else:
             between.append(said)
     made.append(_run(letters[start:], between))
+    if typed:
+        made[-1].reach = max(made[-1].right, max(glyph.right for glyph in band))
     return made
 
 
@@ -207,5 +214,6 @@ def _run(letters: list[Glyph], between: list[str]) -> Run:
         lefts.extend([glyph.left] * len(glyph.char))
     size = max(letters, key=lambda glyph: glyph.size).size
     main = [glyph for glyph in letters if glyph.size >= 0.95 * size]
-    bold = sum(glyph.bold for glyph in letters) * 2 > len(letters)
-    return Run("".join(text), lefts, max(glyph.right for glyph in letters), main[0].base, size, bold)
+    faces = Counter(glyph.face for glyph in letters if is_letter(glyph.char[0]))
+    right = max(glyph.right for glyph in letters)
+    return Run("".join(text), lefts, right, main[0].base, size, max(faces, key=lambda f: (faces[f], f), default=0), right)

@@ -36,13 +36,13 @@ def without_running(pages: list[tuple[list[Run], float, float]]) -> list[list[Ru
     for (runs, foot, head), found in zip(pages, lines, strict=True):
         dropped: set[int] = set()
         for line in found:
-            text = " ".join(run.text for run in line)
             often = max(
                 sum(counts[(words, near)] for near in (height - 1, height, height + 1)) for words, height in _keys(line)
             )
-            running = often >= 2 and often > len(pages) / 2
-            if running or (_number().match(text) and _outer(line, foot, head) and (len(pages) > 1 or _dashed(text))):
+            if often >= 2 and often > len(pages) / 2:
                 dropped.update(id(run) for run in line)
+            elif _outer(line, foot, head):
+                dropped.update(id(run) for run in line if _is_number(run.text, len(pages)))
         out.append([run for run in runs if id(run) not in dropped])
     return out
 
@@ -72,6 +72,6 @@ def _outer(line: list[Run], foot: float, head: float) -> bool:
     return line[0].base < foot + edge or line[0].base > head - edge
 
 
-def _dashed(text: str) -> bool:
-    """Whether a number has more about it than its figures (- 1 -, 1/3, P.1)."""
-    return re.search(r"[^0-9０-９\s]", text) is not None
+def _is_number(text: str, pages: int) -> bool:
+    """Whether a line is a page's number; a bare figure is one only where there are several pages."""
+    return _number().match(text) is not None and (pages > 1 or re.search(r"[^0-9０-９\s]", text) is not None)
