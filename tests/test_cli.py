@@ -11,10 +11,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from tenmatsu import cli, tables
+from tenmatsu import cli, cli_extract, tables
+from tenmatsu.batch import work
 from tenmatsu.events.ontology import event_types, mapping_sources
-from tenmatsu.pipeline import Extracted
-from tenmatsu.records import DocumentRow, Event, Incident, Text, Timex
+from tenmatsu.pipeline import Extracted, extract_document, unread
+from tenmatsu.records import DocumentRow, Event, Incident, Text, Timex, card_of
+from tenmatsu.store import Store
 
 TEXT = "架空商事は10月2日に不正アクセスを検知した。\n"
 
@@ -30,25 +32,44 @@ def fake(data, path, *, published=None):
     doc_id = f"doc{len(text)}"
     start = text.find("検知")
     value = f"{published[:4] if published else 'XXXX'}-10-02"
+    day = value if published else None
+    affair = f"i{len(text)}"
     timex = Timex(
         doc_id, f"{doc_id}-t5", 5, 10, text[5:10], "DATE", value, "XXXX-10-02", None, "document_date", None, "T.day"
     )
     event = Event(
-        doc_id, f"{doc_id}-e{start}", "i1", start, start + 2, "検知", "detection", value, value, value, timex.timex_id, "架空商事",
-        None, "asserted", None, None, 0, len(text), "E.detect", 1.0, None, "sentence", "subject",
+        doc_id, f"{doc_id}-e{start}", affair, start, start + 2, "検知", "detection", value, day, day, timex.timex_id, "架空商事",
+        None, "asserted", None, None, 0, len(text), "E.detect", 1.0, None, "sentence", "subject", card_id=affair,
     )  # fmt: skip
-    card = Incident("i1", "題", "架空商事", None, vectors=("malware",), detection=value, documents=(doc_id,))
+    card = Incident(affair, "題", "架空商事", None, vectors=("malware",), detection=value, documents=(doc_id,))
     row = DocumentRow(doc_id, path, "s", title="題\x1b[31m名", characters=len(text))
-    return Extracted(row, (timex,), (event,), incidents=(card,), texts=(Text(row.doc_id, text),))
+    cards = (card_of(doc_id, card),)
+    return Extracted(row, (timex,), (event,), incidents=(card,), cards=cards, texts=(Text(row.doc_id, text),))
 
 
 @pytest.fixture
 def run(monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cli, "_extractor", lambda ginza=False: fake)
+    monkeypatch.setattr(work.Work, "opened", opened)
     (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
     runner = CliRunner()
-    return lambda *arguments: runner.invoke(cli.app, [str(argument) for argument in arguments])
+
+    def invoke(*arguments):
+        # no other process knows of the fake
+        more = ["--workers", "0"] if arguments[:1] == ("extract",) and "--workers" not in arguments else []
+        return runner.invoke(cli.app, [*map(str, arguments[:1]), *more, *map(str, arguments[1:])])
+
+    return invoke
+
+
+def opened(self):
+    def extracted(source):
+        if source.error is not None:
+            return unread(source.path, source.data, source.error)
+        return fake(source.data, source.path, published=source.published or self.published)
+
+    return extracted
 
 
 def one_line(result, *words):
@@ -80,7 +101,8 @@ def test_tables_are_written_and_said(run, tmp_path):
     assert one_line(result, "1 events of 1 documents", "out")
     rows = [json.loads(line) for line in (tmp_path / "out/events.jsonl").read_text(encoding="utf-8").splitlines()]
     assert rows[0]["date"] == "2020-10-02"
-    assert len(list((tmp_path / "out").iterdir())) == 3 * len(tables.TABLES)
+    visible = [path.name for path in (tmp_path / "out").iterdir() if not path.name.startswith(".")]
+    assert len(visible) == 3 * len(tables.TABLES)
 
 
 def test_quiet_says_nothing(run):
@@ -113,7 +135,13 @@ def test_many_documents_are_one_line_each(run, tmp_path):
         (["a.txt", "--out", "o", "--format", "xml"], ["--format", "xml", "jsonl, csv, parquet"]),
         (["a.txt", "--format", ""], ["--format"]),
         (["a.txt", "--published", "11.12.2020"], ["--published", "11.12.2020", "YYYY-MM-DD"]),
-        (["a.txt", "--to", "postgresql://me:secret@h/d"], ["--to", "postgresql", "sqlite:///"]),
+        (["a.txt", "--to", "mysql://me:secret@h/d"], ["--to", "mysql", "sqlite:///"]),
+        (["a.txt", "--partition-by", "path"], ["--partition-by", "path", "year, genre"]),
+        (["a.txt", "--out", "o", "--partition-by", "year"], ["--partition-by", "--format parquet"]),
+        (["a.txt", "--out", "o", "--spreadsheet"], ["--spreadsheet", "--format csv"]),
+        (["a.txt", "--watch"], ["--watch", "--out"]),
+        (["a.txt", "--timeout", "0"], ["--timeout", "0"]),
+        (["a.txt", "--workers", "-1"], ["--workers", "0"]),
         (["a.txt", "--to", "sqlite:///none/i.db"], ["none/i.db"]),
         (["a.txt", "--to", "sqlite:////dev/null"], ["/dev/null", "no regular file"]),
         (["b.csv"], ["b.csv", "text"]),
@@ -153,7 +181,13 @@ def test_a_bad_document_is_a_row_and_its_neighbours_stay(run, tmp_path, monkeypa
         )
 
     monkeypatch.setattr(pipeline, "_extract", burst)
-    monkeypatch.setattr(cli, "_extractor", lambda ginza=False: pipeline.extract_document)
+    monkeypatch.setattr(
+        work.Work,
+        "opened",
+        lambda self: (
+            lambda one: unread(one.path, b"", one.error) if one.error else extract_document(one.data, one.path)
+        ),
+    )
     (tmp_path / "sjis.txt").write_bytes("不正アクセス".encode("cp932"))
     (tmp_path / "burst.txt").write_text("爆発" + TEXT, encoding="utf-8")
     result = run("extract", "none.txt", "sjis.txt", "burst.txt", "a.txt", "--out", "out")
@@ -173,12 +207,90 @@ def test_a_run_that_reads_nothing_leaves_good_tables(run, tmp_path):
     (tmp_path / "empty.txt").write_bytes(b"")
     arguments = ("--out", "keep", "--to", "sqlite:///keep.db")
     assert run("extract", "a.txt", *arguments).exit_code == 0
-    before = {path.name: path.read_bytes() for path in (tmp_path / "keep").iterdir()}
-    stored = (tmp_path / "keep.db").read_bytes()
+    before = tables_in(tmp_path / "keep")
     assert before["events.jsonl"]
     assert run("extract", "empty.txt", *arguments).exit_code == 2
-    assert {path.name: path.read_bytes() for path in (tmp_path / "keep").iterdir()} == before
-    assert (tmp_path / "keep.db").read_bytes() == stored
+    assert tables_in(tmp_path / "keep") == before
+    with Store("sqlite:///keep.db") as store:
+        assert [row["path"] for row in store.rows("documents")] == ["a.txt", "empty.txt"]
+
+
+def tables_in(folder):
+    return {path.name: path.read_bytes() for path in folder.iterdir() if not path.name.startswith(".")}
+
+
+def paths_in(folder):
+    return [json.loads(line)["path"] for line in (folder / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def test_a_second_run_does_what_is_new_and_drops_what_is_gone(run, tmp_path):
+    (tmp_path / "in").mkdir()
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / "in" / name).write_text(TEXT + name, encoding="utf-8")
+    assert "done 2;" in run("extract", "in", "--out", "out").stderr
+    assert "done 0, skipped 2 (unchanged);" in run("extract", "in", "--out", "out").stderr
+    (tmp_path / "in" / "a.txt").unlink()
+    (tmp_path / "in" / "c.txt").write_text(TEXT + "三", encoding="utf-8")
+    assert "done 1, skipped 1 (unchanged), removed 1;" in run("extract", "in", "--out", "out").stderr
+    assert paths_in(tmp_path / "out") == ["in/b.txt", "in/c.txt"]
+    assert "done 2;" in run("extract", "in", "--out", "out", "--fresh").stderr
+
+
+def test_a_database_keeps_what_is_not_among_the_paths(run, tmp_path):
+    (tmp_path / "b.txt").write_text(TEXT + "二", encoding="utf-8")
+    run("extract", "a.txt", "--to", "sqlite:///i.db")
+    assert (
+        "done 1; 1 events of 1 documents went to sqlite:///i.db"
+        in run("extract", "b.txt", "--to", "sqlite:///i.db").stderr
+    )
+    with Store("sqlite:///i.db") as store:
+        assert [row["path"] for row in store.rows("documents")] == ["a.txt", "b.txt"]
+
+
+def test_what_failed_is_tried_again_only_when_asked(run, tmp_path):
+    (tmp_path / "empty.txt").write_bytes(b"")
+    arguments = ("extract", "a.txt", "empty.txt", "--out", "out")
+    assert "done 1, failed 1;" in run(*arguments).stderr
+    again = run(*arguments)
+    assert "done 0, skipped 1 (unchanged), failed before 1 (--retry-failed tries again);" in again.stderr
+    assert again.exit_code == 1
+    assert "done 0, skipped 1 (unchanged), failed 1;" in run(*arguments, "--retry-failed").stderr
+
+
+def test_tables_that_somebody_touched_are_written_anew(run, tmp_path):
+    run("extract", "a.txt", "--out", "out")
+    before = tables_in(tmp_path / "out")
+    (tmp_path / "out" / "events.jsonl").unlink()
+    (tmp_path / "out" / "timexes.jsonl").write_text("x")
+    run("extract", "a.txt", "--out", "out")
+    assert tables_in(tmp_path / "out") == before
+
+
+def test_many_failures_are_counted_by_reason_and_the_first_are_named(run, tmp_path):
+    for number in range(25):
+        (tmp_path / f"n{number:02d}.txt").write_bytes(b"\n" * number)
+    result = run("extract", ".", "--out", "../out")
+    assert result.stderr.count("the document is empty") == 21
+    assert "and 5 more failed (all: 25 the document is empty)" in result.stderr
+
+
+def test_ctrl_c_is_told_in_one_line(run, monkeypatch):
+    def stopped(self):
+        def extracted(source):
+            raise KeyboardInterrupt
+
+        return extracted
+
+    monkeypatch.setattr(work.Work, "opened", stopped)
+    for more in ((), ("--out", "out")):
+        result = run("extract", "a.txt", *more)
+        assert result.exit_code == 130
+        assert one_line(result, "stopped", "kept" if not more else "goes on")
+
+
+def test_a_password_is_not_repeated():
+    assert cli_extract.masked("postgresql://me:se@cret@host/db") == "postgresql://me:***@host/db"
+    assert cli_extract.masked("sqlite:////srv/i.db") == "sqlite:////srv/i.db"
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes of POSIX")
@@ -238,11 +350,11 @@ def test_a_path_that_cannot_be_asked_for_is_one_line(run, tmp_path, arguments, n
 
 
 def test_a_file_without_leave_to_read_is_one_line(run, monkeypatch):
-    def refused(path):
+    def refused(path, *mode):
         raise PermissionError(13, "Permission denied", str(path))
 
     # not by its mode: the superuser may read everything
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr(Path, "open", refused)
     result = run("extract", "a.txt")
     assert result.exit_code == 2
     assert one_line(result, "a.txt", "cannot be read (Permission denied)")

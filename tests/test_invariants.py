@@ -2,6 +2,9 @@
 
 import concurrent.futures
 import dataclasses
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -143,3 +146,21 @@ def test_time_is_linear_on_text_that_is_made_to_be_slow(unit):
         if long < 4.5 * short + 0.1 or long > 5:
             break
     assert long < 4.5 * short + 0.1, f"{characters} characters {short:.2f} s, three times as many {long:.2f} s"
+
+
+def test_no_row_depends_on_the_seed_of_hashes(tmp_path):
+    told = "株式会社架空電機は12月24日に不正アクセスを検知し、12月24日から社外との通信を遮断している。12月26日に公表した。\n"
+    for name, head in (("a", "2024年12月27日\n\n"), ("b", "架空電機への不正アクセス 2024年12月28日\n\n")):
+        (tmp_path / f"{name}.txt").write_text(head + told, encoding="utf-8")
+    written = []
+    for seed in ("0", "1", "2", "3"):
+        out = tmp_path / seed
+        subprocess.run(
+            [sys.executable, "-m", "tenmatsu", "extract", "a.txt", "b.txt", "--out", str(out), "--quiet"],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            cwd=tmp_path,
+            check=True,
+        )
+        written.append({path.name: path.read_bytes() for path in out.glob("*.jsonl")})
+    assert b"days 2024-12-24" in written[0]["incidents.jsonl"]
+    assert all(one == written[0] for one in written)

@@ -59,16 +59,16 @@ def csv_records(pieces: Iterable[bytes], limit: int) -> Iterator[bytes | None]:
     quoted, beginning, held = False, True, b""
     for piece in _and_end(pieces):
         whole = held + (piece or b"")
-        # what a mark at the very end means, the next piece says
-        held = b"" if piece is None else whole[-1:] if whole[-1:] in (b'"', b"\r") else b""
-        whole = whole[: len(whole) - len(held)]
         start = at = 0
-        while at < len(whole):
+        end = len(whole)
+        while at < end:
             if quoted:
                 at = whole.find(b'"', at)
                 if at < 0:
                     break
-                if whole[at + 1 : at + 2] == b'"':
+                if at + 1 == end and piece is not None:
+                    end = at  # whether it closes the field the next piece says
+                elif whole[at + 1 : at + 2] == b'"':
                     at += 2
                 else:
                     quoted, at = False, at + 1
@@ -81,17 +81,20 @@ def csv_records(pieces: Iterable[bytes], limit: int) -> Iterator[bytes | None]:
             beginning = beginning and here == at
             at = here + 1
             if mark == b'"':
-                quoted = beginning
-                beginning = False
+                quoted, beginning = beginning, False
             elif mark == b",":
                 beginning = True
+            elif mark == b"\r" and at == end and piece is not None:
+                end = here  # whether a line feed follows
+                beginning = False
             else:
                 record.add(whole[start:here])
                 yield record.taken()
                 if mark == b"\r" and whole[at : at + 1] == b"\n":
                     at += 1
                 start, beginning = at, True
-        record.add(whole[start:])
+        record.add(whole[start:end])
+        held = whole[end:]
     if record:
         yield record.taken()
 

@@ -297,3 +297,31 @@ def test_who_mends_the_systems_of_another_is_not_the_victim(text, who):
 )
 def test_who_acts_and_who_is_told(text, event):
     assert event in told(text)
+
+
+PAIR = "お知らせ\n\n株式会社北斗通信と株式会社南星商事が被害に遭った。"
+BOTH = "株式会社北斗通信|株式会社南星商事"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "who"),
+    [
+        (f"{PAIR}両社とも端末が感染した。", "infection", BOTH),
+        (f"{PAIR}情報は（両社共）流出していない。", "data_leak", BOTH),
+        (f"{PAIR}両社共同で対策本部を設置した。", "mobilisation", BOTH),
+        # とも behind names is "with them too", and それぞれに is to whom
+        (
+            "青葉電機株式会社は、株式会社北斗通信および株式会社南星商事とも連携し、調査を開始した。",
+            "investigation",
+            "青葉電機株式会社",
+        ),
+        (
+            "青葉電機株式会社は4月3日、株式会社北斗通信と株式会社南星商事それぞれに被害を報告した。",
+            "notification",
+            "青葉電機株式会社",
+        ),
+    ],
+)
+def test_what_is_told_of_both(text, kind, who):
+    events = tenmatsu.extract(text).events
+    assert [one.org for one in events.itertuples() if one.type == kind] == [who]

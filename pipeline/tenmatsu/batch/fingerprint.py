@@ -10,13 +10,14 @@ import hashlib
 import json
 from functools import cache
 from importlib import metadata, resources
-from importlib.resources.abc import Traversable
 from typing import TYPE_CHECKING
 
 from tenmatsu.batch.work import Work
 from tenmatsu.source import Source
 
 if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+
     from tenmatsu.registry import Registry
 
 _PACKAGES = ("fugashi", "unidic-lite", "ahocorasick_rs", "japan-finance-codes", "jpholiday", "lxml", "trafilatura", "selectolax", "pypdfium2")  # fmt: skip

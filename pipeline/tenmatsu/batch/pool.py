@@ -63,7 +63,7 @@ def stopped(source: Source, timeout: float) -> Extracted:
     return unread(
         source.path,
         source.data,
-        f"stopped after {seconds:.0f} seconds: is it made to take long? Else give more with --timeout and --retry-failed",
+        f"stopped after {seconds:.{0 if seconds >= 10 else 1}f} seconds: is it made to take long? Else give more with --timeout and --retry-failed",
     )
 
 

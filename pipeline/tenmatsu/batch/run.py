@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from tenmatsu.batch.fingerprint import Keys
 from tenmatsu.batch.pool import Job, Result
 from tenmatsu.batch.seen import Seen
+from tenmatsu.records import DocumentRow
 from tenmatsu.source import Source
 from tenmatsu.tables import TABLES, Row
 
@@ -200,4 +201,20 @@ class _Run:
                 # what is stored with the same key would be left as it is
                 if target.store.done(document.path, key):
                     target.store.remove([document.path])
-            target.store.put(extracted, key)
+            _put(target.store, extracted, key)
+
+
+def _put(store: Stored, extracted: Extracted, key: str) -> None:
+    """Put a document; one whose rows turn out to be unfit to be stored becomes an error row, and its neighbours stay."""
+    from tenmatsu.store import StoreError
+
+    try:
+        store.put(extracted, key)
+    except (StoreError, OSError, MemoryError):
+        raise
+    except Exception as error:
+        told = " ".join(str(error).split())[:200]
+        reason = f"internal error, please report it (storing its rows: {type(error).__name__}: {told})"
+        document = extracted.document
+        row = DocumentRow(document.doc_id, document.path, document.sha256, status="error", error=reason)
+        store.put(replace(extracted, **{table: () for table in TABLES if table != "documents"}, document=row), key)

@@ -63,8 +63,11 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "behind": re.compile(
             r"(?:グループ(?!会社|企業|各社|全体|内))?(?:\s?[（(][^（）()\n]{0,60}[）)])?(?:グループ(?!会社|企業|各社|全体|内)|側|さん|様(?!々|子)|社(?![内員会長名外屋史章債是宅用]))?"
         ),
-        # 両社とも, 2社共に: each of them, which is the topic whatever particle follows
-        "each": re.compile(r"\s?(?:とも(?:に)?|共(?:に)?|それぞれ|いずれも|ともども)(?![はがも])"),
+        # 両社とも, 2社共に: each of them, which is the topic though no particle says so; behind names とも is "with … too"
+        "each": re.compile(
+            r"\s?(?:ともに(?![はもの])|とも(?!に)|共に|共(?=[、。)）])|いずれも|それぞれ(?![にへのがはで]))(?![はがのをへ]|連携|協力|協議|契約|相談|取引|情報共有|共有)"
+        ),
+        "many": re.compile(r"両|[0-9０-９二三四五六七八九十数]+[社行校院市町村者]$"),
         "joint": re.compile(r"\s?(?:と|や|及び|および|並びに|ならびに|、|・)\s?"),
     }
 
@@ -96,7 +99,7 @@ def phrases(own: str, parties: Sequence[Party], busy: Sequence[tuple[int, int]],
             end = stop
         spans.append((start, end, party))
     rows = _rows(own, spans, busy)
-    each = _patterns()["each"]
+    each, many = _patterns()["each"], _patterns()["many"]
     pieces: list[str] = []
     units: list[Unit] = []
     cuts: list[tuple[int, int]] = []
@@ -107,7 +110,7 @@ def phrases(own: str, parties: Sequence[Party], busy: Sequence[tuple[int, int]],
         units.append(Unit(length, entity, kind))
         pieces.append(sign(kind, main=entity == main))
         length += 1
-        every = each.match(own, end) if "|" in entity else None
+        every = each.match(own, end) if "|" in entity and many.match(own, start) else None
         if every and not any(a < every.end() and end < b for a, b in busy):
             end = every.end()
             pieces.append("は")

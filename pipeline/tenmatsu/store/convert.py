@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any
+
+import msgspec
 
 from tenmatsu.store.schema import DAYS, DELAYS, EMPTY, SPANS
 from tenmatsu.tables import Row, columns
 from tenmatsu.times.edtf import bounds
 
 _DELAY = re.compile(r"([0-9]*)(\.\.)?([0-9]*)")
-_MOST = 2**31 - 1  # what an INTEGER column holds
 
 
 class UnfitError(ValueError):
@@ -21,10 +22,7 @@ class UnfitError(ValueError):
 
 
 def stored(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row, or some columns of one, with what stands beside them in a database.
-
-    Raises UnfitError for text that databases refuse.
-    """
+    """Return a row, or some columns of one, with what stands beside them in a database."""
     found = dict(row)
     for name in DAYS.get(table, ()):
         if name in row:
@@ -38,7 +36,6 @@ def stored(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
     for name in EMPTY.get(table, ()):
         if name in row:
             found[name] = row[name] or None
-    _check(table, found)
     return found
 
 
@@ -71,27 +68,36 @@ def _delay(days: str | None) -> tuple[int | None, int | None]:
     return least, (int(hit[3]) if hit[3] else None) if hit[2] else least
 
 
-def _check(table: str, row: Mapping[str, Any]) -> None:
-    for name, value in row.items():
-        for text in (value,) if isinstance(value, str) else value if isinstance(value, list) else ():
-            _fit(f"{table}.{name}", text)
-        if isinstance(value, int) and abs(value) > _MOST:
-            raise UnfitError(f"{table}.{name} is {value}, more than a database's integer holds")
+def check(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
+    """Raise UnfitError where a text in the rows of the tables is one that databases refuse."""
+    try:
+        # as JSON it is looked through at once; only what looks suspicious is looked at text by text
+        if rb"\u0000" not in msgspec.json.encode(rows):
+            return
+    except UnicodeEncodeError:
+        pass
+    for table, found in rows.items():
+        for row in found:
+            for name, value in row.items():
+                for text in _texts(value):
+                    _fit(f"{table}.{name}", text)
+
+
+def _texts(value: object) -> Sequence[str]:
+    return (value,) if isinstance(value, str) else value if isinstance(value, list) else ()
+
+
+def _encodes(text: str) -> bool:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _fit(place: str, text: str) -> None:
     if "\0" in text:
         raise UnfitError(f"{place} holds the character U+0000, which databases refuse: take it out of the document")
-    if not text.isascii():
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError as error:
-            code = ord(text[error.start])
-            raise UnfitError(f"{place} holds U+{code:04X}, half of a character: take it out of the document") from None
-
-
-def fit(texts: Iterable[str | None]) -> None:
-    """Raise UnfitError where a database would refuse one of the texts."""
-    for text in texts:
-        if text is not None:
-            _fit("a value", text)
+    if not _encodes(text):
+        code = next(ord(char) for char in text if "\ud800" <= char <= "\udfff")
+        raise UnfitError(f"{place} holds U+{code:04X}, half of a character: take it out of the document")

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Table, insert, or_, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, or_, select, update
 
 from tenmatsu.merge import account_of, applied, merge
 from tenmatsu.records import DocumentRow
-from tenmatsu.store.convert import UnfitError, stored
+from tenmatsu.store.convert import check, stored
 from tenmatsu.store.entities import put_entities
 from tenmatsu.store.joining import mark, neighbours, part_from, remember
 from tenmatsu.store.schema import HOME, UNPLACED
@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 
 _LINKED = {"mentions": ("mention_id", "entity_id"), "events": ("event_id", "org_id")}
 # children before parents, for databases that look at once
-_OWNED = ("quantities", "events", "mentions", "timexes", "citations", "measures", "blocks", "texts", "cards", "incidents")
+_OWNED = (
+    "quantities",
+    "events",
+    "mentions",
+    "timexes",
+    "citations",
+    "measures",
+    "blocks",
+    "texts",
+    "cards",
+    "incidents",
+)
 
 
 def put_document(connection: Connection, extracted: Extracted, key: str) -> bool:
@@ -32,33 +43,43 @@ def put_document(connection: Connection, extracted: Extracted, key: str) -> bool
     """
     document = extracted.document
     documents, contents = table(connection, "documents"), table(connection, "contents")
-    held = list(
-        connection.execute(select(documents.c.doc_id, documents.c.key).where(documents.c.path == document.path)).tuples()
-    )
-    if (document.doc_id, key) in held:
+    held = connection.execute(_held(documents), {"path": document.path}).all()
+    if (document.doc_id, key) in [tuple(one) for one in held]:
         return False
+    values = {**stored("documents", row("documents", document)), "key": key}
+    check({"documents": [values]})
     for doc_id, _ in held:
         if doc_id != document.doc_id:
             take_away(connection, document.path, doc_id)
-    here = contents.c.doc_id == document.doc_id
-    found = connection.execute(select(contents.c.key).where(here)).first()
+    readable = document.status == "ok"
+    found = connection.execute(_contents(contents), {"doc_id": document.doc_id}).first()
     if found is None:
-        add(connection, contents, [{"doc_id": document.doc_id, "key": None}])
-    at = (documents.c.doc_id == document.doc_id, documents.c.path == document.path)
-    values = {**stored("documents", row("documents", document)), "key": key}
+        add(connection, contents, [{"doc_id": document.doc_id, "key": key if readable else None}])
     if any(doc_id == document.doc_id for doc_id, _ in held):
+        at = (documents.c.doc_id == document.doc_id, documents.c.path == document.path)
         connection.execute(update(documents).where(*at).values(values))
     else:
-        connection.execute(insert(documents).values(values))
-    before = found[0] if found is not None else None
-    if document.status != "ok":
+        add(connection, documents, [values])
+    if not readable:
         _settle(connection, document.doc_id)
-    elif before != key:
-        if before is not None:
+    elif found is None:
+        _tell(connection, extracted)
+    elif found[0] != key:
+        if found[0] is not None:
             forget(connection, document.doc_id)
         _tell(connection, extracted)
-        connection.execute(update(contents).where(here).values(key=key))
+        connection.execute(update(contents).where(contents.c.doc_id == document.doc_id).values(key=key))
     return True
+
+
+@cache
+def _held(documents: Table) -> Select[str, str]:
+    return select(documents.c.doc_id, documents.c.key).where(documents.c.path == bindparam("path"))
+
+
+@cache
+def _contents(contents: Table) -> Select[str | None]:
+    return select(contents.c.key).where(contents.c.doc_id == bindparam("doc_id"))
 
 
 def put_unfit(connection: Connection, document: DocumentRow, key: str, reason: str) -> bool:
@@ -83,7 +104,7 @@ def _settle(connection: Connection, doc_id: str) -> None:
     left = list(
         connection.execute(
             select(documents.c.path, documents.c.status, documents.c.key).where(documents.c.doc_id == doc_id)
-        ).tuples()
+        )
     )
     here = contents.c.doc_id == doc_id
     key = connection.scalar(select(contents.c.key).where(here))
@@ -105,9 +126,8 @@ def _settle(connection: Connection, doc_id: str) -> None:
 def forget(connection: Connection, doc_id: str) -> None:
     """Take away what a document told; the documents that it may have changed are marked."""
     part_from(connection, doc_id)
-    put_entities_links = (("mention_entities", "mentions", "mention_id"), ("event_entities", "events", "event_id"))
-    for link, name, key in put_entities_links:
-        whole, of = table(connection, link), table(connection, name)
+    for name, (key, _) in _LINKED.items():
+        whole, of = table(connection, f"{name[:-1]}_entities"), table(connection, name)
         drop(connection, whole, whole.c[key].in_(select(of.c[key]).where(of.c.doc_id == doc_id)))
     conflicts = table(connection, "conflicts")
     drop(connection, conflicts, or_(conflicts.c.doc_a == doc_id, conflicts.c.doc_b == doc_id))
@@ -125,28 +145,32 @@ def _tell(connection: Connection, extracted: Extracted) -> None:
     doc_id = extracted.document.doc_id
     account = account_of(extracted)
     alone = applied(extracted, merge([account]))
+    rows = {name: _rows(name, alone) for name in TABLES if name not in ("documents", "entities")}
+    _place(rows["incidents"], doc_id, rows["cards"])
+    check({**rows, "entities": [row("entities", one) for one in alone.entities]})
     put_entities(connection, doc_id, alone.entities)
-    for name in TABLES:
-        if name in ("documents", "entities"):
-            continue
-        rows = [stored(name, row(name, record)) for record in getattr(alone, name)]
-        if name not in UNPLACED:
-            for at, one in enumerate(rows):
-                one["position"] = at
-        if name == "incidents":
-            _place(rows, doc_id, {card.card_id: at for at, card in enumerate(alone.cards)})
-        add(connection, table(connection, name), rows)
+    for name, found in rows.items():
+        add(connection, table(connection, name), found)
         if name in _LINKED:
             key, ids = _LINKED[name]
-            _link(connection, table(connection, f"{name[:-1]}_entities"), key, ids, rows)
+            _link(connection, table(connection, f"{name[:-1]}_entities"), key, ids, found)
     remember(connection, account)
     if neighbours(connection, doc_id):
         mark(connection, [doc_id])
 
 
-def _place(rows: Sequence[dict[str, Any]], doc_id: str, place: Mapping[str, int]) -> None:
-    """An incident stands where the card stands that gave it its id, whichever of a document's incidents are at home there."""
-    for one in rows:
+def _rows(name: str, extracted: Extracted) -> list[dict[str, Any]]:
+    rows = [stored(name, row(name, record)) for record in getattr(extracted, name)]
+    if name not in UNPLACED:
+        for at, one in enumerate(rows):
+            one["position"] = at
+    return rows
+
+
+def _place(incidents: Sequence[dict[str, Any]], doc_id: str, cards: Sequence[Mapping[str, Any]]) -> None:
+    """An incident stands where the card stands that gave it its id."""
+    place = {card["card_id"]: card["position"] for card in cards}
+    for one in incidents:
         one["home"], one["position"] = doc_id, place[one["incident_id"]]
 
 

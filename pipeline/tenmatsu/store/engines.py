@@ -53,6 +53,10 @@ def _sqlite(made: Engine) -> Engine:
         connection.isolation_level = None  # transactions begin below, and not where the driver thinks fit
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute(
+            "PRAGMA wal_autocheckpoint = 8000"
+        )  # pages, 32 MB: a page that many documents touch is copied once
+        connection.execute("PRAGMA cache_size = -65536")  # 64 MB
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:
@@ -132,9 +136,13 @@ def unusable(error: BaseException, url: URL, wait: float) -> StoreError:
     if "database is locked" in line or "lock timeout" in line or "LockNotAvailable" in type(error).__name__:
         return StoreError(f"{name}: another process has been writing for {wait:g} seconds; try again when it is done")
     if "lock on file" in line:
-        return StoreError(f"{name}: another process has this file open, and DuckDB lets in one at a time; close it first")
+        return StoreError(
+            f"{name}: another process has this file open, and DuckDB lets in one at a time; close it first"
+        )
     if url.get_backend_name() == "postgresql" and isinstance(error, DBAPIError) and error.connection_invalidated:
-        return StoreError(f"{name}: the connection broke off ({line}); what was not stored yet is stored by the next run")
+        return StoreError(
+            f"{name}: the connection broke off ({line}); what was not stored yet is stored by the next run"
+        )
     if "unable to open database file" in line:
         return StoreError(f"{name}: unable to open database file; is the folder there and writable?")
     if "file is not a database" in line or "not a valid DuckDB database" in line:

@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from tenmatsu.records import Entity
 from tenmatsu.store.convert import given, stored
@@ -19,9 +21,7 @@ from tenmatsu.tables import columns, fuller, names, row
 def put_entities(connection: Connection, doc_id: str, entities: Sequence[Entity]) -> None:
     """Store what a document says of organisations, in place of what it said before."""
     told = table(connection, "document_entities")
-    before = dict(
-        connection.execute(select(told.c.entity_id, told.c.told).where(told.c.doc_id == doc_id)).tuples().all()
-    )
+    before = dict(tuple(one) for one in connection.execute(_before(told), {"doc_id": doc_id}))
     if before:
         drop(connection, told, told.c.doc_id == doc_id)
     new = {entity.entity_id: entity for entity in entities}
@@ -40,7 +40,11 @@ def put_entities(connection: Connection, doc_id: str, entities: Sequence[Entity]
     _choose(connection, anew, there)
     missing = {key: one for key, one in new.items() if key not in there}
     _store(connection, missing, there)
-    _store(connection, {key: fuller(there[key], one) for key, one in new.items() if key in there and key not in anew}, there)
+    _store(
+        connection,
+        {key: fuller(there[key], one) for key, one in new.items() if key in there and key not in anew},
+        there,
+    )
 
 
 def _choose(connection: Connection, entity_ids: Collection[str], there: Mapping[str, Entity]) -> None:
@@ -64,18 +68,31 @@ def _store(connection: Connection, entities: Mapping[str, Entity], there: Mappin
 
 
 def _there(connection: Connection, entity_ids: Collection[str]) -> dict[str, Entity]:
-    whole = table(connection, "entities")
-    chosen = [whole.c[name] for name in names("entities")]
+    chosen = _chosen(table(connection, "entities"))
     return {
         values[0]: _entity(given("entities", values))
         for part in parts(entity_ids)
-        for values in connection.execute(select(*chosen).where(whole.c.entity_id.in_(part)))
+        for values in connection.execute(chosen, {"ids": part})
     }
 
 
+@cache
+def _before(told: Table) -> Select[str, str]:
+    return select(told.c.entity_id, told.c.told).where(told.c.doc_id == bindparam("doc_id"))
+
+
+@cache
+def _chosen(whole: Table) -> Select[Any]:
+    return select(*(whole.c[name] for name in names("entities"))).where(
+        whole.c.entity_id.in_(bindparam("ids", expanding=True))
+    )
+
+
 def _entity(values: Mapping[str, object]) -> Entity:
-    lists = {column.name for column in columns("entities") if column.kind == "strs"}
-    return Entity(**{name: tuple(value) if name in lists else value for name, value in values.items()})  # type: ignore[arg-type]
+    kept: Any = (
+        tuple(values[column.name]) if column.kind == "strs" else values[column.name] for column in columns("entities")
+    )
+    return Entity(*kept)
 
 
 def _written(entity: Entity) -> str:

@@ -8,10 +8,11 @@ by itself. Storing documents one by one or all at once, in any order, leaves the
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, Table, bindparam, exists, func, select
 
 from tenmatsu.merge import Account, Merged, merge
 from tenmatsu.merge.assemble import DATED, Filler
@@ -55,10 +56,14 @@ def marked(connection: Connection) -> int:
 
 def neighbours(connection: Connection, doc_id: str) -> set[str]:
     """Return the other documents that share a spelling with one that is stored."""
-    spelt = table(connection, "account_names")
-    own = select(spelt.c.name).where(spelt.c.doc_id == doc_id)
-    found = select(spelt.c.doc_id).where(spelt.c.name.in_(own), spelt.c.doc_id != doc_id).distinct()
-    return set(connection.scalars(found))
+    return set(connection.scalars(_beside(table(connection, "account_names")), {"doc_id": doc_id}))
+
+
+@cache
+def _beside(spelt: Table) -> Select[str]:
+    one = bindparam("doc_id")
+    own = select(spelt.c.name).where(spelt.c.doc_id == one)
+    return select(spelt.c.doc_id).where(spelt.c.name.in_(own), spelt.c.doc_id != one).distinct()
 
 
 def part_from(connection: Connection, doc_id: str) -> None:
@@ -162,8 +167,11 @@ def write(connection: Connection, accounts: Mapping[str, Account], merged: Merge
     _between(connection, accounts, merged)
     _own(connection, accounts, merged)
     _years(connection, accounts, merged)
-    # what they were told of has moved by now
-    drop_each(connection, table(connection, "incidents"), "incident_id", gone)
+    # cards of documents that are not among the accounts may still be of an incident that these leave
+    incidents, cards = table(connection, "incidents"), table(connection, "cards")
+    left = ~exists().where(cards.c.incident_id == incidents.c.incident_id)
+    for part in parts(gone):
+        drop(connection, incidents, incidents.c.incident_id.in_(part), left)
 
 
 def _incident_of(connection: Connection, doc_ids: Iterable[str]) -> dict[str, tuple[str, str]]:

@@ -100,7 +100,8 @@ _POINTS = (
     ("account_names", "doc_id", "accounts", "doc_id"),
     ("pending", "doc_id", "contents", "doc_id"),
 )
-# what the views, merging and the keys above look rows up by, where the primary key does not begin with it
+# what the views, merging and the keys above look rows up by, where the primary key does not begin with it; DuckDB looks
+# through columns faster than through indexes, and has none
 _INDEXES = (
     ("documents", "path"),
     ("timexes", "doc_id", "position"),
@@ -108,7 +109,6 @@ _INDEXES = (
     ("events", "timex_id"),
     ("events", "card_id"),
     ("events", "incident_id", "date_begin"),
-    ("events", "type", "factuality"),
     ("mentions", "doc_id", "position"),
     ("quantities", "event_id"),
     ("quantities", "card_id"),
@@ -126,6 +126,23 @@ _INDEXES = (
     ("event_entities", "entity_id"),
     ("document_entities", "entity_id"),
     ("account_names", "doc_id"),
+)
+# tables of short rows that SQLite keeps in the order of their primary keys, so that a document's rows lie together
+_CLUSTERED = (
+    "contents",
+    "timexes",
+    "events",
+    "mentions",
+    "quantities",
+    "citations",
+    "conflicts",
+    "measures",
+    "blocks",
+    "mention_entities",
+    "event_entities",
+    "document_entities",
+    "account_names",
+    "pending",
 )
 
 
@@ -170,9 +187,12 @@ def tables(dialect: str) -> MetaData:
         Column("doc_id", Text, primary_key=True),
     )
     Table("pending", whole, Column("doc_id", Text, primary_key=True))
-    for table, *names in _INDEXES:
-        Index("_".join(("ix", table, *names)), *(whole.tables[table].c[name] for name in names))
     if dialect != "duckdb":
+        for table, *names in _INDEXES:
+            Index("_".join(("ix", table, *names)), *(whole.tables[table].c[name] for name in names))
+        leaks = whole.tables["events"].c
+        only = leaks.type == "data_leak"
+        Index("ix_events_leaks", leaks.org_id, sqlite_where=only, postgresql_where=only)
         for table, column, other, key in _POINTS:
             whole.tables[table].append_constraint(
                 ForeignKeyConstraint(
@@ -183,6 +203,8 @@ def tables(dialect: str) -> MetaData:
                     initially="DEFERRED",
                 )
             )
+    for name in _CLUSTERED:
+        whole.tables[name].dialect_options["sqlite"]["with_rowid"] = False
     return whole
 
 
@@ -194,7 +216,11 @@ def _columns(name: str) -> list[Column[Any]]:
         nullable = column.nullable or column.name in EMPTY.get(name, ())
         found.append(
             Column(
-                column.name, _type(name, column.name, column.kind), primary_key=key, nullable=nullable, autoincrement=False
+                column.name,
+                _type(name, column.name, column.kind),
+                primary_key=key,
+                nullable=nullable,
+                autoincrement=False,
             )
         )
         if column.name in SPANS.get(name, ()):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, update
+from sqlalchemy import ColumnElement, Connection, Dialect, LargeBinary, Table, bindparam, delete, insert, update
+from sqlalchemy.sql.compiler import SQLCompiler
 
 from tenmatsu.store.schema import tables
 
@@ -25,9 +28,44 @@ def parts(values: Iterable[str]) -> Iterator[list[str]]:
 
 
 def add(connection: Connection, into: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows by one statement."""
-    if rows:
-        connection.execute(insert(into), list(rows))
+    """Insert rows by one statement; each has a value for every column."""
+    if not rows:
+        return
+    if connection.dialect.name == "duckdb" and not any(isinstance(column.type, LargeBinary) for column in into.c):
+        # DuckDB takes many rows at once as JSON, and row by row needs several times as long
+        connection.exec_driver_sql(
+            _as_json(into, connection.dialect), (json.dumps(list(rows), ensure_ascii=False, default=str),)
+        )
+        return
+    statement, columns, by_name = _inserts(into, connection.dialect)
+    # what a type makes of a value is asked here, and not of the statement for every row
+    values = [
+        [row[name] if make is None or row[name] is None else make(row[name]) for name, make in columns] for row in rows
+    ]
+    if by_name:
+        names = [name for name, _ in columns]
+        connection.exec_driver_sql(statement, [dict(zip(names, one, strict=True)) for one in values])
+    else:
+        connection.exec_driver_sql(statement, [tuple(one) for one in values])
+
+
+@cache
+def _inserts(into: Table, dialect: Dialect) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]], bool]:
+    """The statement that inserts rows, its columns in order with what turns a value into the driver's, and its kind of parameters."""
+    compiled = insert(into).compile(dialect=dialect)
+    assert isinstance(compiled, SQLCompiler)
+    order = list(compiled.positiontup or into.c.keys())
+    makers = [into.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in order]
+    return str(compiled), list(zip(order, makers, strict=True)), not compiled.positional
+
+
+@cache
+def _as_json(into: Table, dialect: Dialect) -> str:
+    """The statement that inserts rows given as one JSON text."""
+    kinds = {column.name: column.type.compile(dialect=dialect) for column in into.c}
+    columns = ", ".join(f'"{name}"' for name in kinds)
+    spec = json.dumps([kinds]).replace("'", "''")
+    return f"INSERT INTO \"{into.name}\" ({columns}) SELECT {columns} FROM (SELECT unnest(from_json(?, '{spec}'), max_depth := 2))"
 
 
 def change(connection: Connection, where: Sequence[str], of: Table, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Connection, select
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy import Connection, Select, Table, bindparam, select
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from tenmatsu.store.addresses import check_file, file_of, parsed
 from tenmatsu.store.convert import UnfitError
@@ -76,9 +77,8 @@ class Store:
     def done(self, path: str, key: str) -> bool:
         """Whether the document at ``path`` is stored as made with ``key``."""
         with self._told(), reading(self._engine) as connection:
-            documents = table(connection, "documents").c
-            held = select(documents.path).where(documents.path == path, documents.key == key)
-            return connection.execute(held).first() is not None
+            held = _done(table(connection, "documents"))
+            return connection.execute(held, {"path": path, "key": key}).first() is not None
 
     def put(self, extracted: Extracted, key: str) -> bool:
         """Store the rows of one document under its path, in place of what the path held; True when something was written.
@@ -186,10 +186,13 @@ class Store:
             yield
         except (IntegrityError, DataError):
             raise  # of one document's rows: the caller knows which
-        except SQLAlchemyError as error:
+        except (DBAPIError, OSError) as error:
             raise unusable(error, self._url, self._wait) from error
-        except OSError as error:
-            raise unusable(error, self._url, self._wait) from error
+
+
+@cache
+def _done(documents: Table) -> Select[str]:
+    return select(documents.c.path).where(documents.c.path == bindparam("path"), documents.c.key == bindparam("key"))
 
 
 def _remove(connection: Connection, paths: Iterable[str]) -> int:

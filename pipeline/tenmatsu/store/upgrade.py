@@ -77,4 +77,6 @@ def _refuse_others(connection: Connection, name: str) -> None:
         raise StoreError(f"{name}: this is a register of organisations; give another file for the tables")
     for table, columns in TABLES.items():
         if table in there and [one["name"] for one in look.get_columns(table)] != list(columns):
-            raise StoreError(f"{name}: its table {table} has other columns than any version writes; give a new database")
+            raise StoreError(
+                f"{name}: its table {table} has other columns than any version writes; give a new database"
+            )

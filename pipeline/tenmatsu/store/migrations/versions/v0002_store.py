@@ -25,20 +25,14 @@ down_revision = "0001"
 
 # columns with their kinds, str where none is given: "!" of the primary key, "?" may be null
 _TABLES = {
-    "contents": (
-        "doc_id! key? "
-    ),
+    "contents": ("doc_id! key? "),
     "documents": (
         "doc_id! path:path! sha256 media_type? encoding? title? publisher? genre? report? published? "
         "published_begin:date? published_end:date? published_basis? characters:int status error? "
         "key "
     ),
-    "texts": (
-        "doc_id! text "
-    ),
-    "blocks": (
-        "doc_id! block_id start:int end:int kind page:int? place? position:int! "
-    ),
+    "texts": ("doc_id! text "),
+    "blocks": ("doc_id! block_id start:int end:int kind page:int? place? position:int! "),
     "entities": (
         "entity_id! name name_en? kind? corporate_number? edinet_code? securities_code? industry? "
         "source? candidates:strs link_score:float? link_evidence:strs "
@@ -64,8 +58,7 @@ _TABLES = {
         "related:strs merged_by:strs card_id! doc_id position:int "
     ),
     "timexes": (
-        "doc_id timex_id! start:int end:int text type value value_raw mod? anchor anchor_id? rule "
-        "position:int "
+        "doc_id timex_id! start:int end:int text type value value_raw mod? anchor anchor_id? rule position:int "
     ),
     "events": (
         "doc_id event_id! incident_id? start:int end:int text type date? date_begin:date? "
@@ -73,42 +66,23 @@ _TABLES = {
         "sentence_end:int rule confidence:float cue? dated_by? org_by? org_rule? card_id? "
         "position:int "
     ),
-    "mentions": (
-        "doc_id mention_id! start:int end:int text kind entity entity_id? rule position:int "
-    ),
+    "mentions": ("doc_id mention_id! start:int end:int text kind entity entity_id? rule position:int "),
     "quantities": (
         "doc_id! quantity_id start:int end:int text min:float? max:float? unit of data_kind? "
         "factuality event_id? rule card_id? incident_id? position:int! "
     ),
-    "citations": (
-        "doc_id! citation_id mark? start:int end:int publisher? title? date? url? position:int! "
-    ),
+    "citations": ("doc_id! citation_id mark? start:int end:int publisher? title? date? url? position:int! "),
     "conflicts": (
         "incident_id? field kind value_a doc_a! start_a:int end_a:int value_b doc_b? start_b:int? "
         "end_b:int? likely? position:int! "
     ),
-    "measures": (
-        "doc_id! incident_id? start:int end:int text phase status org? measure_id card_id? "
-        "position:int! "
-    ),
-    "mention_entities": (
-        "mention_id! position:int! entity_id "
-    ),
-    "event_entities": (
-        "event_id! position:int! entity_id "
-    ),
-    "document_entities": (
-        "doc_id! position:int! entity_id told "
-    ),
-    "accounts": (
-        "doc_id! account:bytes "
-    ),
-    "account_names": (
-        "name! doc_id! "
-    ),
-    "pending": (
-        "doc_id! "
-    ),
+    "measures": ("doc_id! incident_id? start:int end:int text phase status org? measure_id card_id? position:int! "),
+    "mention_entities": ("mention_id! position:int! entity_id "),
+    "event_entities": ("event_id! position:int! entity_id "),
+    "document_entities": ("doc_id! position:int! entity_id told "),
+    "accounts": ("doc_id! account:bytes "),
+    "account_names": ("name! doc_id! "),
+    "pending": ("doc_id! "),
 }
 _KINDS: dict[str, Any] = {
     "str": sa.Text(),
@@ -161,7 +135,6 @@ _INDEXES = (
     ("events", "timex_id"),
     ("events", "card_id"),
     ("events", "incident_id", "date_begin"),
-    ("events", "type", "factuality"),
     ("mentions", "doc_id", "position"),
     ("quantities", "event_id"),
     ("quantities", "card_id"),
@@ -180,6 +153,22 @@ _INDEXES = (
     ("document_entities", "entity_id"),
     ("account_names", "doc_id"),
 )
+_CLUSTERED = (
+    "contents",
+    "timexes",
+    "events",
+    "mentions",
+    "quantities",
+    "citations",
+    "conflicts",
+    "measures",
+    "blocks",
+    "mention_entities",
+    "event_entities",
+    "document_entities",
+    "account_names",
+    "pending",
+)
 _BATCH = 1000  # rows that are carried over at once
 _DELAYS = ("dwell_days", "containment_days", "disclosure_days")
 _SPANS = ("published", "first_intrusion", "detection", "containment", "disclosure")
@@ -191,9 +180,9 @@ def upgrade() -> None:
     kind = bind.dialect.name
     before = sa.inspect(bind)
     for table in [*EARLIER, "accounts", "account_names"]:
-        for index in before.get_indexes(table):
-            op.drop_index(str(index["name"]), table)
         if kind == "sqlite":
+            for index in before.get_indexes(table):
+                op.drop_index(str(index["name"]), table)
             op.rename_table(table, f"earlier_{table}")
         else:
             op.drop_table(table)  # only SQLite files were written without versions
@@ -202,8 +191,11 @@ def upgrade() -> None:
         _carry(bind, made)
         for table in [*EARLIER, "accounts", "account_names"]:
             op.drop_table(f"earlier_{table}")
-    for table, *columns in _INDEXES:
-        op.create_index("_".join(("ix", table, *columns)), table, columns)
+    if kind != "duckdb":
+        for table, *columns in _INDEXES:
+            op.create_index("_".join(("ix", table, *columns)), table, columns)
+        leaks = sa.text("type = 'data_leak'")
+        op.create_index("ix_events_leaks", "events", ["org_id"], sqlite_where=leaks, postgresql_where=leaks)
     for statement in views.made(kind):
         op.execute(statement)
 
@@ -214,7 +206,9 @@ def _make(kind: str) -> dict[str, sa.Table]:
         parts: list[Any] = []
         for name, column, mark in _COLUMN.findall(told):
             key = mark == "!"
-            parts.append(sa.Column(name, _KINDS[column or "str"], primary_key=key, nullable=mark == "?", autoincrement=False))
+            parts.append(
+                sa.Column(name, _KINDS[column or "str"], primary_key=key, nullable=mark == "?", autoincrement=False)
+            )
         if kind != "duckdb":
             parts += [
                 sa.ForeignKeyConstraint(
@@ -223,7 +217,7 @@ def _make(kind: str) -> dict[str, sa.Table]:
                 for of, name, other, key in _POINTS
                 if of == table
             ]
-        made[table] = op.create_table(table, *parts)
+        made[table] = op.create_table(table, *parts, sqlite_with_rowid=table not in _CLUSTERED)
     return made
 
 

@@ -1,0 +1,356 @@
+"""A database filled in any way holds the same rows, and they are those of merging all documents at once."""
+
+import random
+from dataclasses import replace
+from itertools import permutations
+
+import pytest
+from sqlalchemy import create_engine, select, text
+
+from tenmatsu.merge import account_of, applied, merge
+from tenmatsu.pipeline import Extracted, extract_document
+from tenmatsu.records import Conflict
+from tenmatsu.store import Store, joining
+from tenmatsu.store.engines import reading
+from tenmatsu.store.schema import tables
+from tenmatsu.tables import TABLES, row
+
+_SERIES = """サーバーへの不正アクセスについて（第{number}報）
+
+{published}
+株式会社アオバネ精機
+
+当社は、社内サーバーが外部から不正アクセスを受けたことを確認しましたので、お知らせします。
+
+1．経緯
+{story}
+
+当社では引き続き調査を進めてまいります。
+"""
+_FIRST = "2022年5月10日、当社の社内サーバーに不正アクセスがありました。\n2022年5月12日、当社は社内サーバーの異常を検知しました。\n2022年5月12日、当社は当該サーバーをネットワークから遮断しました。\n現時点で、情報の流出は確認されておりません。"
+_SECOND = "2022年4月28日、当社の社内サーバーに不正アクセスがありました。\n2022年5月12日、当社は社内サーバーの異常を検知しました。\n2022年5月12日、当社は当該サーバーをネットワークから遮断しました。\n調査の結果、お客様の氏名4,100件が流出したことを確認しました。"
+_NEWS = """アオバネ精機に不正アクセス
+
+架空日報
+
+株式会社アオバネ精機は13日、社内サーバーが不正アクセスを受けたと発表した。同社によると、5月10日に侵入され、5月12日に異常を検知した。同社は5月12日に当該サーバーを遮断した。
+"""
+_OTHER = """システム障害に関するお知らせ
+
+2023年2月6日
+ミナトガワ商会株式会社
+
+当社は、2023年2月1日に当社のサーバーがランサムウェアに感染したことを検知しました。2023年2月2日、当社は当該サーバーをネットワークから遮断しました。
+"""
+_EARLIER = """メール誤送信に関するお知らせ
+
+2019年3月8日
+株式会社アオバネ精機
+
+当社の従業員が、2019年3月4日にお客様宛ての電子メールを誤送信し、2019年3月5日に判明しました。
+"""
+
+
+def read(text, path="t.txt"):
+    one = extract_document(text.encode(), path)
+    assert one.document.status == "ok", one.document.error
+    return one
+
+
+@pytest.fixture(scope="module")
+def given():
+    """Two reports of a series, news of the same affair without a year that contradicts itself, and another firm's."""
+    news = read(_NEWS, "news.txt")
+    (card,) = news.cards
+    doc_id = news.document.doc_id
+    own = Conflict(card.card_id, "date", "date", "XXXX-05-10", doc_id, 0, 1, "XXXX-05-12", doc_id, 2, 3, "XXXX-05-12")
+    return {
+        "first": read(_SERIES.format(number=1, published="2022年5月13日", story=_FIRST), "first.txt"),
+        "second": read(_SERIES.format(number=2, published="2022年6月20日", story=_SECOND), "second.txt"),
+        "news": replace(news, conflicts=(own,)),
+        "other": read(_OTHER, "other.txt"),
+    }
+
+
+def load(url, *documents, version="1"):
+    with Store(url) as store:
+        for one in documents:
+            store.put(one, one.document.sha256 + version)
+        store.join()
+    return url
+
+
+def held(url):
+    """Every table of the database, whether of rows or not, without the keys."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = {
+            name: sorted(
+                (tuple(value for key, value in one.items() if key != "key") for one in rows.mappings()), key=repr
+            )
+            for name, table in tables(engine.dialect.name).tables.items()
+            if (rows := connection.execute(select(table)))
+        }
+    engine.dispose()
+    return found
+
+
+def told(url):
+    with Store(url) as store:
+        return {name: list(store.rows(name)) for name in TABLES}
+
+
+def test_rows_are_those_of_merging_all_at_once_in_canonical_order(given, url):
+    load(url, *given.values())
+    ordered = sorted(given.values(), key=lambda one: one.document.path)
+    whole = merge(account_of(one) for one in ordered)
+    for name in TABLES:
+        found = told(url)[name]
+        if name == "entities":
+            named = dict.fromkeys(entity.entity_id for one in ordered for entity in one.entities)
+            assert [each["entity_id"] for each in found] == list(named)
+            continue
+        expected = [
+            row(name, each)
+            for one in ordered
+            for each in ((one.document,) if name == "documents" else getattr(applied(one, whole), name))
+        ]
+        assert found == expected, name
+        assert all(list(a) == list(b) for a, b in zip(found, expected, strict=True))
+    assert len(told(url)["incidents"]) == 2
+    assert {each["field"] for each in told(url)["conflicts"]} >= {"date", "first_intrusion", "leaked"}
+
+
+def test_one_by_one_in_any_order(given, fresh, kind):
+    orders = list(permutations(given))
+    expected = held(load(fresh(), *given.values()))
+    for order in random.Random(1).sample(orders, 8 if kind == "sqlite" else 3):
+        url = fresh()
+        for name in order:
+            load(url, given[name])
+        assert held(url) == expected, order
+
+
+def test_twice_and_one_of_them_again(given, url):
+    expected = held(load(url, *given.values()))
+    assert held(load(url, *given.values())) == expected
+    for one in given.values():
+        assert held(load(url, one, version="2")) == expected
+
+
+def test_two_at_a_time_and_a_document_given_twice_at_once(given, fresh):
+    url = load(fresh(), given["news"], given["other"], given["news"])
+    load(url, given["second"], given["first"])
+    assert held(url) == held(load(fresh(), *given.values()))
+
+
+def test_a_document_read_anew_takes_back_what_it_told(given, fresh):
+    """A first version without times and events: what the others took from it goes, and comes again."""
+    first = given["first"]
+    bare = Extracted(first.document, texts=first.texts)
+    url = load(fresh(), *given.values())
+    load(url, bare, version="2")
+    assert held(url) == held(load(fresh(), bare, given["second"], given["news"], given["other"]))
+    load(url, first)
+    assert held(url) == held(load(fresh(), *given.values()))
+
+
+def test_years_go_with_the_document_that_printed_them(given, fresh):
+    url = load(fresh(), given["news"])
+    alone = held(url)
+    load(url, given["first"])
+    assert held(url)["timexes"] != alone["timexes"]
+    with Store(url) as store:
+        assert store.remove(["first.txt", "never.txt"]) == 1
+        store.join()
+    assert held(url) == alone
+
+
+def test_a_document_that_cannot_be_read_any_more_tells_of_nothing(given, fresh):
+    gone = Extracted(replace(given["first"].document, status="error", error="internal error"))
+    url = load(fresh(), given["first"], given["news"])
+    load(url, gone, given["other"], version="2")
+    assert held(url) == held(load(fresh(), gone, given["news"], given["other"]))
+    with Store(url) as store:
+        assert list(store.ledger())[0] == ("first.txt", gone.document.sha256 + "2", "error")
+
+
+def test_before_they_are_joined_documents_stand_by_themselves(given, fresh):
+    """Whoever looks meanwhile, or after a kill, finds whole documents; the next join merges them."""
+    url, expected = fresh(), held(load(fresh(), *given.values()))
+    with Store(url) as store:
+        for one in given.values():
+            store.put(one, "1")
+    assert len(told(url)["incidents"]) == 4
+    assert held(url)["pending"]
+    load(url)
+    assert held(url) == expected
+
+
+def test_joining_goes_on_where_it_was_stopped(given, fresh, monkeypatch):
+    monkeypatch.setattr(joining, "_ACCOUNTS", 1)
+    earlier = read(_EARLIER, "earlier.txt")
+    others = [made(at, f"株式会社{name}", 1) for at, name in enumerate(["乙川物産", "カナメ通商"] * 2)]
+    expected = held(load(fresh(), earlier, *given.values(), *others))
+    url, steps = fresh(), []
+
+    def stop(done, total):
+        steps.append((done, total))
+        raise KeyboardInterrupt
+
+    with Store(url) as store:
+        for one in (*others, *given.values(), earlier):
+            store.put(one, one.document.sha256 + "1")
+        for _ in range(2):
+            with pytest.raises(KeyboardInterrupt):
+                store.join(stop)
+        store.join(lambda done, total: steps.append((done, total)))
+    assert held(url) == expected
+    assert len(steps) == 3
+    assert steps[0][1] > steps[1][1] > steps[2][1]
+    assert steps[-1][0] == steps[-1][1]
+
+
+def made(number, victim, day):
+    text = f"不正アクセスについて（{number}）\n\n2022年6月{number % 28 + 1}日\n{victim}\n\n当社は、2022年5月{day}日にサーバーへの不正アクセスを検知しました。\n"
+    return extract_document(text.encode(), f"{number}.txt")
+
+
+def test_many_documents_in_several_loads(fresh):
+    names = [f"株式会社{name}" for name in ("アオバネ精機", "ミナトガワ商会", "乙川物産", "カナメ通商", "丙野電機")]
+    many = [made(at, names[at % 5], at % 3 + 1) for at in range(30)]
+    expected = held(load(fresh(), *many))
+    assert 5 <= len(expected["incidents"]) <= 15
+    mixed = random.Random(7).sample(many, len(many))
+    url = fresh()
+    for at in range(0, 30, 4):
+        load(url, *mixed[at : at + 4])
+    assert held(url) == expected
+    with Store(url) as store:
+        assert store.remove(one.document.path for one in many[10:]) == 20
+        store.join()
+    assert held(url) == held(load(fresh(), *many[:10]))
+
+
+def test_two_cards_of_one_document_keep_their_own_contradictions(url):
+    """Contradictions of a document follow the card that they are about, whatever incident it comes to."""
+    one = read(
+        "・【乙川物産】2024年4月1日、フィッシングメールから侵入された。\n・【甲山商事】2024年5月1日、VPN機器の脆弱性を突かれて侵入された。\n"
+    )
+    a, b = one.cards
+    doc_id = one.document.doc_id
+    own = tuple(
+        Conflict(card.card_id, "date", "date", "2024-04-01", doc_id, at, at + 1, "2024-05-01", doc_id, 9, 10, None)
+        for at, card in enumerate((a, b))
+    )
+    load(url, replace(one, conflicts=own))
+    load(
+        url,
+        read(
+            "不正アクセスについて\n\n2024年4月20日\n株式会社乙川物産\n\n2024年4月1日、当社のサーバーに侵入されました。当社は2024年4月2日に検知しました。\n",
+            "u.txt",
+        ),
+    )
+    found = told(url)
+    of = {each["card_id"]: each["incident_id"] for each in found["cards"]}
+    own_rows = [each for each in found["conflicts"] if each["doc_a"] == each["doc_b"]]
+    assert {each["start_a"]: each["incident_id"] for each in own_rows} == {0: of[a.card_id], 1: of[b.card_id]}
+    assert len(set(of.values())) == 2
+
+
+# what is written is watched by triggers, in SQLite alone: the statements are the same everywhere
+_WATCHED = (
+    ("incidents", "incident_id"), ("cards", "card_id"), ("events", "event_id"), ("timexes", "timex_id"), ("conflicts", "doc_a"),
+)  # fmt: skip
+
+
+def watched(url, *documents, version="1"):
+    """The ids of the rows of some tables that a load writes or deletes."""
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE seen (what TEXT, id TEXT)"))
+        for table, key in _WATCHED:
+            for what, side in (("INSERT", "NEW"), ("UPDATE", "NEW"), ("DELETE", "OLD")):
+                connection.execute(
+                    text(
+                        f"CREATE TRIGGER t_{table}_{what} AFTER {what} ON {table} BEGIN "
+                        f"INSERT INTO seen VALUES ('{table}', {side}.{key}); END"
+                    )
+                )
+    load(url, *documents, version=version)
+    with engine.connect() as connection:
+        found = connection.execute(text("SELECT what, id FROM seen")).all()
+    engine.dispose()
+    return {table: [key for what, key in found if what == table] for table, _ in _WATCHED}
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_incidents_that_a_document_does_not_touch_are_not_written(given, url):
+    load(url, given["first"], given["other"])
+    (other,) = given["other"].cards
+    written = watched(url, given["news"])
+    ids = {key for keys in written.values() for key in keys}
+    assert given["first"].cards[0].card_id in ids
+    assert other.card_id not in ids
+    assert not any(str(key).startswith(given["other"].document.doc_id) for key in ids)
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_another_incident_of_the_same_victim_is_not_written_either(given, url):
+    earlier = read(_EARLIER, "earlier.txt")
+    load(url, given["first"], earlier)
+    written = watched(url, given["second"])
+    (card,) = earlier.cards
+    assert card.card_id not in written["incidents"]
+    assert card.card_id not in written["cards"]
+    assert not any(key.startswith(earlier.document.doc_id) for key in written["events"])
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_year_that_stays_is_not_written_again(given, url):
+    load(url, given["first"], given["news"])
+    written = watched(url, given["second"])
+    doc_id = given["news"].document.doc_id
+    assert not any(key.startswith(doc_id) for table in ("timexes", "events") for key in written[table])
+
+
+def test_the_groups_of_documents_that_can_change_each_other(given, url):
+    load(url, *given.values())
+    ids = {name: one.document.doc_id for name, one in given.items()}
+    affair, alone = {ids["first"], ids["second"], ids["news"]}, {ids["other"]}
+    with Store(url) as store, reading(store._engine) as connection:
+        assert joining._groups(connection, [ids["first"]]) == [affair]
+        assert joining._groups(connection, [ids["other"]]) == [alone]
+        assert sorted(map(sorted, joining._groups(connection, ids.values()))) == sorted(map(sorted, [affair, alone]))
+        assert joining._groups(connection, []) == []
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_every_look_up_uses_an_index(given, url):
+    """Nothing is searched for through a whole table of rows, however many documents there are."""
+    import sqlite3
+
+    load(url, given["first"], given["other"])
+    statements = []
+    connect = sqlite3.connect
+    with pytest.MonkeyPatch.context() as patch:
+
+        def traced(*args, **more):
+            connection = connect(*args, **more)
+            connection.set_trace_callback(statements.append)
+            return connection
+
+        patch.setattr(sqlite3, "connect", traced)
+        patch.setattr(sqlite3.dbapi2, "connect", traced)
+        load(url, given["news"])
+        load(url, given["first"], version="2")
+    looked = [one for one in statements if one.lstrip().startswith(("SELECT", "UPDATE", "DELETE"))]
+    assert len(looked) > 20
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+        for statement in looked:
+            if "pending" in statement or "sqlite_master" in statement or "alembic" in statement:
+                continue
+            plan = [each[3] for each in connection.execute(f"EXPLAIN QUERY PLAN {statement}")]
+            scans = [step for step in plan if step.startswith("SCAN") and step != "SCAN CONSTANT ROW"]
+            assert not [step for step in scans if "SUBQUERY" not in step], (statement, plan)
+    connection.close()
