@@ -67,7 +67,7 @@ def text(draw: random.Random) -> str:
             at = draw.randrange(len(lines))
             cut = draw.randrange(len(lines[at]) + 1)
             lines[at] = lines[at][:cut] + draw.choice(PIECES) + lines[at][cut:]
-        elif act == 4:
+        elif act == 4 and lines:
             lines = lines[: draw.randrange(1, len(lines) + 1)]
         else:
             lines = [draw.choice(["", "\t", "　", "| ", "> ", "- ", "1. "]) + line for line in lines]

@@ -202,7 +202,9 @@ def _written(made: Sequence[Block], sheets: dict[int, Sheet]) -> tuple[str, tupl
         else:
             said = joined(block.lines)
             first = block.lines[0]
-            inset = 0 if first.at_right or first.centred or block.kind == "heading" else min(3, max(0, round(first.indent)))
+            inset = (
+                0 if first.at_right or first.centred or block.kind == "heading" else min(3, max(0, round(first.indent)))
+            )
             text.append("\u3000" * inset + said)
             at += inset
             parts += _parts(sheets, block.kind, at, said, block.lines)

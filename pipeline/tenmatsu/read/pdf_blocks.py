@@ -93,7 +93,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"|[①-⑳❶-❿㈠-㈩⑴-⒇]|{digit}{{1,2}}[.．)）](?!{digit})|{digit}{{1,2}}[-－‐.．]{digit}{{1,2}}[.．]?[ \u3000]|{digit}{{1,2}}[ \u3000]+(?=\D)|第{digit}{{1,2}}[ \u3000条章]"
             rf"|[ア-コ][ \u3000]|[QＱAＡ]{digit}{{0,2}}[.．:：]|【[^】]{{1,30}}】|[<＜〈《][^>＞〉》]{{1,30}}[>＞〉》]$|注{digit}{{1,2}}[)）:： ]|[(（]注\s?{digit}{{0,2}}[)）]"
         ),
-        "note": re.compile(rf"※|[*＊]{digit}|[(（]?注\s?{digit}*[)）:： ]|[\[［]{digit}{{1,2}}[\]］]|[¹²³⁴-⁹]|[†‡]|{digit}{{1,2}}[ \u3000]"),
+        "note": re.compile(
+            rf"※|[*＊]{digit}|[(（]?注\s?{digit}*[)）:： ]|[\[［]{digit}{{1,2}}[\]］]|[¹²³⁴-⁹]|[†‡]|{digit}{{1,2}}[ \u3000]"
+        ),
         "finished": re.compile(r"[。．！？!?][」』）)】]?$|[:：]$"),
         "dated": re.compile(
             rf"(?:(?:午前|午後)?{digit}{{1,2}}[:：時]\s?{digit}{{2}}分?(?:頃|ごろ)?\s*[ \u3000])|(?:(?:令和|平成|20|19){digit}*[年./-])?\s?{digit}{{1,2}}\s?[月./-]\s?{digit}{{1,2}}\s?日?(?:[(（][^()（）]{{1,5}}[)）])?\s*[ \u3000:：]"
@@ -329,7 +331,11 @@ def _parted(row: list[Run], line: Line) -> list[Line]:
     if len(row) < 2:
         return [line]
     last, before = row[-1], row[-2]
-    if line.limit - last.right > 1.5 * last.size or last.left - before.right < 4 * last.size or line.limit <= line.margin:
+    if (
+        line.limit - last.right > 1.5 * last.size
+        or last.left - before.right < 4 * last.size
+        or line.limit <= line.margin
+    ):
         return [line]
     parts = [line_of(row[:-1], line.page, line.quarter), line_of(row[-1:], line.page, line.quarter)]
     for part in parts:
@@ -475,7 +481,11 @@ def _aligned_until(rows: list[list[Run]], lines: list[Line], at: int) -> int:
                 if _column(columns, run.left, size) is None:
                     columns = sorted([*columns, run.left])
             last_full = end + 1
-        elif shared[0] is None or (shared[0] == 0 and not _cell_wraps(rows, end)) or drop > _CLOSE * lines[end].step * size:
+        elif (
+            shared[0] is None
+            or (shared[0] == 0 and not _cell_wraps(rows, end))
+            or drop > _CLOSE * lines[end].step * size
+        ):
             break
         elif shared[0] != 0:
             last_full = end + 1
@@ -533,5 +543,3 @@ def _wrapped(above: list[Line], run: Run) -> bool:
 
 def _slot(columns: list[float], run: Run, size: float) -> int:
     return max((place for place, at in enumerate(columns) if at <= run.left + 0.6 * size), default=0)
-
-

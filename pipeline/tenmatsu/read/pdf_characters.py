@@ -49,7 +49,9 @@ def _repairs() -> dict[str, str]:
     marks = {chr(0xF000 + code): sign for code, sign in _MARKS.items()}
     unseen = dict.fromkeys("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff", "")
     controls = dict.fromkeys(map(chr, [*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0)]), "")
-    blanks = dict.fromkeys("\t\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " ")
+    blanks = dict.fromkeys(
+        "\t\n\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f", " "
+    )
     unknown = dict.fromkeys("\x00\ufffd\ufffe\uffff", UNKNOWN)
     return controls | unseen | blanks | kangxi | _SUPPLEMENT | marks | _UPRIGHT | _LIGATURES | unknown
 

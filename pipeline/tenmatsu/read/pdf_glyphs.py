@@ -151,11 +151,16 @@ def _glyphs(text: Any, left: float, bottom: float) -> Iterator[_Raw]:
         said = repaired(char)
         if not said:
             continue
-        if not (
-            pdfium.FPDFText_GetLooseCharBox(text, index, box) and pdfium.FPDFText_GetCharOrigin(text, index, x, y)
-        ):
+        if not (pdfium.FPDFText_GetLooseCharBox(text, index, box) and pdfium.FPDFText_GetCharOrigin(text, index, x, y)):
             continue
-        numbers = (box.left - left, box.bottom - bottom, box.right - left, box.top - bottom, x.value - left, y.value - bottom)
+        numbers = (
+            box.left - left,
+            box.bottom - bottom,
+            box.right - left,
+            box.top - bottom,
+            x.value - left,
+            y.value - bottom,
+        )
         if all(math.isfinite(value) and abs(value) < 1e6 for value in numbers):
             yield _Raw(said, numbers[:4], numbers[4], numbers[5], *style, objects)
 

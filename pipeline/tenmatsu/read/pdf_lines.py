@@ -216,4 +216,6 @@ def _run(letters: list[Glyph], between: list[str]) -> Run:
     main = [glyph for glyph in letters if glyph.size >= 0.95 * size]
     faces = Counter(glyph.face for glyph in letters if is_letter(glyph.char[0]))
     right = max(glyph.right for glyph in letters)
-    return Run("".join(text), lefts, right, main[0].base, size, max(faces, key=lambda f: (faces[f], f), default=0), right)
+    return Run(
+        "".join(text), lefts, right, main[0].base, size, max(faces, key=lambda f: (faces[f], f), default=0), right
+    )

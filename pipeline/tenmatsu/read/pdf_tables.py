@@ -84,10 +84,7 @@ def _groups(level: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], li
 
     for i, one in enumerate(level):
         for j, other in enumerate(upright, len(level)):
-            if (
-                one.start - _NEAR <= other.at <= one.end + _NEAR
-                and other.start - _NEAR <= one.at <= other.end + _NEAR
-            ):
+            if one.start - _NEAR <= other.at <= one.end + _NEAR and other.start - _NEAR <= one.at <= other.end + _NEAR:
                 parent[root(i)] = root(j)
     groups: dict[object, tuple[list[Rule], list[Rule]]] = {}
     touched = {root(at) for at in range(len(level), len(parent))}
