@@ -271,7 +271,7 @@ def test_a_flat_zip_bomb_costs_itself_and_not_its_neighbour(tmp_path):
     _zipped([("bomb.txt", zeros), ("bomb2.txt", b"a" * 2**25), ("good.txt", NOTICE.encode())], path)
     found, memory = _sources(path)
     assert [data for name, data, _ in found if name.endswith("good.txt")] == [NOTICE.encode()]
-    assert all(error and not data for name, data, error in found if "bomb" in name)
+    assert all(error and not data for name, data, error in found if "bomb" in name.split("!/")[1])
     assert memory < 150 * 2**20
 
 
@@ -293,7 +293,7 @@ def test_a_zip_whose_sizes_lie_unpacks_no_more_than_it_may(tmp_path):
     path = tmp_path / "lies.zip"
     path.write_bytes(data)
     found, memory = _sources(path)
-    assert all(len(one) <= 10 for name, one, _ in found if "bomb" in name)
+    assert all(len(one) <= 10 for name, one, _ in found if "bomb" in name.split("!/")[1])
     assert [one for name, one, _ in found if name.endswith("good.txt")] == [NOTICE.encode()]
     assert memory < 150 * 2**20
 
