@@ -188,13 +188,13 @@ def test_a_bad_document_is_a_row_and_its_neighbours_stay(run, tmp_path, monkeypa
             lambda one: unread(one.path, b"", one.error) if one.error else extract_document(one.data, one.path)
         ),
     )
-    (tmp_path / "sjis.txt").write_bytes("不正アクセス".encode("cp932"))
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)))
     (tmp_path / "burst.txt").write_text("爆発" + TEXT, encoding="utf-8")
-    result = run("extract", "none.txt", "sjis.txt", "burst.txt", "a.txt", "--out", "out")
+    result = run("extract", "none.txt", "binary.txt", "burst.txt", "a.txt", "--out", "out")
     assert result.exit_code == 1
     rows = [json.loads(line) for line in (tmp_path / "out/documents.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(row["path"], row["status"]) for row in rows] == [
-        ("none.txt", "error"), ("sjis.txt", "error"), ("burst.txt", "error"), ("a.txt", "ok")
+        ("none.txt", "error"), ("binary.txt", "error"), ("burst.txt", "error"), ("a.txt", "ok")
     ]  # fmt: skip
     assert len({row["doc_id"] for row in rows}) == 4
     assert all(row["error"] for row in rows[:3])

@@ -2,12 +2,11 @@
 
 import csv
 import json
-import sqlite3
 from dataclasses import replace
 
 import pytest
 
-from tenmatsu import database, tables, write
+from tenmatsu import tables, write
 from tenmatsu.pipeline import Extracted
 from tenmatsu.records import DocumentRow, Incident, Mention, card_of
 
@@ -48,11 +47,6 @@ def fill(writer, extracted):
 
 def fill_and_fail(writer):
     fill(writer, documents(2))
-    raise RuntimeError
-
-
-def add_and_fail(sink):
-    sink.add(documents(2)[1])
     raise RuntimeError
 
 
@@ -214,89 +208,3 @@ def test_a_folder_that_is_a_file(tmp_path):
     with pytest.raises(OSError), write.Writer(tmp_path / "out" / "below"):  # noqa: PT011
         pass
     assert (tmp_path / "out").read_text() == "x"
-
-
-def rows_of(path, table):
-    with sqlite3.connect(path) as connection:
-        return connection.execute(f"SELECT * FROM {table}").fetchall()
-
-
-def load(path, rows):
-    with database.Loader(path) as loader:
-        for one in rows:
-            loader.add(one)
-
-
-def test_loading_twice_changes_nothing(tmp_path):
-    path = tmp_path / "i.db"
-    load(path, documents())
-    before = {table: rows_of(path, table) for table in tables.TABLES}
-    load(path, documents())
-    assert {table: rows_of(path, table) for table in tables.TABLES} == before
-    assert len(before["incidents"]) == 3
-
-
-def test_a_document_read_anew_replaces_its_own_rows_alone(tmp_path):
-    path = tmp_path / "i.db"
-    load(path, documents())
-    load(path, [Extracted(DocumentRow("d1", "d1.txt", "d1"))])
-    assert [row[0] for row in rows_of(path, "mentions")] == ["d0", "d2"]
-    assert [row[0] for row in rows_of(path, "incidents")] == ["i0", "i2"]
-    assert [row[-1] for row in rows_of(path, "cards")] == ["d0", "d2"]
-    assert sorted(row[0] for row in rows_of(path, "documents")) == ["d0", "d1", "d2"]
-
-
-def test_a_failed_load_leaves_the_database_as_it_was(tmp_path):
-    path = tmp_path / "i.db"
-    load(path, documents(1))
-    with pytest.raises(RuntimeError), database.Loader(path) as loader:
-        add_and_fail(loader)
-    assert [row[0] for row in rows_of(path, "documents")] == ["d0"]
-
-
-def test_a_failed_first_load_leaves_no_file(tmp_path):
-    with pytest.raises(RuntimeError), database.Loader(tmp_path / "new.db"):
-        raise RuntimeError
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_what_is_no_database_is_not_touched(tmp_path):
-    path = tmp_path / "notes.txt"
-    path.write_text("これはデータベースではありません" * 100)
-    before = path.read_bytes()
-    with pytest.raises(database.DatabaseError, match=r"notes\.txt"):
-        load(path, [])
-    assert path.read_bytes() == before
-
-
-def test_a_database_with_other_columns_is_refused(tmp_path):
-    path = tmp_path / "i.db"
-    with sqlite3.connect(path) as connection:
-        connection.execute("CREATE TABLE events (id)")
-    connection.close()
-    with pytest.raises(database.DatabaseError, match="other columns"):
-        load(path, [])
-
-
-@pytest.mark.parametrize(
-    ("url", "expected"),
-    [("sqlite:///i.db", "i.db"), ("sqlite:////srv/i.db", "/srv/i.db"), ("sqlite:///a/b.db", "a/b.db")],
-)
-def test_database_urls(url, expected):
-    assert database.sqlite_path(url).as_posix() == expected
-
-
-@pytest.mark.parametrize("url", ["i.db", "sqlite://i.db", "sqlite:///", "postgresql+psycopg://me:secret@host/db"])
-def test_other_urls_are_refused_without_repeating_a_password(url):
-    with pytest.raises(database.DatabaseError) as caught:
-        database.sqlite_path(url)
-    assert "secret" not in str(caught.value)
-
-
-def test_a_register_of_organisations_takes_no_tables(tmp_path):
-    path = tmp_path / "houjin.db"
-    with sqlite3.connect(path) as connection:
-        for table in ("organisation", "source", "refused"):
-            connection.execute(f"CREATE TABLE {table} (number TEXT)")
-    with pytest.raises(database.DatabaseError, match="register of organisations"), database.Loader(path):
-        pass

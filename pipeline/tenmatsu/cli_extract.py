@@ -368,7 +368,8 @@ class _Keeping:
     def told(self) -> str:
         """Say what was done."""
         counts = self.counts
-        parts = [f"done {counts.done:,}"]
+        copies = f" ({counts.copies:,} with the bytes of another)" if counts.copies else ""
+        parts = [f"done {counts.done:,}{copies}"]
         if counts.skipped:
             parts.append(f"skipped {counts.skipped:,} (unchanged)")
         if counts.removed:

@@ -82,11 +82,12 @@ def extract_document(
 
     ``published`` (EDTF) overrides what the text shows of its date. ``parser`` (``tenmatsu.parse.GinzaParser``) is asked
     about events whose organisation the rules leave open. ``registry`` is a register of organisations that was imported
-    (``tenmatsu register import``): names that the built-in one does not know are linked to it. Bytes that cannot be read, and a document in which a stage
-    fails, give one row with status ``error`` and the reason; nothing is raised.
+    (``tenmatsu register import``): names that the built-in one does not know are linked to it. ``media_type`` and ``charset``
+    say what is known of the bytes from outside. Bytes that cannot be read, and a document in which a stage fails, give one row with status ``error`` and the reason; nothing is raised.
     """
     try:
-        return _extract(read(data, path), published, parser, registry)
+        document = read(data, path, media_type=media_type, charset=charset)
+        return _extract(document, published, parser, registry)
     except ReadError as error:
         return unread(path, data, str(error))
     except RegisterError as error:

@@ -132,37 +132,36 @@ def _converted(head: bytes, more: Iterable[bytes], charset: str) -> Iterator[byt
 
 def _decoder(path: Path) -> Callable[[bytes], str]:
     """A function from a record to its text, in UTF-8 or else in the encoding that the beginning of the file shows."""
-    found: list[str] = []
+    from tenmatsu.read.encodings import decode
+    from tenmatsu.read.errors import ReadError
+
+    found: list[str | None] = []
 
     def decoded(record: bytes) -> str:
         try:
             return record.decode("utf-8")
-        except UnicodeDecodeError as error:
+        except UnicodeDecodeError:
             if not found:
                 found.append(_encoding(path))
             try:
-                return record.decode(found[0])
-            except UnicodeDecodeError:
-                raise _Bad(
-                    f"neither UTF-8 (byte 0x{record[error.start]:02x} at offset {error.start}) nor {found[0]}: "
-                    "write the batch in UTF-8"
-                ) from None
+                return decode(record, found[0]).text
+            except ReadError as error:
+                raise _Bad(str(error)) from None
 
     return decoded
 
 
-def _encoding(path: Path) -> str:
-    """The encoding of a file that is not in UTF-8: cp932 or EUC-JP, in which its first mebibyte can be read."""
+def _encoding(path: Path) -> str | None:
+    """The encoding of a file that is not in UTF-8, by the whole lines in its first mebibyte; None where they do not tell."""
+    from tenmatsu.read.encodings import decode
+    from tenmatsu.read.errors import ReadError
+
     with path.open("rb") as file:
         head = file.read(_PIECE)
-    for charset in ("euc_jp", "cp932"):
-        try:
-            # a character may be cut at the end
-            codecs.getincrementaldecoder(charset)().decode(head)
-            return charset
-        except UnicodeDecodeError:
-            continue
-    return "cp932"
+    try:
+        return decode(head[: head.rfind(b"\n") + 1] or head).encoding
+    except ReadError:
+        return None
 
 
 _LONG = f"this row has more than {ROW_BYTES // 2**20} MiB: is it one document? Split it"

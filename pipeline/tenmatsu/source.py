@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-DOCUMENT_BYTES = 32 * 2**20  # the largest document, in bytes
+from tenmatsu.read.limits import BYTES
+
+DOCUMENT_BYTES = BYTES  # the largest document
 _LABEL = (
     500  # code points of a name that a file gives to a row or member; disclosures have titles, not chapters, as names
 )

@@ -15,7 +15,7 @@ ONE = Source("a.txt", b"x")
 @pytest.mark.parametrize(
     "other",
     [replace(ONE, data=b"y"), replace(ONE, published="2020"), replace(ONE, media_type="text/html"), replace(ONE, charset="cp932"),
-     replace(ONE, title="t"), Source("a.txt", error="gone"), Source("a.txt", error="lost")],
+     replace(ONE, title="t"), replace(ONE, path="a.md"), Source("a.txt", error="gone"), Source("a.txt", error="lost")],
 )  # fmt: skip
 def test_what_is_said_of_a_document_is_in_its_key(other):
     keys = Keys(Work())

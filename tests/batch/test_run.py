@@ -132,6 +132,32 @@ def test_two_documents_of_one_name_are_both_there(again):
     assert paths(again.store) == ["r#1", "r#1 (2)"]
 
 
+def test_the_same_bytes_read_otherwise_have_the_rows_of_the_last_whichever_is_done_first(again):
+    class Backwards(Alone):
+        def results(self, jobs, ordered=False):
+            found = list(super().results(jobs))
+            return found if ordered else reversed(found)
+
+    class Dated(Work):
+        def opened(self):
+            plain = super().opened()
+
+            def extracted(source):
+                one = plain(source)
+                told = Timex("dx", "dx-t0", 0, 1, source.published, "DATE", "2020", "2020", None, "explicit", None, "r")
+                return replace(one, timexes=(told,))
+
+            return extracted
+
+    sources = [Source(f"{day}.txt", b"x", published=day) for day in ("2020", "2021", "2019")]
+    with Seen() as seen:
+        files = [Read("f", 0, sources)]
+        counts = run(files, [Target(again.store, False)], Backwards(Dated()), again.keys, seen, Silent())
+    assert counts.done == 3
+    assert [row["text"] for row in again.store.rows("timexes")] == ["2019"]
+    assert again(sources).skipped == 3
+
+
 def test_a_run_that_is_interrupted_goes_on_from_there(again):
     class Interrupted(Silent):
         def document(self, extracted, position):

@@ -172,7 +172,7 @@ def test_a_document_that_cannot_be_read_any_more_tells_of_nothing(given, fresh):
     load(url, gone, given["other"], version="2")
     assert held(url) == held(load(fresh(), gone, given["news"], given["other"]))
     with Store(url) as store:
-        assert list(store.ledger())[0] == ("first.txt", gone.document.sha256 + "2", "error")
+        assert next(store.ledger()) == ("first.txt", gone.document.sha256 + "2", "error")
 
 
 def test_before_they_are_joined_documents_stand_by_themselves(given, fresh):

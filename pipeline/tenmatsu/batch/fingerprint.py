@@ -1,6 +1,6 @@
 """What a document's rows depend on, as one short text: equal fingerprints, equal rows, so that nothing is done twice.
 
-They depend on the bytes, on what is said of them from outside, on the code and the rules, and on the packages that read and cut
+They depend on the bytes, on what is said of them from outside (by the suffix of the name, too), on the code and the rules, and on the packages that read and cut
 up text. Anything that may change a row is in; that some changes in it change none costs a run, the other way round costs trust.
 """
 
@@ -10,6 +10,7 @@ import hashlib
 import json
 from functools import cache
 from importlib import metadata, resources
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from tenmatsu.batch.work import Work
@@ -89,5 +90,7 @@ class Keys:
                 source.media_type,
                 source.charset,
                 source.title,
+                # where the bytes leave open what they are
+                PurePosixPath(source.path).suffix.lower(),
             ]
         return hashlib.sha256(json.dumps(told, ensure_ascii=True).encode()).hexdigest()

@@ -70,13 +70,17 @@ class Read(NamedTuple):
 
 @dataclass(slots=True)
 class Counts:
-    """What a run did: numbers of documents, of their rows by table, and of failures by reason (the beginnings of them)."""
+    """What a run did: numbers of documents, of their rows by table, and of failures by the beginnings of their reasons.
+
+    ``copies`` are those of ``done`` that have the bytes of another: a row in ``documents``, their other rows once.
+    """
 
     done: int = 0
     skipped: int = 0
     failed: int = 0
     failed_before: int = 0
     removed: int = 0
+    copies: int = 0
     rows: Counter[str] = field(default_factory=Counter)
     reasons: Counter[str] = field(default_factory=Counter)
 
@@ -142,11 +146,8 @@ def run(
     counts = Counts() if counts is None else counts
     seen.note_failed(target.store.ledger() for target in targets)
     state = _Run(targets, keys, seen, told, retry, fresh, counts)
-    for extracted, (key, position, wanting) in engine.results(state.jobs(files)):
-        state.put(extracted, key, wanting)
-        counts.add(extracted)
-        told.document(extracted, position)
-        told.advance()
+    state.take(engine.results(state.jobs(files)))
+    state.take(engine.results(state.put_off(), ordered=True))
     for target in targets:
         if complete and target.mirror and (counts.read or emptied):
             for gone in seen.missing(target.store.ledger()):
@@ -177,7 +178,13 @@ class _Run:
                 key = self.keys.of(source)
                 again = self.fresh or (self.retry and self.seen.has_failed(label, key))
                 wanting = [target for target in self.targets if again or not target.store.done(label, key)]
-                if wanting:
+                first = self.seen.first_key(source.data, key) if wanting and source.data else None
+                self.counts.copies += first is not None
+                if first not in (None, key):
+                    # the same bytes read otherwise (another day of publication): whoever is stored last gives their rows,
+                    # and that is the last in order, whichever is done first
+                    self.seen.put_off((source, key, position, again))
+                elif wanting:
                     yield Job(source, (key, position, wanting))
                 else:
                     if self.seen.has_failed(label, key):
@@ -186,6 +193,20 @@ class _Run:
                         self.counts.skipped += 1
                     self.told.advance()
                 position += 1
+
+    def put_off(self) -> Iterator[Job]:
+        """Yield what was put off, in its order."""
+        for source, key, position, again in self.seen.put_off_until_now():
+            wanting = [target for target in self.targets if again or not target.store.done(source.path, key)]
+            yield Job(source, (key, position, wanting))
+
+    def take(self, results: Iterable[Result]) -> None:
+        """Put documents as they are done."""
+        for extracted, (key, position, wanting) in results:
+            self.put(extracted, key, wanting)
+            self.counts.add(extracted)
+            self.told.document(extracted, position)
+            self.told.advance()
 
     def put(self, extracted: Extracted, key: str, wanting: Sequence[Target]) -> None:
         document = extracted.document

@@ -5,10 +5,13 @@ A million documents need no memory here: it is a temporary SQLite file of this p
 
 from __future__ import annotations
 
+import hashlib
+import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from types import TracebackType
+from typing import Any
 
 _AT_ONCE = 500
 
@@ -30,6 +33,8 @@ class Seen:
                 "CREATE TABLE failed (label TEXT PRIMARY KEY, key TEXT);"
                 "CREATE TABLE good (label TEXT PRIMARY KEY);"
                 "CREATE TABLE gone (label TEXT PRIMARY KEY);"
+                "CREATE TABLE contents (sha256 BLOB PRIMARY KEY, key TEXT);"
+                "CREATE TABLE later (number INTEGER PRIMARY KEY, job BLOB);"
             )
         except sqlite3.Error as error:
             raise OSError(f"no temporary file can be written: {error}") from error
@@ -88,6 +93,25 @@ class Seen:
     def was_good(self, label: str) -> bool:
         """Whether the document is stored as one that could be read."""
         return self._one("SELECT 1 FROM good WHERE label = ?", label)
+
+    def first_key(self, data: bytes, key: str) -> str | None:
+        """Return the key with which these bytes were first met, None when they have not been."""
+        digest = hashlib.sha256(data).digest()
+        if self._db.execute("INSERT OR IGNORE INTO contents VALUES (?, ?)", (digest, key)).rowcount:
+            return None
+        (found,) = self._db.execute("SELECT key FROM contents WHERE sha256 = ?", (digest,)).fetchone()
+        return str(found)
+
+    def put_off(self, job: object) -> None:
+        """Keep something for later."""
+        self._db.execute("INSERT INTO later (job) VALUES (?)", (pickle.dumps(job),))
+
+    def put_off_until_now(self) -> Iterator[Any]:
+        """Yield what was kept for later, in that order, and forget it and the bytes that were met."""
+        self._db.execute("DELETE FROM contents")
+        while (row := self._db.execute("SELECT number, job FROM later ORDER BY number LIMIT 1").fetchone()) is not None:
+            self._db.execute("DELETE FROM later WHERE number = ?", row[:1])
+            yield pickle.loads(row[1])
 
     def missing(self, ledger: Iterable[tuple[str, str, str]]) -> Iterator[list[str]]:
         """Yield, some hundred at once, the documents that are stored and were not met."""

@@ -21,7 +21,7 @@ from tenmatsu.tables import columns, fuller, names, row
 def put_entities(connection: Connection, doc_id: str, entities: Sequence[Entity]) -> None:
     """Store what a document says of organisations, in place of what it said before."""
     told = table(connection, "document_entities")
-    before = dict(tuple(one) for one in connection.execute(_before(told), {"doc_id": doc_id}))
+    before: dict[str, str] = {one: of for one, of in connection.execute(_before(told), {"doc_id": doc_id})}
     if before:
         drop(connection, told, told.c.doc_id == doc_id)
     new = {entity.entity_id: entity for entity in entities}
@@ -88,7 +88,7 @@ def _chosen(whole: Table) -> Select[Any]:
     )
 
 
-def _entity(values: Mapping[str, object]) -> Entity:
+def _entity(values: Mapping[str, Any]) -> Entity:
     kept: Any = (
         tuple(values[column.name]) if column.kind == "strs" else values[column.name] for column in columns("entities")
     )

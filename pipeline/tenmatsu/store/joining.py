@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Select, Table, bindparam, exists, func, select
+from sqlalchemy import BindParameter, Connection, Select, Table, bindparam, exists, func, select
 
 from tenmatsu.merge import Account, Merged, merge
 from tenmatsu.merge.assemble import DATED, Filler
@@ -61,7 +61,7 @@ def neighbours(connection: Connection, doc_id: str) -> set[str]:
 
 @cache
 def _beside(spelt: Table) -> Select[str]:
-    one = bindparam("doc_id")
+    one: BindParameter[str] = bindparam("doc_id")
     own = select(spelt.c.name).where(spelt.c.doc_id == one)
     return select(spelt.c.doc_id).where(spelt.c.name.in_(own), spelt.c.doc_id != one).distinct()
 

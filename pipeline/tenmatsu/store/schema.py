@@ -241,4 +241,5 @@ def _type(table: str, name: str, kind: str) -> TypeEngine[Any]:
         return Date()
     if (table, name) == ("documents", "path"):
         return ordered_text()
-    return {"str": Text(), "int": Integer(), "float": Double(), "strs": strings()}[kind]
+    types: dict[str, TypeEngine[Any]] = {"str": Text(), "int": Integer(), "float": Double(), "strs": strings()}
+    return types[kind]

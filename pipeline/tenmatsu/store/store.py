@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, TypeVar
@@ -129,7 +129,7 @@ class Store:
         for at in range(0, len(wanted), _REMOVED_AT_ONCE):
             part = wanted[at : at + _REMOVED_AT_ONCE]
             if any(self._held(path) for path in part):
-                count += self._write(lambda connection, part=part: _remove(connection, part))
+                count += self._write(partial(_remove, paths=part))
         return count
 
     def join(self, tell: Callable[[int, int], None] | None = None) -> None:

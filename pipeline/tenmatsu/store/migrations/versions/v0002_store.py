@@ -28,7 +28,7 @@ _TABLES = {
     "contents": ("doc_id! key? "),
     "documents": (
         "doc_id! path:path! sha256 media_type? encoding? title? publisher? genre? report? published? "
-        "published_begin:date? published_end:date? published_basis? characters:int status error? "
+        "published_begin:date? published_end:date? published_basis? characters:int status error? replaced:int "
         "key "
     ),
     "texts": ("doc_id! text "),

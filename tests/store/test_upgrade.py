@@ -1,0 +1,191 @@
+"""A database has the tables of the newest version after it was opened, whichever it had before."""
+
+import multiprocessing
+import sqlite3
+from pathlib import Path
+
+import pytest
+import test_joining as joined
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import create_engine, inspect, text
+
+from tenmatsu.records import DocumentRow
+from tenmatsu.store import Store, StoreError, duckdb_ddl, upgrade
+from tenmatsu.store.schema import tables
+from tenmatsu.tables import TABLES
+
+BEFORE = (Path(__file__).parent / "without_versions.sql").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def old(tmp_path):
+    """The URL of a file that was written before tables had versions."""
+    with sqlite3.connect(tmp_path / "old.db") as connection:
+        connection.executescript(BEFORE)
+    connection.close()
+    return f"sqlite:///{tmp_path}/old.db"
+
+
+def test_migrations_make_the_tables_that_the_code_reads_and_writes(url, kind):
+    """A column that records.py gains needs a revision."""
+    assert duckdb_ddl.DuckDBImpl.transactional_ddl
+    with Store(url):
+        pass
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        options = {"compare_type": kind != "duckdb", "include_object": lambda _, name, *more: name != "alembic_version"}
+        context = MigrationContext.configure(connection, opts=options)
+        differences = compare_metadata(context, tables(kind))
+        if kind != "postgresql":  # what the others tell of their keys to other tables is not the whole
+            differences = [each for each in differences if "fk" not in str(each[0])]
+        assert differences == []
+        assert {one["name"] for one in inspect(connection).get_indexes("events")} >= (
+            set() if kind == "duckdb" else {"ix_events_leaks", "ix_events_timex_id"}
+        )
+    engine.dispose()
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_keys_between_tables_are_in_sqlite(url):
+    with Store(url):
+        pass
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+        for name, table in tables("sqlite").tables.items():
+            there = {(row[3], row[2], row[4]) for row in connection.execute(f"PRAGMA foreign_key_list({name})")}
+            assert there == {
+                (key.parent.name, key.column.table.name, key.column.name) for key in table.foreign_keys
+            }, name
+    connection.close()
+
+
+def test_a_file_without_a_version_is_carried_over(old):
+    found = joined.told(old)
+    assert [(row["path"], row["status"]) for row in found["documents"]] == [
+        ("broken.txt", "error"), ("copy/first.txt", "ok"), ("first.txt", "ok"), ("news.txt", "ok"), ("other.txt", "ok")
+    ]  # fmt: skip
+    given = sqlite3.connect(":memory:")
+    given.executescript(BEFORE)
+    for table in TABLES:
+        assert len(found[table]) == given.execute(f"SELECT count(*) FROM {table}").fetchone()[0], table
+    with sqlite3.connect(old.removeprefix("sqlite:///")) as connection:
+        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        there = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    connection.close()
+    assert not [name for name in there if name.startswith("earlier")]
+
+
+def test_what_was_carried_over_is_what_would_be_stored_now(old, tmp_path):
+    """Times, events and the rest in the order of their documents, with days, places and links."""
+    documents = joined.given._get_wrapped_function()()
+    chosen = [documents[name] for name in ("news", "first", "other")]
+    first = documents["first"]
+    copy = joined.replace(first, document=joined.replace(first.document, path="copy/first.txt"))
+    broken = DocumentRow("", "broken.txt", "", status="error", error="cannot be read")
+    with Store(old) as store:
+        store.join()
+    carried = joined.held(old)
+    new = joined.held(joined.load(f"sqlite:///{tmp_path}/new.db", *chosen, copy))
+    assert broken.path in str(carried["documents"])
+    for table in new:
+        if table in ("documents", "contents"):
+            assert len(carried[table]) == len(new[table]) + 1
+        elif table != "document_entities":  # what one document says of an organisation was not kept
+            assert carried[table] == new[table], table
+
+
+def test_documents_that_were_carried_over_are_read_anew(old):
+    (first,) = (one for name, one in joined.given._get_wrapped_function()().items() if name == "first")
+    with Store(old) as store:
+        assert not store.done("first.txt", first.document.sha256 + "1")
+        assert store.put(first, first.document.sha256 + "1")
+        assert {key for path, key, _ in store.ledger() if path != "first.txt"} == {""}
+
+
+def test_a_later_version_is_left_alone(url):
+    with Store(url):
+        pass
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    with pytest.raises(StoreError, match=r"later version of tenmatsu wrote it \(tables 9999\); update this one"):
+        Store(url).__enter__()
+
+
+def _open(url, barrier, results):
+    barrier.wait(30)
+    try:
+        with Store(url) as store:
+            results.put(len(list(store.ledger())))
+    except BaseException as error:
+        results.put(repr(error))
+
+
+def test_two_processes_that_open_an_old_file_at_once(old):
+    assert _at_once(old) == [5, 5]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"], indirect=True)
+def test_two_processes_that_make_the_tables_at_once(url):
+    assert _at_once(url) == [0, 0]
+
+
+def _at_once(url):
+    spawn = multiprocessing.get_context("spawn")
+    barrier, results = spawn.Barrier(2), spawn.Queue()
+    both = [spawn.Process(target=_open, args=(url, barrier, results)) for _ in range(2)]
+    for one in both:
+        one.start()
+    found = [results.get(timeout=60) for _ in both]
+    for one in both:
+        one.join(30)
+    return found
+
+
+def test_a_kill_in_the_midst_leaves_the_old_file(old, monkeypatch):
+    from tenmatsu.store.migrations import views
+
+    before = Path(old.removeprefix("sqlite:///")).read_bytes()
+
+    def made(dialect):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(views, "made", made)
+        with pytest.raises(KeyboardInterrupt):
+            Store(old).__enter__()
+    assert Path(old.removeprefix("sqlite:///")).read_bytes() == before
+    assert len(joined.told(old)["documents"]) == 5
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_tables_of_others_under_our_names_are_left_alone(url):
+    path = url.removeprefix("sqlite:///")
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE TABLE events (id)")
+    connection.close()
+    before = Path(path).read_bytes()
+    with pytest.raises(StoreError, match="table events has other columns"):
+        Store(url).__enter__()
+    assert Path(path).read_bytes() == before
+
+
+@pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
+def test_a_register_of_organisations_takes_no_tables(url):
+    with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
+        for table in ("organisation", "source", "refused"):
+            connection.execute(f"CREATE TABLE {table} (number TEXT)")
+    connection.close()
+    with pytest.raises(StoreError, match="register of organisations"):
+        Store(url).__enter__()
+
+
+def test_the_newest_version_is_the_last_revision():
+    from importlib.resources import files
+
+    names = sorted(
+        one.name for one in (files("tenmatsu.store") / "migrations" / "versions").iterdir() if one.name.startswith("v")
+    )
+    assert names[-1].startswith(f"v{upgrade.NEWEST}_")
