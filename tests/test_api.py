@@ -76,7 +76,7 @@ def test_a_stream_goes_on_past_what_cannot_be_read(tmp_path):
         "検知\ud800",
         tmp_path / "none.txt",
         float("nan"),
-        "不正アクセス".encode("cp932"),
+        b"\xff\xf0\x80" * 9,
         ("b.txt", "検知\udc00"),
         ("c.txt", TEXT.encode()),
         path,

@@ -305,6 +305,8 @@ def _published(document: Document, given: str | None, shown: times.Published) ->
 
     The day of the page's metadata also takes the place of mere bounds in the text that hold it.
     """
+    if given:
+        return given, "given"
     told = document.about.published
     begin, end = times.bounds(shown.value)
     if told and (shown.value is None or (shown.value[0] == "[" and (begin or told) <= told <= (end or told))):

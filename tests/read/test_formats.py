@@ -5,6 +5,7 @@ around it: menus, other firms' leaks with their dates, years in the footer.
 """
 
 import re
+from bisect import bisect
 from collections import Counter
 from html import escape
 from pathlib import Path
@@ -22,21 +23,27 @@ BULLET = re.compile(r"[\s\u3000]*[・•]\s*")
 def blocks(text):
     """The document as blocks: (kind, lines or rows)."""
     found = []
-    lines, _ = analyse(text)
+    lines, sentences = analyse(text)
+    # a hard-wrapped line goes on in the block of the line above it, as an editor for the web has it
+    wrapped = {
+        line.number
+        for line in lines
+        for sentence in sentences[bisect(sentences, line.start, key=lambda one: one.start) - 1 :][:1]
+        if sentence.start < line.start < sentence.end
+    }
     for line in lines:
         body = text[line.start : line.end].strip(" \t")
         told = text[line.content : line.end].strip(" \t")
         barred = "|" in body or "\t" in body
-        if line.role == "blank" or (line.role == "furniture" and barred and re.fullmatch(r"[-:|\s]+", body)):
-            if line.role == "blank":
-                found.append(("blank", []))
-        elif line.role in ("row", "header_row", "label") and (barred or len(line.cells) > 1) and line.role != "label":
-            if barred:
-                cells = [cell.strip() for cell in re.split(r"[|\t]", body.strip("|"))]
-            else:
-                cells = [text[cell.start : cell.end].strip() for cell in line.cells]
-            last = found[-1] if found else ("", [])
-            if last[0] == "table" and len(last[1][0]) == len(cells):
+        last = found[-1] if found else ("", [])
+        if line.role == "blank":
+            found.append(("blank", []))
+        elif line.number in wrapped and last[0] in ("p", "ul"):
+            last[1][-1] += body
+        elif line.role == "furniture" and barred and re.fullmatch(r"[-:|\s]+", body):
+            continue
+        elif line.role in ("row", "header_row") and (cells := cells_of(text, line, body, barred)):
+            if last[0] == "table" and (barred or len(last[1][0]) == len(cells)):
                 last[1].append(cells)
             else:
                 found.append(("table", [cells]))
@@ -46,13 +53,24 @@ def blocks(text):
             found.append(("h2", [body]))
         elif line.role == "item" and BULLET.match(body):
             item = BULLET.sub("", body, count=1)
-            if found and found[-1][0] == "ul":
-                found[-1][1].append(item)
+            if last[0] == "ul":
+                last[1].append(item)
             else:
                 found.append(("ul", [item]))
         else:
             found.append(("p", [body]))
-    return found
+    # a day that stands alone with a rubric is no table
+    return [
+        ("p", ["\u3000".join(told[0])]) if kind == "table" and len(told) == 1 else (kind, told) for kind, told in found
+    ]
+
+
+def cells_of(text, line, body, barred):
+    """The cells of a row; none where a clock follows the day, which a table would part from it."""
+    if barred:
+        return [cell.strip() for cell in re.split(r"[|\t]", body.strip("|"))]
+    cells = [text[cell.start : cell.end].strip() for cell in line.cells]
+    return cells if len(cells) > 1 and not re.match(r"午[前後]|[0-9０-９]|UTC|JST|翌", cells[1]) else []
 
 
 def shown(text):

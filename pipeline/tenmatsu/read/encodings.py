@@ -3,7 +3,8 @@
 A declaration is asked first and believed only where it fits: a page that says UTF-8 and is cp932 fails a strict decode,
 one that says Shift_JIS and is UTF-8 gives half-width katakana among rare kanji. Labels are those of the web (WHATWG):
 shift_jis is cp932, euc-jp and iso-2022-jp have the signs of NEC and IBM (①, ㈱, 髙). No label reaches Python's own table of
-codecs, which holds some that are no encodings of text.
+codecs, which holds some that are no encodings of text. Nothing is guessed by statistics of languages: such a guess makes a
+text of anything, and another one with the next version.
 """
 
 from __future__ import annotations
@@ -16,7 +17,6 @@ from dataclasses import dataclass
 from functools import cache
 
 from tenmatsu.read.errors import ReadError
-from tenmatsu.read.limits import ESTIMATED
 
 DIRTY = 0.001  # share of characters that may be unreadable in an otherwise clear encoding
 _FEW = 2  # as many are forgiven in a short text
@@ -94,7 +94,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
         return _wide(data)
     codecs = _candidates(data, declared)
     found = _best([one for codec in codecs if (one := _strict(data, codec))])
-    found = found or _dirty(data, codecs) or _guessed(data)
+    found = found or _dirty(data, codecs)
     if found is None:
         raise ReadError(_unreadable(data))
     return found
@@ -204,17 +204,6 @@ def _everyday(text: str) -> float:
     return good / total - (0.0 if any(one in count for one in "\n\u3000 。、") else 0.05) if total else 0.0
 
 
-def _guessed(data: bytes) -> Decoded | None:
-    """What a statistical guess says of an encoding that is none of Japan's; the last resort."""
-    from charset_normalizer import from_bytes
-
-    guess = from_bytes(data[:ESTIMATED]).best()
-    if guess is None or guess.encoding.startswith(("utf_7", "utf_16", "utf_32")) or guess.chaos > 0.1:
-        return None
-    found = _strict(data, guess.encoding)
-    return found if found and "\x00" not in found.text and _plausible(found.text) >= _READABLE else None
-
-
 def _unreadable(data: bytes) -> str:
     try:
         data.decode("utf-8")
@@ -283,6 +272,8 @@ _SHIFT = re.compile(rb"\x1b(?:\([BJIH]|\$[@B]|\$\([@BD])|[\x0e\x0f]")
 def _iso2022_jp(data: bytes, codec: str, errors: str) -> str:
     """ISO-2022-JP with half-width katakana and the rows of NEC and IBM (cp50221), else as JIS X 0213."""
     try:
+        if b"\x0e" in data:
+            raise UnicodeDecodeError("iso2022_jp", data, 0, 1, "katakana behind a shift")
         return data.decode("iso2022_jp")
     except UnicodeDecodeError:
         try:
@@ -328,4 +319,21 @@ def _iso_pairs(run: bytes, mode: bytes, errors: str) -> Iterator[str]:
             yield b"".join(_pair(told[at], told[at + 1]) for at in range(0, len(told), 2)).decode("cp932", errors)
 
 
-_CODECS: dict[str, Callable[[bytes, str, str], str]] = {"euc_jp": _euc_jp, "iso2022_jp": _iso2022_jp}
+_STRAY = re.compile("[\x80\xa0\uf8f0-\uf8f3]")  # what Python makes of bytes that are no character of cp932
+
+
+def _cp932(data: bytes, codec: str, errors: str) -> str:
+    """Shift_JIS with the signs of NEC and IBM; 0x80, 0xA0 and 0xFD to 0xFF are no characters of it."""
+    text = data.decode("cp932", errors)
+    if not _STRAY.search(text):
+        return text
+    if errors == "strict":
+        raise UnicodeDecodeError("cp932", data, 0, 1, "a byte that is no character")
+    return _STRAY.sub("\ufffd", text)
+
+
+_CODECS: dict[str, Callable[[bytes, str, str], str]] = {
+    "euc_jp": _euc_jp,
+    "iso2022_jp": _iso2022_jp,
+    "cp932": _cp932,
+}

@@ -150,7 +150,9 @@ def _furniture(node: Node, inside: bool) -> bool:
     if tag == "nav" or role in _ROLES_OUT:
         return role not in ("tablist",) or node.links > node.chars / 2
     if tag == "footer":
-        return not inside or _mostly_links(node) or page_words("rights").search(node.text(400)) is not None
+        told = node.text(400)
+        beside = _mostly_links(node) or (node.anchors and not _SENTENCE.search(told) and len(told) < 200)
+        return not inside or bool(beside) or page_words("rights").search(told) is not None
     if tag == "aside":
         return not inside or _mostly_links(node)
     if tag == "header" and not inside:

@@ -18,9 +18,10 @@ from tenmatsu.read.html_tables import Row, is_data, rows_of
 from tenmatsu.read.html_tree import Node
 from tenmatsu.read.html_words import page_words
 from tenmatsu.read.rows import is_date
+from tenmatsu.read.sentences import may_run_on
 from tenmatsu.records import Part
 
-_SHORT = 24  # code points: shorter lines that end in no full stop stand together (signatures, days, labels)
+_BOLD_HEADING = 40  # code points of a paragraph in bold that is a heading
 _PAIRED = 60  # code points of a <dd> that may stand on the line of its <dt>
 _LISTS = ("ul", "ol", "menu", "dir")
 _APART = (*HEADINGS, "section", "article", "table", "dl", "blockquote", "pre")
@@ -33,7 +34,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"[\s\u3000]*(?:[・•■□●◆◇▼▽○◯〇◎▪★☆▶►➢✓✔※*＊>＞①-⑳]|[(（]?[0-9０-９ア-コa-zA-Z]{1,2}[)）.．、]|第[0-9０-９一二三四五六七八九十]{1,2}\s"
             r"|[\[［]|[(（]?注[\s0-9０-９)）:：]|[†‡]|[-‐–—]\s)"
         ),
-        "sentence": re.compile(r"[。．！？!?][）)」』]?$"),
     }
 
 
@@ -120,10 +120,13 @@ class _Writer:
         self.last, self.last_kind = told, kind
 
     def _between(self, line: str, kind: str) -> None:
-        """Put the line end, and a blank line unless the two are lines of one list or short lines that stand together."""
+        """Put the line end, and a blank line around headings and tables and where the line above might seem to go on.
+
+        A short line with blanks on both sides reads as a heading, so paragraphs stand close together where they can.
+        """
         apart = self.gap or "heading" in (kind, self.last_kind) or self.last_kind == "cell"
-        if not apart and self.last_kind not in ("item", "footnote"):
-            apart = _is_prose(self.last) or (kind not in ("item", "footnote") and _is_prose(line))
+        if not apart and kind not in ("item", "footnote"):
+            apart = may_run_on(self.last, line)
         if self.out:
             self._plain("\n\n" if apart else "\n")
         self.gap = False
@@ -158,10 +161,6 @@ class _Writer:
         self.last, self.last_kind = "", "cell"
 
 
-def _is_prose(line: str) -> bool:
-    return len(line) >= _SHORT or _patterns()["sentence"].search(line) is not None
-
-
 def _enter(node: Node, writer: _Writer) -> list[_Step]:
     """Open an element and return what is to be done inside and behind it."""
     tag = node.tag
@@ -177,7 +176,7 @@ def _enter(node: Node, writer: _Writer) -> list[_Step]:
         writer.notes.append(node)
     writer.blocks.append(node)
     writer.kinds.append(_kind(tag, writer))
-    if tag in _APART:
+    if tag in _APART or _is_bold(node):
         writer.gap = True
     if tag in HEADINGS and not node.chars:
         return [_alternative(node), _Leave(node)]
@@ -202,7 +201,7 @@ def _leave(node: Node, writer: _Writer) -> None:
     writer.kinds.pop()
     if writer.notes and writer.notes[-1] is node:
         writer.notes.pop()
-    if tag in _APART:
+    if tag in _APART or _is_bold(node):
         writer.gap = True
     elif tag in _LISTS:
         writer.lists.pop()
@@ -223,6 +222,14 @@ def _kind(tag: str, writer: _Writer) -> str:
     if tag in ("li", "dd", "dt"):
         return "item"
     return writer.kinds[-1] if writer.kinds and tag not in ("td", "th") else "paragraph"
+
+
+def _is_bold(node: Node) -> bool:
+    """Whether a paragraph is a heading in all but its tag: short, and all of it in bold."""
+    if node.tag not in ("p", "div") or not 0 < node.chars <= _BOLD_HEADING:
+        return False
+    inner = [one for one in node.children if isinstance(one, Node) or one.strip()]
+    return len(inner) == 1 and isinstance(inner[0], Node) and inner[0].tag in ("b", "strong")
 
 
 def _is_note(node: Node) -> bool:

@@ -10,4 +10,3 @@ DEEP = 64  # elements of an XPath; what lies deeper has the place of the element
 ATTRIBUTES = 2_000  # of one tag of an HTML page: the parser holds each against all before it
 COLUMNS = 200  # that a cell of an HTML table may span
 METADATA = 2_000_000  # code points of an HTML page's JSON-LD that are read
-ESTIMATED = 500_000  # bytes that are looked at where the encoding has to be guessed

@@ -114,19 +114,25 @@ def _wrapped(text: str, above: Line, below: Line, section: str, column: int) -> 
     if below.role != "paragraph" or below.cells or below.section != section:
         return False
     body = text[above.start : above.end].rstrip(BLANK)
+    if not may_run_on(body, text[below.content : below.end]):
+        return False
+    if above.role == "item" and below.content == below.start and not runs_on(body, text[below.content : below.end]):
+        size = width(body)
+        if size * 10 < column * 8 and not _patterns()["hanging"].search(body):
+            return False
+    return True
+
+
+def may_run_on(above: str, below: str) -> bool:
+    """Whether the line ``below`` is read as the rest of the line ``above`` where nothing stands between the two."""
+    body = above.rstrip(BLANK)
     if not body or body[-1] in "。．！？!?」）)】:：":
         return False
     patterns = _patterns()
     ended = (body[-1] > "\u30a0" or body[-1] in "たる") and not patterns["broken_left"].search(body)
-    if ended and patterns["step"].match(text, below.content):
+    if ended and patterns["step"].match(below):
         return False  # 9:04 below 集計表を誤って添付: the row of a chronology ends with a noun, the next begins with its hour
-    if runs_on(body, text[below.content : below.end]):
-        return True
-    if above.role == "item" and below.content == below.start:
-        size = width(body)
-        if size * 10 < column * 8 and not patterns["hanging"].search(body):
-            return False
-    return 24 <= len(body) <= 60
+    return runs_on(body, below) or 24 <= len(body) <= 60
 
 
 def _ends_sentence(text: str, at: int, end: int) -> bool:
