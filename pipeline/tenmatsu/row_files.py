@@ -19,7 +19,17 @@ from pathlib import Path
 from typing import Any
 
 from tenmatsu.cutting import csv_records, lines
-from tenmatsu.source import DOCUMENT_BYTES, Source, UnfitError, cleaned, encoded, one_line, shown, too_large, valid_published
+from tenmatsu.source import (
+    DOCUMENT_BYTES,
+    Source,
+    UnfitError,
+    cleaned,
+    encoded,
+    one_line,
+    shown,
+    too_large,
+    valid_published,
+)
 
 ROW_BYTES = 2 * DOCUMENT_BYTES  # of a line or record: JSON may write a character in twice the bytes that it has
 _PIECE = 2**20  # bytes read at once
@@ -60,7 +70,9 @@ def _document(batch: str, number: int, row: object) -> Source:
     name = next((row[key] for key in ("path", "name", "id") if _is_name(row.get(key))), None)
     if name is not None:
         label = f"{batch}#{cleaned(str(name))}"
-    told = {key: cleaned(row[key]) for key in ("title", "media_type") if isinstance(row.get(key), str) and row[key].strip()}
+    told = {
+        key: cleaned(row[key]) for key in ("title", "media_type") if isinstance(row.get(key), str) and row[key].strip()
+    }
     try:
         published = _published(row.get("published"))
         text, content = row.get("text"), row.get("content")

@@ -203,7 +203,9 @@ def _written(made: Sequence[Block], sheets: dict[int, Sheet]) -> tuple[str, tupl
             said = joined(block.lines)
             first = block.lines[0]
             inset = (
-                0 if first.at_right or first.centred or block.kind == "heading" else min(3, max(0, round(first.indent)))
+                0
+                if first.at_right or (first.centred and first.indent > 3) or block.kind == "heading"
+                else min(3, max(0, round(first.indent)))
             )
             text.append("\u3000" * inset + said)
             at += inset

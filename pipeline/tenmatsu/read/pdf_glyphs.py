@@ -15,6 +15,7 @@ from tenmatsu.read.pdf_characters import UNKNOWN, repaired
 _OBJECTS = 20_000  # objects of a page that are looked at for ruled lines and images
 _RULES = 4_000  # ruled lines of a page; more are a drawing, and none is used
 _DEPTH = 6  # forms within forms
+_DOWNWARD = 8  # letters set one by one below each other that make a page's lines vertical
 _THIN = 3.0  # points: a filled rectangle this thin is a line
 _TEXT, _PATH, _IMAGE, _FORM = 1, 2, 3, 5
 _LINE_TO, _MOVE_TO = 0, 2
@@ -200,7 +201,7 @@ def _downward(raw: list[_Raw]) -> list[bool]:
         if one.thing == before.thing:
             votes.setdefault(one.thing, Counter())[down] += 1
         page[down] += 1
-    mostly = page[True] > 0.7 * page.total()
+    mostly = page[True] >= _DOWNWARD and page[True] > 0.7 * page.total()
     told = {thing: count[True] > count[False] for thing, count in votes.items()}
     return [not one.angle and told.get(one.thing, mostly) for one in raw]
 
