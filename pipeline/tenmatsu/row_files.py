@@ -245,6 +245,9 @@ def _parquet_rows(path: Path) -> Iterator[object]:
             wanted = [name for name in _COLUMNS if name in there]
             for batch in file.iter_batches(batch_size=_AT_ONCE, columns=wanted):
                 for at in range(batch.num_rows):
-                    yield {name: batch.column(name)[at].as_py() for name in wanted}
+                    try:
+                        yield {name: batch.column(name)[at].as_py() for name in wanted}
+                    except (ValueError, OverflowError) as error:  # text that is no UTF-8, a day that no calendar has
+                        yield _Bad(f"a value that cannot be read ({one_line(error)})")
     except pa.ArrowException as error:
         raise UnfitError(f"no Parquet file ({' '.join(str(error).split())[:200]})") from error
