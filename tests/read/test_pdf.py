@@ -11,7 +11,8 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from tenmatsu.read.decode import ReadError
+
+from tenmatsu.read.errors import ReadError
 from tenmatsu.read.page import Page
 from tenmatsu.read.pdf import read_pdf
 
@@ -91,11 +92,20 @@ def test_wrapped_lines_are_joined_and_set_in_ones_begin_a_paragraph() -> None:
 def test_a_date_broken_over_the_line_end_comes_together() -> None:
     text = PARAGRAPHS[0]
     for wide in range(30, 45):
-        assert text_of(lines(*broken("\u3000" + text, wide), *broken("\u3000" + PARAGRAPHS[1], wide))).split("\n")[0] == "\u3000" + text
+        assert (
+            text_of(lines(*broken("\u3000" + text, wide), *broken("\u3000" + PARAGRAPHS[1], wide))).split("\n")[0]
+            == "\u3000" + text
+        )
 
 
 def test_items_and_short_lines_stay_apart() -> None:
-    told = ("・氏名", "・住所", "・電話番号及びメールアドレス（2020年10月16日から同月20日までに登録されたものに限", "\u3000る。）", "以上")
+    told = (
+        "・氏名",
+        "・住所",
+        "・電話番号及びメールアドレス（2020年10月16日から同月20日までに登録されたものに限",
+        "\u3000る。）",
+        "以上",
+    )
     assert text_of(lines(*PROSE, *told)).split("\n")[2:] == ["・氏名", "・住所", "・電話番号及びメールアドレス（2020年10月16日から同月20日までに登録されたものに限る。）", "以上"]  # fmt: skip
 
 
@@ -191,7 +201,9 @@ def test_a_cell_that_reaches_over_rows_is_told_once() -> None:
 
 def test_a_table_without_rules_has_its_columns() -> None:
     def draw(on: Any) -> None:
-        for number, (day, what) in enumerate([("10月16日", "異常を検知"), ("10月17日", "警察に相談"), ("10月20日", "公表")]):
+        for number, (day, what) in enumerate(
+            [("10月16日", "異常を検知"), ("10月17日", "警察に相談"), ("10月20日", "公表")]
+        ):
             on.drawString(LEFT, 700 - number * STEP, day)
             on.drawString(LEFT + 90, 700 - number * STEP, what)
 
@@ -256,7 +268,9 @@ def test_vertical_lines_are_read_from_the_right() -> None:
         pdfmetrics.registerFont(UnicodeCIDFont(MINCHO, isVertical=True))
         on.setFont(MINCHO, 12)
         on.drawString(500, 760, "不正アクセスに関するお詫び")
-        for number, line in enumerate(["十月十六日に検知した不正アクセスにつ", "いて、お詫びとともにご報告いたします。"]):
+        for number, line in enumerate(
+            ["十月十六日に検知した不正アクセスにつ", "いて、お詫びとともにご報告いたします。"]
+        ):
             on.drawString(460 - 22 * number, 760, line)
 
     from reportlab.pdfbase import pdfmetrics
@@ -269,9 +283,13 @@ def test_vertical_lines_are_read_from_the_right() -> None:
     on.showPage()
     on.save()
     page = read_pdf(file.getvalue())
-    assert page.text.split() == ["不正アクセスに関するお詫び", "十月十六日に検知した不正アクセスについて、お詫びとともにご報告いたします。"]
+    assert page.text.split() == [
+        "不正アクセスに関するお詫び",
+        "十月十六日に検知した不正アクセスについて、お詫びとともにご報告いたします。",
+    ]
     x0, y0, x1, y1 = map(float, page.parts[0].place.split(","))
-    assert x1 - x0 < 30 and y1 - y0 > 100
+    assert x1 - x0 < 30
+    assert y1 - y0 > 100
 
 
 def test_a_page_on_its_side_is_read() -> None:
@@ -289,7 +307,8 @@ def test_parts_quote_the_text_and_name_page_and_box() -> None:
     assert [(page.text[p.start : p.end], p.page) for p in page.parts][-1] == ("以上", 2)
     assert page.text[page.parts[0].start : page.parts[0].end] == PARAGRAPHS[0]
     x0, y0, x1, y1 = map(float, page.parts[-1].place.split(","))
-    assert (x0, x1) == (85.0, 106.0) and y0 < 740 < y1
+    assert (x0, x1) == (85.0, 106.0)
+    assert y0 < 740 < y1
 
 
 def test_hidden_and_white_text_is_read_and_text_off_the_page_is_told() -> None:
@@ -366,9 +385,13 @@ def test_what_is_no_pdf_is_refused(data: bytes) -> None:
 
 def test_limits_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     data = made(lines(*PROSE), lines("以上"))
-    for name, value, says in (("MAX_PAGES", 1, "2 pages"), ("MAX_CHARACTERS", 50, "50 characters"), ("MAX_BYTES", 9, "9: split")):
+    for name, value, says in (
+        ("pdf.PAGES", 1, "2 pages"),
+        ("limits.CHARACTERS", 50, "50 characters"),
+        ("limits.BYTES", 9, "9: split"),
+    ):
         with monkeypatch.context() as patch:
-            patch.setattr(f"tenmatsu.read.pdf.{name}", value)
+            patch.setattr(f"tenmatsu.read.{name}", value)
             with pytest.raises(ReadError, match=says):
                 read_pdf(data)
 
@@ -392,7 +415,9 @@ def raw(*objects: bytes, trailer: bytes = b"/Root 1 0 R", xref: bytes | None = N
     at = len(out)
     table = b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     table += b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + (xref or table) + b"trailer\n<< /Size %d %s >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, trailer, at)
+    return (
+        out + (xref or table) + b"trailer\n<< /Size %d %s >>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, trailer, at)
+    )
 
 
 CATALOG = b"<< /Type /Catalog /Pages 2 0 R >>"
@@ -418,24 +443,59 @@ def zeros(count: int) -> bytes:
 
 SAY = b"BT /F 12 Tf 72 700 Td (Breach found) Tj ET"
 HOSTILE: dict[str, Callable[[], bytes]] = {
-    "kids in a circle": lambda: raw(CATALOG, b"<< /Type /Pages /Kids [3 0 R] /Count 5 >>", b"<< /Type /Pages /Parent 2 0 R /Kids [2 0 R 3 0 R] /Count 5 >>"),  # fmt: skip
-    "a table of objects that points to itself": lambda: raw(*page_of(stream(SAY)), trailer=b"/Root 1 0 R /Prev 0").replace(b"/Prev 0", b"/Prev %d" % raw(*page_of(stream(SAY))).index(b"xref")),  # fmt: skip
+    "kids in a circle": lambda: raw(
+        CATALOG,
+        b"<< /Type /Pages /Kids [3 0 R] /Count 5 >>",
+        b"<< /Type /Pages /Parent 2 0 R /Kids [2 0 R 3 0 R] /Count 5 >>",
+    ),
+    "a table of objects that points to itself": lambda: raw(
+        *page_of(stream(SAY)), trailer=b"/Root 1 0 R /Prev 0"
+    ).replace(b"/Prev 0", b"/Prev %d" % raw(*page_of(stream(SAY))).index(b"xref")),
     "a wrong length": lambda: raw(*page_of(stream(SAY, length=3))),
     "a length beyond the file": lambda: raw(*page_of(stream(SAY, length=2_000_000_000))),
     "a gigabyte of zeros": lambda: raw(*page_of(stream(zeros(1 << 30), b"/Filter /FlateDecode"))),
-    "a gigabyte packed twice": lambda: raw(*page_of(stream(zlib.compress(zeros(1 << 30), 9), b"/Filter [/FlateDecode /FlateDecode]"))),  # fmt: skip
-    "a hundred thousand pages": lambda: raw(CATALOG, b"<< /Type /Pages /Kids [%s] /Count 100000 >>" % (b"3 0 R " * 100_000), b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>"),  # fmt: skip
-    "a count that lies": lambda: raw(CATALOG, b"<< /Type /Pages /Kids [3 0 R] /Count 2147483647 >>", *page_of(stream(SAY))[2:]),  # fmt: skip
+    "a gigabyte packed twice": lambda: raw(
+        *page_of(stream(zlib.compress(zeros(1 << 30), 9), b"/Filter [/FlateDecode /FlateDecode]"))
+    ),
+    "a hundred thousand pages": lambda: raw(
+        CATALOG,
+        b"<< /Type /Pages /Kids [%s] /Count 100000 >>" % (b"3 0 R " * 100_000),
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] >>",
+    ),
+    "a count that lies": lambda: raw(
+        CATALOG, b"<< /Type /Pages /Kids [3 0 R] /Count 2147483647 >>", *page_of(stream(SAY))[2:]
+    ),
     "deeply nested arrays": lambda: raw(CATALOG, PAGES, b"[" * 500_000 + b"]" * 500_000),
     "deeply nested operators": lambda: raw(*page_of(stream(b"q " * 2_000_000 + SAY))),
-    "forms within themselves": lambda: raw(*page_of(stream(b"/X Do " + SAY), resources=b"<< /XObject << /X 5 0 R >> >>"), stream(b"/X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >>")),  # fmt: skip
-    "garbage as an image": lambda: raw(*page_of(stream(b"/X Do " + SAY), resources=b"<< /XObject << /X 5 0 R >> %s" % FONT[3:]), stream(bytes(range(256)) * 40, b"/Type /XObject /Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 1 /ColorSpace /DeviceGray /Filter /JBIG2Decode")),  # fmt: skip
+    "forms within themselves": lambda: raw(
+        *page_of(stream(b"/X Do " + SAY), resources=b"<< /XObject << /X 5 0 R >> >>"),
+        stream(b"/X Do", b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 5 0 R >> >>"),
+    ),
+    "garbage as an image": lambda: raw(
+        *page_of(stream(b"/X Do " + SAY), resources=b"<< /XObject << /X 5 0 R >> %s" % FONT[3:]),
+        stream(
+            bytes(range(256)) * 40,
+            b"/Type /XObject /Subtype /Image /Width 60000 /Height 60000 /BitsPerComponent 1 /ColorSpace /DeviceGray /Filter /JBIG2Decode",
+        ),
+    ),
     "a page without a size": lambda: raw(*page_of(stream(SAY), box=b"[0 0 0 0]")),
     "a page without end": lambda: raw(*page_of(stream(SAY), box=b"[-1e30 -1e30 1e30 1e30]")),
     "letters of no size": lambda: raw(*page_of(stream(b"BT /F 0 Tf 0 0 0 0 72 700 Tm (Breach) Tj ET"))),
-    "letters beyond all measure": lambda: raw(*page_of(stream(b"BT /F 1e38 Tf 1e38 0 0 1e38 1e38 1e38 Tm (Breach) Tj ET"))),  # fmt: skip
-    "a hundred thousand lines": lambda: raw(*page_of(stream(b"".join(b"%d %d m %d 800 l S " % (i % 595, i % 800, i % 595) for i in range(100_000)) + SAY))),  # fmt: skip
-    "many words in disorder": lambda: raw(*page_of(stream(b"BT /F 4 Tf " + b"".join(b"1 0 0 1 %d %d Tm (ab) Tj " % (i * 7919 % 590, i * 104729 % 840) for i in range(30_000)) + b"ET"))),  # fmt: skip
+    "letters beyond all measure": lambda: raw(
+        *page_of(stream(b"BT /F 1e38 Tf 1e38 0 0 1e38 1e38 1e38 Tm (Breach) Tj ET"))
+    ),
+    "a hundred thousand lines": lambda: raw(
+        *page_of(stream(b"".join(b"%d %d m %d 800 l S " % (i % 595, i % 800, i % 595) for i in range(100_000)) + SAY))
+    ),
+    "many words in disorder": lambda: raw(
+        *page_of(
+            stream(
+                b"BT /F 4 Tf "
+                + b"".join(b"1 0 0 1 %d %d Tm (ab) Tj " % (i * 7919 % 590, i * 104729 % 840) for i in range(30_000))
+                + b"ET"
+            )
+        )
+    ),
 }
 
 
@@ -448,7 +508,7 @@ def test_a_file_made_to_harm_ends_in_text_or_an_error_at_once(name: str, tmp_pat
         import resource, sys
         resource.setrlimit(resource.RLIMIT_AS, (1500 << 20, 1500 << 20))
         resource.setrlimit(resource.RLIMIT_CPU, (20, 20))
-        from tenmatsu.read.decode import ReadError
+        from tenmatsu.read.errors import ReadError
         from tenmatsu.read.pdf import read_pdf
         try:
             print("text", len(read_pdf(open(sys.argv[1], "rb").read()).text))
@@ -458,5 +518,6 @@ def test_a_file_made_to_harm_ends_in_text_or_an_error_at_once(name: str, tmp_pat
     )
     done = subprocess.run([sys.executable, "-c", code, str(path)], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, (done.returncode, done.stderr[-500:])
-    assert done.stdout.startswith(("text", "error")) and done.stdout.count("\n") == 1
+    assert done.stdout.startswith(("text", "error"))
+    assert done.stdout.count("\n") == 1
     assert done.stderr == ""

@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+
 from tenmatsu.pipeline import Extracted, extract_document
 from tenmatsu.read.layout import analyse
 from tenmatsu.read.pdf import read_pdf
@@ -40,7 +41,7 @@ def measured(text: str, font: str, size: float) -> float:
 
 def wrapped(text: str, font: str, size: float, first: float, rest: float) -> list[str]:
     """Lines no wider than ``first`` and ``rest``: no full stop begins one, no bracket ends one, words and numbers stay whole."""
-    units = [u for u in re.findall(r"[A-Za-z0-9][!-'*-~]*|.", text)]
+    units = list(re.findall(r"[A-Za-z0-9][!-'*-~]*|.", text))
     tokens: list[str] = []
     for unit in units:
         if tokens and (unit in NO_START or tokens[-1][-1] in NO_END):
@@ -251,10 +252,10 @@ def f1(pairs: list[tuple[Counter[tuple[str, ...]], Counter[tuple[str, ...]]]]) -
     return 2 * right / sum(a.total() + b.total() for a, b in pairs)
 
 
-@pytest.mark.parametrize("design", ["release", "notice", "newsletter"])
-def test_the_rows_of_a_typeset_document_are_those_of_its_plain_text(design: str) -> None:
+@pytest.mark.parametrize(("design", "first"), [("release", 0), ("notice", 1), ("newsletter", 2)])
+def test_the_rows_of_a_typeset_document_are_those_of_its_plain_text(design: str, first: int) -> None:
     told, found = [], []
-    for path in DOCUMENTS[::5]:
+    for path in DOCUMENTS[first::4]:
         data = path.read_bytes()
         plain = extract_document(data, path.name)
         page = read_pdf(Setter(design).set(plain.text))

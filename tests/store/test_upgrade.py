@@ -53,9 +53,9 @@ def test_keys_between_tables_are_in_sqlite(url):
     with sqlite3.connect(url.removeprefix("sqlite:///")) as connection:
         for name, table in tables("sqlite").tables.items():
             there = {(row[3], row[2], row[4]) for row in connection.execute(f"PRAGMA foreign_key_list({name})")}
-            assert there == {
-                (key.parent.name, key.column.table.name, key.column.name) for key in table.foreign_keys
-            }, name
+            assert there == {(key.parent.name, key.column.table.name, key.column.name) for key in table.foreign_keys}, (
+                name
+            )
     connection.close()
 
 
