@@ -5,10 +5,18 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, select
+
+from tenmatsu.pipeline import extract_document
+from tenmatsu.records import Conflict
+from tenmatsu.store import Store
+from tenmatsu.store.schema import tables
+from tenmatsu.tables import TABLES
 
 _NUMBERS = count()
 
@@ -87,3 +95,116 @@ def fresh(kind, tmp_path, request):
 def url(fresh):
     """The URL of a new database."""
     return fresh()
+
+
+_SERIES = """サーバーへの不正アクセスについて（第{number}報）
+
+{published}
+株式会社アオバネ精機
+
+当社は、社内サーバーが外部から不正アクセスを受けたことを確認しましたので、お知らせします。
+
+1．経緯
+{story}
+
+当社では引き続き調査を進めてまいります。
+"""
+_FIRST = "2022年5月10日、当社の社内サーバーに不正アクセスがありました。\n2022年5月12日、当社は社内サーバーの異常を検知しました。\n2022年5月12日、当社は当該サーバーをネットワークから遮断しました。\n現時点で、情報の流出は確認されておりません。"
+_SECOND = "2022年4月28日、当社の社内サーバーに不正アクセスがありました。\n2022年5月12日、当社は社内サーバーの異常を検知しました。\n2022年5月12日、当社は当該サーバーをネットワークから遮断しました。\n調査の結果、お客様の氏名4,100件が流出したことを確認しました。"
+_NEWS = """アオバネ精機に不正アクセス
+
+架空日報
+
+株式会社アオバネ精機は13日、社内サーバーが不正アクセスを受けたと発表した。同社によると、5月10日に侵入され、5月12日に異常を検知した。同社は5月12日に当該サーバーを遮断した。
+"""
+_OTHER = """システム障害に関するお知らせ
+
+2023年2月6日
+ミナトガワ商会株式会社
+
+当社は、2023年2月1日に当社のサーバーがランサムウェアに感染したことを検知しました。2023年2月2日、当社は当該サーバーをネットワークから遮断しました。
+"""
+
+
+def _read(text, path="t.txt"):
+    one = extract_document(text.encode(), path)
+    assert one.document.status == "ok", one.document.error
+    return one
+
+
+@pytest.fixture(scope="session")
+def given():
+    """Two reports of a series, news of the same affair without a year that contradicts itself, and another firm's."""
+    news = _read(_NEWS, "news.txt")
+    (card,) = news.cards
+    doc_id = news.document.doc_id
+    own = Conflict(card.card_id, "date", "date", "XXXX-05-10", doc_id, 0, 1, "XXXX-05-12", doc_id, 2, 3, "XXXX-05-12")
+    return {
+        "first": _read(_SERIES.format(number=1, published="2022年5月13日", story=_FIRST), "first.txt"),
+        "second": _read(_SERIES.format(number=2, published="2022年6月20日", story=_SECOND), "second.txt"),
+        "news": replace(news, conflicts=(own,)),
+        "other": _read(_OTHER, "other.txt"),
+    }
+
+
+def _load(url, *documents, version="1"):
+    with Store(url) as store:
+        for one in documents:
+            store.put(one, one.document.sha256 + version)
+        store.join()
+    return url
+
+
+def _held(url):
+    """Every table of the database, whether of rows or not, without the keys."""
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = {
+            name: sorted(
+                (tuple(value for key, value in one.items() if key != "key") for one in rows.mappings()), key=repr
+            )
+            for name, table in tables(engine.dialect.name).tables.items()
+            if (rows := connection.execute(select(table)))
+        }
+    engine.dispose()
+    return found
+
+
+def _told(url):
+    with Store(url) as store:
+        return {name: list(store.rows(name)) for name in TABLES}
+
+
+def _made(number, victim, day):
+    text = f"不正アクセスについて（{number}）\n\n2022年6月{number % 28 + 1}日\n{victim}\n\n当社は、2022年5月{day}日にサーバーへの不正アクセスを検知しました。\n"
+    return extract_document(text.encode(), f"{number}.txt")
+
+
+@pytest.fixture(scope="session")
+def load():
+    """The function that stores documents and joins them; it gives the URL back."""
+    return _load
+
+
+@pytest.fixture(scope="session")
+def held():
+    """The function that gives every table of a database, whether of rows or not, without the keys."""
+    return _held
+
+
+@pytest.fixture(scope="session")
+def told():
+    """The function that gives the rows of every table in canonical order."""
+    return _told
+
+
+@pytest.fixture(scope="session")
+def read():
+    """The function that reads a text as a document."""
+    return _read
+
+
+@pytest.fixture(scope="session")
+def made():
+    """The function that makes a document of a number, a victim and a day."""
+    return _made

@@ -5,43 +5,15 @@ from dataclasses import replace
 from itertools import permutations
 
 import pytest
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import create_engine, text
 
 from tenmatsu.merge import account_of, applied, merge
-from tenmatsu.pipeline import Extracted, extract_document
+from tenmatsu.pipeline import Extracted
 from tenmatsu.records import Conflict
 from tenmatsu.store import Store, joining
 from tenmatsu.store.engines import reading
-from tenmatsu.store.schema import tables
 from tenmatsu.tables import TABLES, row
 
-_SERIES = """サーバーへの不正アクセスについて（第{number}報）
-
-{published}
-株式会社アオバネ精機
-
-当社は、社内サーバーが外部から不正アクセスを受けたことを確認しましたので、お知らせします。
-
-1．経緯
-{story}
-
-当社では引き続き調査を進めてまいります。
-"""
-_FIRST = "2022年5月10日、当社の社内サーバーに不正アクセスがありました。\n2022年5月12日、当社は社内サーバーの異常を検知しました。\n2022年5月12日、当社は当該サーバーをネットワークから遮断しました。\n現時点で、情報の流出は確認されておりません。"
-_SECOND = "2022年4月28日、当社の社内サーバーに不正アクセスがありました。\n2022年5月12日、当社は社内サーバーの異常を検知しました。\n2022年5月12日、当社は当該サーバーをネットワークから遮断しました。\n調査の結果、お客様の氏名4,100件が流出したことを確認しました。"
-_NEWS = """アオバネ精機に不正アクセス
-
-架空日報
-
-株式会社アオバネ精機は13日、社内サーバーが不正アクセスを受けたと発表した。同社によると、5月10日に侵入され、5月12日に異常を検知した。同社は5月12日に当該サーバーを遮断した。
-"""
-_OTHER = """システム障害に関するお知らせ
-
-2023年2月6日
-ミナトガワ商会株式会社
-
-当社は、2023年2月1日に当社のサーバーがランサムウェアに感染したことを検知しました。2023年2月2日、当社は当該サーバーをネットワークから遮断しました。
-"""
 _EARLIER = """メール誤送信に関するお知らせ
 
 2019年3月8日
@@ -51,56 +23,7 @@ _EARLIER = """メール誤送信に関するお知らせ
 """
 
 
-def read(text, path="t.txt"):
-    one = extract_document(text.encode(), path)
-    assert one.document.status == "ok", one.document.error
-    return one
-
-
-@pytest.fixture(scope="module")
-def given():
-    """Two reports of a series, news of the same affair without a year that contradicts itself, and another firm's."""
-    news = read(_NEWS, "news.txt")
-    (card,) = news.cards
-    doc_id = news.document.doc_id
-    own = Conflict(card.card_id, "date", "date", "XXXX-05-10", doc_id, 0, 1, "XXXX-05-12", doc_id, 2, 3, "XXXX-05-12")
-    return {
-        "first": read(_SERIES.format(number=1, published="2022年5月13日", story=_FIRST), "first.txt"),
-        "second": read(_SERIES.format(number=2, published="2022年6月20日", story=_SECOND), "second.txt"),
-        "news": replace(news, conflicts=(own,)),
-        "other": read(_OTHER, "other.txt"),
-    }
-
-
-def load(url, *documents, version="1"):
-    with Store(url) as store:
-        for one in documents:
-            store.put(one, one.document.sha256 + version)
-        store.join()
-    return url
-
-
-def held(url):
-    """Every table of the database, whether of rows or not, without the keys."""
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        found = {
-            name: sorted(
-                (tuple(value for key, value in one.items() if key != "key") for one in rows.mappings()), key=repr
-            )
-            for name, table in tables(engine.dialect.name).tables.items()
-            if (rows := connection.execute(select(table)))
-        }
-    engine.dispose()
-    return found
-
-
-def told(url):
-    with Store(url) as store:
-        return {name: list(store.rows(name)) for name in TABLES}
-
-
-def test_rows_are_those_of_merging_all_at_once_in_canonical_order(given, url):
+def test_rows_are_those_of_merging_all_at_once_in_canonical_order(given, url, load, told):
     load(url, *given.values())
     ordered = sorted(given.values(), key=lambda one: one.document.path)
     whole = merge(account_of(one) for one in ordered)
@@ -121,7 +44,7 @@ def test_rows_are_those_of_merging_all_at_once_in_canonical_order(given, url):
     assert {each["field"] for each in told(url)["conflicts"]} >= {"date", "first_intrusion", "leaked"}
 
 
-def test_one_by_one_in_any_order(given, fresh, kind):
+def test_one_by_one_in_any_order(given, fresh, kind, load, held):
     orders = list(permutations(given))
     expected = held(load(fresh(), *given.values()))
     for order in random.Random(1).sample(orders, 8 if kind == "sqlite" else 3):
@@ -131,20 +54,20 @@ def test_one_by_one_in_any_order(given, fresh, kind):
         assert held(url) == expected, order
 
 
-def test_twice_and_one_of_them_again(given, url):
+def test_twice_and_one_of_them_again(given, url, load, held):
     expected = held(load(url, *given.values()))
     assert held(load(url, *given.values())) == expected
     for one in given.values():
         assert held(load(url, one, version="2")) == expected
 
 
-def test_two_at_a_time_and_a_document_given_twice_at_once(given, fresh):
+def test_two_at_a_time_and_a_document_given_twice_at_once(given, fresh, load, held):
     url = load(fresh(), given["news"], given["other"], given["news"])
     load(url, given["second"], given["first"])
     assert held(url) == held(load(fresh(), *given.values()))
 
 
-def test_a_document_read_anew_takes_back_what_it_told(given, fresh):
+def test_a_document_read_anew_takes_back_what_it_told(given, fresh, load, held):
     """A first version without times and events: what the others took from it goes, and comes again."""
     first = given["first"]
     bare = Extracted(first.document, texts=first.texts)
@@ -155,7 +78,7 @@ def test_a_document_read_anew_takes_back_what_it_told(given, fresh):
     assert held(url) == held(load(fresh(), *given.values()))
 
 
-def test_years_go_with_the_document_that_printed_them(given, fresh):
+def test_years_go_with_the_document_that_printed_them(given, fresh, load, held):
     url = load(fresh(), given["news"])
     alone = held(url)
     load(url, given["first"])
@@ -166,7 +89,7 @@ def test_years_go_with_the_document_that_printed_them(given, fresh):
     assert held(url) == alone
 
 
-def test_a_document_that_cannot_be_read_any_more_tells_of_nothing(given, fresh):
+def test_a_document_that_cannot_be_read_any_more_tells_of_nothing(given, fresh, load, held):
     gone = Extracted(replace(given["first"].document, status="error", error="internal error"))
     url = load(fresh(), given["first"], given["news"])
     load(url, gone, given["other"], version="2")
@@ -175,7 +98,7 @@ def test_a_document_that_cannot_be_read_any_more_tells_of_nothing(given, fresh):
         assert next(store.ledger()) == ("first.txt", gone.document.sha256 + "2", "error")
 
 
-def test_before_they_are_joined_documents_stand_by_themselves(given, fresh):
+def test_before_they_are_joined_documents_stand_by_themselves(given, fresh, load, held, told):
     """Whoever looks meanwhile, or after a kill, finds whole documents; the next join merges them."""
     url, expected = fresh(), held(load(fresh(), *given.values()))
     with Store(url) as store:
@@ -187,7 +110,7 @@ def test_before_they_are_joined_documents_stand_by_themselves(given, fresh):
     assert held(url) == expected
 
 
-def test_joining_goes_on_where_it_was_stopped(given, fresh, monkeypatch):
+def test_joining_goes_on_where_it_was_stopped(given, fresh, monkeypatch, load, held, read, made):
     monkeypatch.setattr(joining, "_ACCOUNTS", 1)
     earlier = read(_EARLIER, "earlier.txt")
     others = [made(at, f"株式会社{name}", 1) for at, name in enumerate(["乙川物産", "カナメ通商"] * 2)]
@@ -211,12 +134,7 @@ def test_joining_goes_on_where_it_was_stopped(given, fresh, monkeypatch):
     assert steps[-1][0] == steps[-1][1]
 
 
-def made(number, victim, day):
-    text = f"不正アクセスについて（{number}）\n\n2022年6月{number % 28 + 1}日\n{victim}\n\n当社は、2022年5月{day}日にサーバーへの不正アクセスを検知しました。\n"
-    return extract_document(text.encode(), f"{number}.txt")
-
-
-def test_many_documents_in_several_loads(fresh):
+def test_many_documents_in_several_loads(fresh, load, held, made):
     names = [f"株式会社{name}" for name in ("アオバネ精機", "ミナトガワ商会", "乙川物産", "カナメ通商", "丙野電機")]
     many = [made(at, names[at % 5], at % 3 + 1) for at in range(30)]
     expected = held(load(fresh(), *many))
@@ -232,7 +150,7 @@ def test_many_documents_in_several_loads(fresh):
     assert held(url) == held(load(fresh(), *many[:10]))
 
 
-def test_two_cards_of_one_document_keep_their_own_contradictions(url):
+def test_two_cards_of_one_document_keep_their_own_contradictions(url, load, told, read):
     """Contradictions of a document follow the card that they are about, whatever incident it comes to."""
     one = read(
         "・【乙川物産】2024年4月1日、フィッシングメールから侵入された。\n・【甲山商事】2024年5月1日、VPN機器の脆弱性を突かれて侵入された。\n"
@@ -264,7 +182,7 @@ _WATCHED = (
 )  # fmt: skip
 
 
-def watched(url, *documents, version="1"):
+def watched(load, url, *documents, version="1"):
     """The ids of the rows of some tables that a load writes or deletes."""
     engine = create_engine(url)
     with engine.begin() as connection:
@@ -285,10 +203,10 @@ def watched(url, *documents, version="1"):
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
-def test_incidents_that_a_document_does_not_touch_are_not_written(given, url):
+def test_incidents_that_a_document_does_not_touch_are_not_written(given, url, load):
     load(url, given["first"], given["other"])
     (other,) = given["other"].cards
-    written = watched(url, given["news"])
+    written = watched(load, url, given["news"])
     ids = {key for keys in written.values() for key in keys}
     assert given["first"].cards[0].card_id in ids
     assert other.card_id not in ids
@@ -296,10 +214,10 @@ def test_incidents_that_a_document_does_not_touch_are_not_written(given, url):
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
-def test_another_incident_of_the_same_victim_is_not_written_either(given, url):
+def test_another_incident_of_the_same_victim_is_not_written_either(given, url, load, read):
     earlier = read(_EARLIER, "earlier.txt")
     load(url, given["first"], earlier)
-    written = watched(url, given["second"])
+    written = watched(load, url, given["second"])
     (card,) = earlier.cards
     assert card.card_id not in written["incidents"]
     assert card.card_id not in written["cards"]
@@ -307,14 +225,14 @@ def test_another_incident_of_the_same_victim_is_not_written_either(given, url):
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
-def test_a_year_that_stays_is_not_written_again(given, url):
+def test_a_year_that_stays_is_not_written_again(given, url, load):
     load(url, given["first"], given["news"])
-    written = watched(url, given["second"])
+    written = watched(load, url, given["second"])
     doc_id = given["news"].document.doc_id
     assert not any(key.startswith(doc_id) for table in ("timexes", "events") for key in written[table])
 
 
-def test_the_groups_of_documents_that_can_change_each_other(given, url):
+def test_the_groups_of_documents_that_can_change_each_other(given, url, load):
     load(url, *given.values())
     ids = {name: one.document.doc_id for name, one in given.items()}
     affair, alone = {ids["first"], ids["second"], ids["news"]}, {ids["other"]}
@@ -326,7 +244,7 @@ def test_the_groups_of_documents_that_can_change_each_other(given, url):
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)
-def test_every_look_up_uses_an_index(given, url):
+def test_every_look_up_uses_an_index(given, url, load):
     """Nothing is searched for through a whole table of rows, however many documents there are."""
     import sqlite3
 

@@ -83,6 +83,11 @@ def check(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> None:
                     _fit(f"{table}.{name}", text)
 
 
+def fits(text: str) -> bool:
+    """Whether databases take a text."""
+    return "\0" not in text and _encodes(text)
+
+
 def _texts(value: object) -> Sequence[str]:
     return (value,) if isinstance(value, str) else value if isinstance(value, list) else ()
 

@@ -7,6 +7,7 @@ transaction, DuckDB because one process at a time has its file open. Readers of 
 from __future__ import annotations
 
 import json
+import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -82,9 +83,9 @@ def use_log(made: Engine, wait: float) -> None:
             try:
                 raw.execute("PRAGMA journal_mode = WAL")
                 return
-            except Exception:
+            except sqlite3.Error as error:
                 if last:
-                    raise
+                    raise unusable(error, made.url, wait) from error
 
 
 @contextmanager

@@ -127,7 +127,8 @@ _INDEXES = (
     ("document_entities", "entity_id"),
     ("account_names", "doc_id"),
 )
-# tables of short rows that SQLite keeps in the order of their primary keys, so that a document's rows lie together
+# tables of short rows that SQLite keeps in the order of their primary keys, so that a document's rows lie together; where the
+# first column may be null, as in conflicts, its integrity_check (3.40) would report what is not so
 _CLUSTERED = (
     "contents",
     "timexes",
@@ -135,7 +136,6 @@ _CLUSTERED = (
     "mentions",
     "quantities",
     "citations",
-    "conflicts",
     "measures",
     "blocks",
     "mention_entities",

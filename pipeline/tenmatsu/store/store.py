@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, Table, bindparam, select
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from tenmatsu.store.addresses import check_file, file_of, parsed
-from tenmatsu.store.convert import UnfitError
+from tenmatsu.store.convert import UnfitError, fits
 from tenmatsu.store.documents import put_document, put_unfit, take_away
 from tenmatsu.store.engines import engine, reading, unusable, use_log, wait_until_open, writing
 from tenmatsu.store.errors import StoreError, one_line
@@ -75,7 +75,9 @@ class Store:
         self._engine.dispose()
 
     def done(self, path: str, key: str) -> bool:
-        """Whether the document at ``path`` is stored as made with ``key``."""
+        """Whether the document at ``path`` is stored as made with ``key``. A path that databases refuse never is."""
+        if not fits(path):
+            return False
         with self._told(), reading(self._engine) as connection:
             held = _done(table(connection, "documents"))
             return connection.execute(held, {"path": path, "key": key}).first() is not None
@@ -124,7 +126,7 @@ class Store:
 
     def remove(self, paths: Iterable[str]) -> int:
         """Take away documents by path, with their rows where no other path has the same bytes; return their number."""
-        wanted = list(dict.fromkeys(paths))
+        wanted = list(dict.fromkeys(filter(fits, paths)))
         count = 0
         for at in range(0, len(wanted), _REMOVED_AT_ONCE):
             part = wanted[at : at + _REMOVED_AT_ONCE]

@@ -75,8 +75,10 @@ def _refuse_others(connection: Connection, name: str) -> None:
     there = set(look.get_table_names())
     if there >= _REGISTER:
         raise StoreError(f"{name}: this is a register of organisations; give another file for the tables")
+    # only SQLite files were written without versions
+    embedded = connection.dialect.name == "sqlite"
     for table, columns in TABLES.items():
-        if table in there and [one["name"] for one in look.get_columns(table)] != list(columns):
+        if table in there and not (embedded and [one["name"] for one in look.get_columns(table)] == list(columns)):
             raise StoreError(
                 f"{name}: its table {table} has other columns than any version writes; give a new database"
             )

@@ -160,7 +160,6 @@ _CLUSTERED = (
     "mentions",
     "quantities",
     "citations",
-    "conflicts",
     "measures",
     "blocks",
     "mention_entities",
