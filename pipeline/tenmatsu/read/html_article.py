@@ -52,6 +52,7 @@ _ROLES_OUT = frozenset(
     ]
 )
 _LISTS = frozenset(["ul", "ol", "dl", "div", "section", "table", "nav", "menu", "p", "tbody", "td", "tr"])
+_NOTICES = frozenset("div p td address small tr footer li center font".split())
 _DATE = re.compile(
     r"(?:19|20)[0-9０-９]{2}\s?[年./-]\s?[0-9０-９]{1,2}\s?[月./-]\s?[0-9０-９]{1,2}|(?:令和|平成)\s?[0-9０-９元]{1,2}\s?年"
 )
@@ -60,6 +61,7 @@ _BESIDE_LINKS = re.compile(
     r"[0-9０-９年月日時分./:：,、\s\-|｜()（）\[\]【】<>＜＞»›・●■]+|NEW|new|お知らせ|ニュース|プレスリリース"
 )
 _SENTENCE = re.compile("[。．]")
+_SURE, _UNSURE = 0.85, 0.4  # share of the running text up to which an element is furniture by its tag, by its class
 _MOST = 0.85  # share of the running text that lies in one child: the article is in there
 _MARKED = 0.4  # the same for a child that says that it is the article
 _LINKED = 0.66  # share of words in links from which a list leads to other pages
@@ -111,8 +113,7 @@ def _measure(top: Node) -> None:
                 if inside:
                     node.links += size
                 else:
-                    # running text has sentences; addresses and slogans have none
-                    node.weight += size if _SENTENCE.search(child) else size * 0.3
+                    node.weight += _weight(child, size)
             elif not child.out:
                 node.chars += child.chars
                 node.links += child.links
@@ -125,6 +126,13 @@ def _measure(top: Node) -> None:
             node.files += _is_file(node.attrs["href"])
         elif node.tag == "h1" and node.links < node.chars:
             node.heads += 1
+
+
+def _weight(text: str, size: int) -> float:
+    """How much running text a piece is: it has sentences, addresses and slogans have none."""
+    if _SENTENCE.search(text):
+        return size
+    return 0.0 if size < 300 and page_words("rights").search(text) else size * 0.3
 
 
 def _is_file(href: str) -> bool:
@@ -141,7 +149,9 @@ def _names(body: Node, total: float) -> None:
             inside.add(id(node))
         if node is body or node.tag in ("html", "body", "main"):
             continue
-        if _furniture(node, id(node) in inside) and node.weight <= 0.4 * total:
+        # a name of a class may mean anything, an element for menus and footers is one however short the article
+        most = _SURE if node.tag in ("nav", "footer", "aside") else _UNSURE
+        if node.weight <= most * total and _furniture(node, id(node) in inside):
             node.out = True
 
 
@@ -157,8 +167,10 @@ def _furniture(node: Node, inside: bool) -> bool:
         return not inside or _mostly_links(node)
     if tag == "header" and not inside:
         return not node.heads or node.anchors > 3
+    if tag == "form":
+        return True
     if tag in ("button", "label", "legend"):
-        return not _within_heading(node) and tag == "button"
+        return tag == "button" and not _within_heading(node)
     if tag not in BLOCKS or tag in HEADINGS or tag in ("html", "body", "tr", "tbody", "li", "dt", "dd"):
         return tag in ("span", "a") and any(name in ("sns", "share", "pagetop") for name in node.words())
     names = node.words()
@@ -249,6 +261,10 @@ def _lists(core: Node) -> None:
     for node in nodes(core):
         if node is core or node.out:
             continue
+        if node.tag in _NOTICES and node.chars <= 200 and page_words("rights").search(told := node.text(400)):
+            if not _SENTENCE.search(told) or node.chars <= 80:
+                node.out = True
+                continue
         if node.tag in HEADINGS or (node.tag in ("p", "div", "dt") and node.chars <= 30 and not _has_blocks(node)):
             told = node.text(100)
             if page_words("related").search(told) and _list_behind(node):
@@ -309,7 +325,9 @@ def _around(body: Node, core: Node, frame: Node | None, title: str) -> None:
     here: Node | None = core
     while here is not None and here.parent is not None:
         parent = here.parent
-        within = frame is not None and id(parent) not in framed
+        # without such marks the column that the article stands in is taken for its frame, if it is none of links
+        column = frame is None and here is core and parent.tag in ("td", "div", "section") and parent.links * 4 < parent.chars
+        within = column or (frame is not None and id(parent) not in framed)
         before = True
         for child in parent.children:
             if child is here:
@@ -336,11 +354,11 @@ def _kept(node: Node, before: bool, within: bool, framed: bool, title: str) -> b
     told = node.text(400)
     if page_words("rights").search(told) and len(told) < 300:
         return False
-    if _mostly_links(node) and not (before and _repeats(told, title)):
-        return False
     headed = [one for one in nodes(node) if one.tag in HEADINGS]
-    if before and any(_repeats(one.text(300), title) for one in headed):
+    if before and (_repeats(told, title) and len(told) < 120 or any(_repeats(one.text(300), title) for one in headed)):
         return True
+    if _mostly_links(node):
+        return False
     if before and len(told) <= 80 and _DATE.search(told) and node.anchors < 2:
         return True
     if within:

@@ -66,7 +66,7 @@ class _Told:
 
     metas: dict[str, str] = field(default_factory=dict)
     title: str = ""
-    heading: str = ""
+    headings: list[str] = field(default_factory=list)
     times: list[tuple[str, bool]] = field(default_factory=list)
     linked: list[dict[str, Any]] = field(default_factory=list)
 
@@ -79,6 +79,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "day": re.compile(r"\s*(\d{4})\s?[年/.-]\s?(\d{1,2})\s?[月/.-]\s?(\d{1,2})(?:\s?日)?(?![0-9])"),
         "compact": re.compile(r"\s*((?:19|20)\d{2})(\d{2})(\d{2})(?:\d{6}|T\d{6}Z?)?\s*$"),
+        # seconds (or milliseconds) since 1970, as systems for weblogs write them
+        "seconds": re.compile(r"([1-3][0-9]{9})(?:[0-9]{3})?"),
         "parts": re.compile(r"\s*(?:[|｜»›«＜<>]|\s[-–—―:：/]\s|::)\s*"),
     }
 
@@ -94,6 +96,9 @@ def day_of(told: str) -> str | None:
             return made.astimezone(_JAPAN).date().isoformat() if 1990 <= year <= 2100 else None
         except (ValueError, OverflowError):
             return None
+    seconds = _patterns()["seconds"].fullmatch(told.strip())
+    if seconds:
+        return datetime.fromtimestamp(int(seconds[1]), _JAPAN).date().isoformat()
     found = _patterns()["day"].match(told) or _patterns()["compact"].match(told)
     if found is None:
         return None
@@ -117,10 +122,12 @@ def about_of(root: etree._Element) -> About:
     """Return what a page says of its title, its site and the day that it was published."""
     told = _collect(root)
     site = _clean(told.metas.get("og:site_name")) or _publisher(told) or _clean(told.metas.get("application-name"))
-    title = _clean(told.metas.get("og:title")) or _headline(told) or _own_title(told, site)
-    title = _without_site(title, site) if title else None
+    title = _clean(told.metas.get("og:title")) or _headline(told)
+    if title is None:
+        title, beside = _own_title(told)
+        site = site or beside
     published, basis = _published(told)
-    return About(title, site, published, basis)
+    return About(_without_site(title, site) if title else None, site, published, basis)
 
 
 def title_of(root: etree._Element) -> str:
@@ -132,7 +139,7 @@ def title_of(root: etree._Element) -> str:
 def _collect(root: etree._Element, linked: bool = True) -> _Told:
     told = _Told()
     size = 0
-    for element in root.iter("meta", "title", "time", "h1", "script"):
+    for element in root.iter("meta", "title", "time", "h1", "h2", "h3", "script"):
         tag = element.tag
         if tag == "meta":
             name = element.get("property") or element.get("name") or element.get("itemprop") or ""
@@ -141,8 +148,9 @@ def _collect(root: etree._Element, linked: bool = True) -> _Told:
                 told.metas.setdefault(name.strip().lower()[:60], content.strip()[:1000])
         elif tag == "title":
             told.title = told.title or _text(element)
-        elif tag == "h1":
-            told.heading = told.heading or _text(element)
+        elif tag in ("h1", "h2", "h3"):
+            if len(told.headings) < 50:
+                told.headings.append(_text(element))
         elif tag == "time":
             stated = element.get("datetime") or _text(element)
             names = f"{element.get('class') or ''} {element.get('itemprop') or ''}".lower()
@@ -238,13 +246,16 @@ def _published(told: _Told) -> tuple[str | None, str | None]:
     return None, None
 
 
-def _own_title(told: _Told, site: str | None) -> str | None:
-    """The title that <title> and the first-level heading agree on, else <title> without the name of the site behind it."""
-    if told.heading and "".join(told.heading.split()) in "".join(told.title.split()) and told.heading != site:
-        return _clean(told.heading)
+def _own_title(told: _Told) -> tuple[str | None, str | None]:
+    """The part of <title> that a heading of the page repeats, and the part at the other end, which names the site."""
     if not told.title:
-        return _clean(told.heading)
-    return _clean(told.title)
+        return next((_clean(one) for one in told.headings if one), None), None
+    parts = [part for part in _patterns()["parts"].split(told.title) if part]
+    headings = {"".join(one.split()) for one in told.headings}
+    at = next((place for place, part in enumerate(parts) if "".join(part.split()) in headings), None)
+    if at is None or len(parts) < 2:
+        return _clean(told.title), None
+    return _clean(parts[at]), _clean(parts[-1] if at == 0 else parts[0] if at == len(parts) - 1 else parts[-1])
 
 
 def _without_site(title: str, site: str | None) -> str | None:
