@@ -11,8 +11,8 @@ from tenmatsu.records import About, Part
 class Page:
     """What a reader makes of a page or file: its text, where the stretches of it came from, what the file says of itself.
 
-    ``replaced`` counts the characters of the source that could not be decoded and are U+FFFD. ``notes`` are what the user
-    should know of the reading, a line each.
+    ``replaced`` counts the characters of the source that could not be decoded and are U+FFFD. ``notes`` are
+    what the user should know of the reading, a line each.
     """
 
     text: str

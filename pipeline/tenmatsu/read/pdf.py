@@ -7,20 +7,20 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from tenmatsu.read.decode import ReadError
+from tenmatsu.read import limits
+from tenmatsu.read.errors import ReadError
 from tenmatsu.read.page import Page
 from tenmatsu.read.pdf_blocks import Block, Cell, Line, Pool, blocks, goes_on, join, joined
 from tenmatsu.read.pdf_characters import UNKNOWN, repaired
 from tenmatsu.read.pdf_columns import regions
 from tenmatsu.read.pdf_glyphs import Sheet, sheet
-from tenmatsu.read.pdf_guard import MAX_BYTES, guard
+from tenmatsu.read.pdf_guard import guard
 from tenmatsu.read.pdf_lines import Run, runs
 from tenmatsu.read.pdf_running import without_running
 from tenmatsu.read.pdf_tables import tables
 from tenmatsu.records import About, Part
 
-MAX_PAGES = 2_000
-MAX_CHARACTERS = 8_000_000
+PAGES = 2_000  # of one file; beyond them it is refused
 
 _Groups = list[tuple[int, list[Run], list[Any]]]
 
@@ -34,13 +34,15 @@ def read_pdf(data: bytes) -> Page:
     made is near the day it came out, and is not that day. ``notes`` name what a reader of the page sees and the text
     lacks: pages without a text layer, glyphs without a character (each is a 〓), text outside the page.
 
-    Nothing in the file is run or opened, and nothing is fetched. Not for use by several threads at once.
+    Nothing in the file is run or opened, and nothing is fetched. Not for use by several threads at once: pdfium is not made
+    for it. A file can be made so that pdfium ends the process (forms that draw themselves many times over): read files from
+    strangers in a process that may die.
 
-    Raises ReadError for a file that is damaged, locked with a password, or larger than the limits (MAX_BYTES, MAX_PAGES,
-    MAX_CHARACTERS), and for one without any text.
+    Raises ReadError for a file that is damaged, locked with a password, or larger than the limits (``read.limits`` and
+    PAGES), and for one without any text.
     """
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"the PDF has {len(data):,} bytes, more than {MAX_BYTES:,}: split it first")
+    if len(data) > limits.BYTES:
+        raise ReadError(f"the PDF has {len(data):,} bytes, more than {limits.BYTES:,}: split it first")
     guard(data)
     import pypdfium2
 
@@ -50,8 +52,8 @@ def read_pdf(data: bytes) -> Page:
         raise ReadError(_unopened(pypdfium2, error)) from error
     with pdf:
         count = len(pdf)
-        if count > MAX_PAGES:
-            raise ReadError(f"the PDF has {count:,} pages, more than {MAX_PAGES:,}: split it first")
+        if count > PAGES:
+            raise ReadError(f"the PDF has {count:,} pages, more than {PAGES:,}: split it first")
         sheets, groups, broken = _sheets(pypdfium2, pdf, count)
         title = _title(pdf)
     return _page(sheets, groups, broken, count, title)
@@ -86,8 +88,8 @@ def _sheets(pypdfium2: Any, pdf: Any, count: int) -> tuple[list[Sheet], list[_Gr
         finally:
             page.close()
         characters += made.characters
-        if characters > MAX_CHARACTERS:
-            raise ReadError(f"the PDF has more than {MAX_CHARACTERS:,} characters: split it first")
+        if characters > limits.CHARACTERS:
+            raise ReadError(f"the PDF has more than {limits.CHARACTERS:,} characters: split it first")
         groups.append([(one.quarter, runs(one.glyphs, one.rules), one.rules) for one in made.turned])
         for one in made.turned:
             one.glyphs = []

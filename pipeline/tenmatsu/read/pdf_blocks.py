@@ -6,6 +6,7 @@ that may not be divided (a character with the marks that cling to it, a word, a 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -206,12 +207,12 @@ def _fits(block: Block, line: Line, finished: bool, apart: bool) -> bool:
         return not finished or (first.indent <= _SAME and not is_marked(first.text))
     if offset < 0:
         return not finished or (-offset <= 2.6 and not is_marked(first.text))
-    if is_marked(first.text) or patterns_dated(first.text):
+    if is_marked(first.text) or _is_dated(first.text):
         return offset <= 9
     return not finished and offset <= 9 and not apart
 
 
-def patterns_dated(text: str) -> bool:
+def _is_dated(text: str) -> bool:
     """Whether a line opens with a day and a blank, as those of a chronology do."""
     return _patterns()["dated"].match(text) is not None
 
@@ -304,7 +305,7 @@ def _evenly_full(lines: list[Line], far: float) -> bool:
     """Whether lines break off in mid-sentence at the same place again and again: a narrow text without a wide margin."""
     full = [line for line in lines if far - line.edge <= 1.2 * line.size and line.edge - line.left >= 15 * line.size]
     broken = [line for line in full if not _patterns()["finished"].search(line.text)]
-    return len(full) >= 3 and len(broken) >= 0.6 * len(full) and not any(patterns_dated(line.text) for line in broken)
+    return len(full) >= 3 and len(broken) >= 0.6 * len(full) and not any(_is_dated(line.text) for line in broken)
 
 
 def _left_margin(lines: list[Line]) -> float:
@@ -320,7 +321,7 @@ def _step(lines: list[Line]) -> float:
     """The usual distance from line to line, in sizes of the type: the lower third of those that can be."""
     steps = sorted(
         (a.base - b.base) / max(a.size, b.size)
-        for a, b in zip(lines, lines[1:], strict=False)
+        for a, b in itertools.pairwise(lines)
         if abs(a.size - b.size) <= 0.12 * a.size and 0.9 * a.size <= a.base - b.base <= 3.2 * a.size
     )
     return max(1.1, steps[len(steps) // 3]) if steps else 1.7
@@ -392,7 +393,7 @@ def _table(table: Table, page: int, quarter: int) -> list[Block]:
     """The rows of a ruled table, a block each."""
     wide = max(len(row) for row in table.rows)
     pads = [_padding([row[c] for row in table.rows if c < len(row)]) for c in range(wide)]
-    out = []
+    out: list[Block] = []
     for row in table.rows:
         cells = [_cell(cell, pads[c], page, quarter) for c, cell in enumerate(row)]
         if any(cell.text for cell in cells):
@@ -530,7 +531,7 @@ def _aligned(rows: list[list[Run]], lines: list[Line]) -> list[Block] | None:
             limit = whole.limit if slot == len(columns) - 1 else min(right[slot], bounds[slot])
             line.margin, line.limit, line.step = columns[slot], limit, max(whole.step, 1.3)
             made[-1][slot].append(line)
-    out = []
+    out: list[Block] = []
     for slots_of in made:
         cells = [_told(cell) if cell else Cell("") for cell in slots_of]
         out.append(Block("row", cells=cells, apart=not out))

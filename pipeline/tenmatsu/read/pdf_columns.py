@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -89,13 +90,12 @@ def _grown(
     for steps in (range(start, len(ordered)), range(start - 1, -1, -1)):
         for at in steps:
             thing = ordered[at]
-            a, b = left, right
-            if thing.left < b and thing.right > a:
+            if thing.left < right and thing.right > left:
                 # it reaches into the gap, which gets smaller from that side, or ends here
-                after, before = b - thing.right, thing.left - a
+                after, before = right - thing.right, thing.left - left
                 if max(after, before) < _GUTTER * size * 0.8:
                     break
-                left, right = (thing.right, b) if after >= before else (a, thing.left)
+                left, right = (thing.right, right) if after >= before else (left, thing.left)
             first, last = min(first, at), max(last, at)
     gutter = (left + right) / 2
     inside = ordered[first : last + 1]
@@ -141,7 +141,7 @@ def _foot(inside: list[Run | Table]) -> int:
 
 def _without_tail(side: list[Run | Table], floor: float) -> tuple[list[Run | Table], list[Run | Table]]:
     """The left column, and what stands below both columns, off from it."""
-    gaps = [above.bottom - thing.top for above, thing in zip(side, side[1:], strict=False)]
+    gaps = [above.bottom - thing.top for above, thing in itertools.pairwise(side)]
     widest = max((gap for gap, thing in zip(gaps, side[1:], strict=True) if thing.top >= floor), default=0.0)
     for place, thing in enumerate(side[1:], 1):
         if thing.top < floor and gaps[place - 1] > max(2.0 * (thing.top - thing.bottom), 1.25 * widest):

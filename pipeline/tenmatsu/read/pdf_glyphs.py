@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import zlib
 from collections import Counter
@@ -162,7 +163,7 @@ def _glyphs(text: Any, left: float, bottom: float) -> Iterator[_Raw]:
             x.value - left,
             y.value - bottom,
         )
-        if all(math.isfinite(value) and abs(value) < 1e6 for value in numbers):
+        if sum(map(abs, numbers)) < 1e6:  # no number that is none, either
             yield _Raw(said, numbers[:4], numbers[4], numbers[5], *style, objects)
 
 
@@ -191,7 +192,7 @@ def _downward(raw: list[_Raw]) -> list[bool]:
     """Which glyphs stand in a vertical line: those below each other in their text object, or else as most of the page."""
     votes: dict[int, Counter[bool]] = {}
     page: Counter[bool] = Counter()
-    for before, one in zip(raw, raw[1:], strict=False):
+    for before, one in itertools.pairwise(raw):
         if one.angle or before.angle or one.char.isspace() or before.char.isspace():
             continue
         across, along, size = one.x - before.x, one.y - before.y, max(one.size, before.size)
@@ -291,7 +292,7 @@ def _of_path(pdfium: Any, held: Any, outer: _Matrix) -> list[Rule]:
         if not pdfium.FPDFPathSegment_GetPoint(segment, x, y):
             continue
         point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        if not all(math.isfinite(value) and abs(value) < 1e6 for value in point):
+        if not abs(point[0]) + abs(point[1]) < 1e6:
             continue
         if kind != _LINE_TO or not paths:
             paths.append([point])
@@ -310,7 +311,7 @@ def _straight(path: list[tuple[float, float]]) -> Iterator[Rule]:
     elif high >= 4 and wide <= _THIN:
         yield Rule(False, (max(xs) + min(xs)) / 2, min(ys), max(ys))
     else:
-        for (x0, y0), (x1, y1) in zip(path, path[1:], strict=False):
+        for (x0, y0), (x1, y1) in itertools.pairwise(path):
             if abs(y1 - y0) <= 0.7 and abs(x1 - x0) >= 4:
                 yield Rule(True, (y0 + y1) / 2, min(x0, x1), max(x0, x1))
             elif abs(x1 - x0) <= 0.7 and abs(y1 - y0) >= 4:

@@ -6,11 +6,10 @@ import re
 import zlib
 from functools import cache
 
-from tenmatsu.read.decode import ReadError
+from tenmatsu.read.errors import ReadError
 
-MAX_BYTES = 32 * 1024 * 1024  # of the file
-MAX_STREAM = 64 * 1024 * 1024  # of one stream, unpacked
-MAX_STREAMS = 512 * 1024 * 1024  # of all streams that are no images, unpacked
+STREAM = 64 * 1024 * 1024  # of one stream, unpacked
+STREAMS = 512 * 1024 * 1024  # of all streams that are no images, unpacked
 
 _PIECE = 256 * 1024
 _HEAD = 2_000  # bytes before a stream in which its dictionary stands
@@ -38,7 +37,7 @@ def guard(data: bytes) -> None:
         head = head[head.rfind(b" obj") + 1 :]
         layers = len(packed.findall(head))
         if layers and not re.search(rb"/Subtype\s*/Image\b", head):
-            total += _size(data, found.end(), min(layers, 4), min(MAX_STREAM, MAX_STREAMS - total))
+            total += _size(data, found.end(), min(layers, 4), min(STREAM, STREAMS - total))
         before = found.end()
 
 

@@ -128,12 +128,12 @@ def _gridded(across: list[Rule], down: list[Rule], runs: list[Run]) -> tuple[Tab
     rest: list[Run] = []
     for run in runs:
         x, y = (run.left + run.right) / 2, run.base + 0.3 * run.size
-        column = next((c for c in range(wide) if xs[c] <= x <= xs[c + 1]), None)
+        column_of = next((c for c in range(wide) if xs[c] <= x <= xs[c + 1]), None)
         row_of = next((r for r in range(high) if ys[r] >= y >= ys[r + 1]), None)
-        if column is None or row_of is None:
+        if column_of is None or row_of is None:
             rest.append(run)
         else:
-            cells[owner[row_of * wide + column]].runs.append(run)
+            cells[owner[row_of * wide + column_of]].runs.append(run)
     grid: list[list[CellOf | None]] = [
         [cells[owner[r * wide + c]] if owner[r * wide + c] == r * wide + c else None for c in range(wide)]
         for r in range(high)
