@@ -17,7 +17,7 @@ import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -219,9 +219,21 @@ def postgres_server(_postgres: Server | str) -> Server:
 
 
 @pytest.fixture
-def postgres_url(postgres_server: Server) -> Iterator[str]:
+def postgres_database(postgres_server: Server) -> Iterator[Callable[[], str]]:
+    """A function that makes an empty database and gives its URL; all are dropped behind the test."""
+    made: list[str] = []
+
+    def make() -> str:
+        made.append(f"t{uuid.uuid4().hex[:12]}")
+        postgres_server.sql(f"create database {made[-1]}")
+        return postgres_server.url(made[-1])
+
+    yield make
+    for name in made:
+        postgres_server.sql(f"drop database if exists {name} with (force)")
+
+
+@pytest.fixture
+def postgres_url(postgres_database: Callable[[], str]) -> str:
     """The URL of an empty database of the test's own."""
-    name = f"t{uuid.uuid4().hex[:12]}"
-    postgres_server.sql(f"create database {name}")
-    yield postgres_server.url(name)
-    postgres_server.sql(f"drop database if exists {name} with (force)")
+    return postgres_database()

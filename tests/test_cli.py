@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import time
@@ -37,6 +38,7 @@ def fake(data, path, *, published=None):
     timex = Timex(
         doc_id, f"{doc_id}-t5", 5, 10, text[5:10], "DATE", value, "XXXX-10-02", None, "document_date", None, "T.day"
     )
+    day = value if published else None
     event = Event(
         doc_id, f"{doc_id}-e{start}", affair, start, start + 2, "検知", "detection", value, day, day, timex.timex_id, "架空商事",
         None, "asserted", None, None, 0, len(text), "E.detect", 1.0, None, "sentence", "subject", card_id=affair,
@@ -111,7 +113,12 @@ def test_quiet_says_nothing(run):
 
 def test_a_database_is_loaded(run, tmp_path):
     assert run("extract", "a.txt", "--to", "sqlite:///i.db").exit_code == 0
-    assert (tmp_path / "i.db").exists()
+    before = (tmp_path / "i.db").read_bytes()
+    with sqlite3.connect(tmp_path / "i.db") as connection:
+        assert connection.execute("SELECT type, date FROM events").fetchall() == [("detection", "XXXX-10-02")]
+    connection.close()
+    assert run("extract", "a.txt", "--to", "sqlite:///i.db").exit_code == 0
+    assert (tmp_path / "i.db").read_bytes() == before
 
 
 def test_many_documents_are_one_line_each(run, tmp_path):
@@ -135,6 +142,7 @@ def test_many_documents_are_one_line_each(run, tmp_path):
         (["a.txt", "--out", "o", "--format", "xml"], ["--format", "xml", "jsonl, csv, parquet"]),
         (["a.txt", "--format", ""], ["--format"]),
         (["a.txt", "--published", "11.12.2020"], ["--published", "11.12.2020", "YYYY-MM-DD"]),
+        (["a.txt", "--to", "postgresql+psycopg://me:secret@localhost:1/d"], ["--to", "postgresql", "localhost"]),
         (["a.txt", "--to", "mysql://me:secret@h/d"], ["--to", "mysql", "sqlite:///"]),
         (["a.txt", "--partition-by", "path"], ["--partition-by", "path", "year, genre"]),
         (["a.txt", "--out", "o", "--partition-by", "year"], ["--partition-by", "--format parquet"]),
@@ -147,7 +155,6 @@ def test_many_documents_are_one_line_each(run, tmp_path):
         (["b.csv"], ["b.csv", "text"]),
         (["none.jsonl", "--out", "new/deep"], ["none.jsonl", "no documents in this batch"]),
         (["empty.txt", "--out", "new/deep"], ["empty.txt", "empty"]),
-        (["empty.txt", "--to", "sqlite:///new.db"], ["empty.txt", "empty"]),
         (["a.txt", "--out", ""], ["--out", "empty name"]),
         (["a.txt", "--to", ""], ["--to", "sqlite:///"]),
         ([""], ["PATH", "empty name"]),

@@ -23,6 +23,7 @@ from tenmatsu.terminal import put as _print
 from tenmatsu.terminal import say as _say
 
 if TYPE_CHECKING:
+    from tenmatsu.batch.work import Work
     from tenmatsu.evaluate.run import Report
     from tenmatsu.inputs import Plan
     from tenmatsu.pipeline import Extracted
@@ -309,23 +310,14 @@ def _registry(register: Path | None) -> Registry | None:
     return opened(register) if register is not None else None
 
 
-def _documents(
-    plan: Plan, published: str | None, ginza: bool = False, registry: Registry | None = None
-) -> Iterator[Extracted]:
+def _documents(plan: Plan, work: Work) -> Iterator[Extracted]:
     """Extract every document of the plan; what cannot be read becomes a row that says so, and a line on stderr."""
     from tenmatsu import inputs
-    from tenmatsu.pipeline import unread
 
-    extract_document = _extractor(ginza)
-    if registry is not None:
-        from functools import partial
-
-        extract_document = partial(extract_document, registry=registry)
+    _registry(work.register)
+    extract_document = work.opened()
     for source in inputs.sources(plan.files):
-        if source.error is not None:
-            one = unread(source.path, source.data, source.error)
-        else:
-            one = extract_document(source.data, source.path, published=source.published or published)
+        one = extract_document(source)
         if one.document.status != "ok":
             _say(f"{one.document.path}: {one.document.error}")
         yield one
@@ -336,7 +328,7 @@ def _documents(
     "which words set the factuality (可能性, 予定, 確認されていない)."
 )
 def explain(
-    path: Annotated[Path, typer.Argument(metavar="PATH", parser=_named_path, help="One document (UTF-8 text).")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", parser=_named_path, help="One document.")],
     event: Annotated[
         str | None, typer.Option("--event", metavar="ID", help="Only this event, by its event_id or the end of it.")
     ] = None,
@@ -354,13 +346,13 @@ def explain(
     register: LinkOption = None,
 ) -> None:
     """Say why each event is what it is: rule, cue, date and its anchor, organisation, evidence."""
+    from tenmatsu.batch.work import Work
     from tenmatsu.explain import explain_row, explanation
 
     if path.is_dir():
         _fail(f"{path}: this is a folder; name one document")
-    registry = _registry(register)
     plan = _planned([path], published)
-    for one in _documents(plan, published, registry=registry):
+    for one in _documents(plan, Work(published, register=register)):
         if one.document.status != "ok":
             raise typer.Exit(2)
         if row is not None:
@@ -386,7 +378,7 @@ def explain(
     "the causes are those of the incidents table."
 )
 def card(
-    path: Annotated[Path, typer.Argument(metavar="PATH", parser=_named_path, help="One document (UTF-8 text).")],
+    path: Annotated[Path, typer.Argument(metavar="PATH", parser=_named_path, help="One document.")],
     checklist: Annotated[
         Path | None,
         typer.Option(
@@ -403,6 +395,7 @@ def card(
 ) -> None:
     """Write an accident card for each incident: 業種, 発生時期, 漏えい人数, 事故概要, 原因 with checklist articles, 対策."""
     from tenmatsu import accident_card as cards
+    from tenmatsu.batch.work import Work
 
     if path.is_dir():
         _fail(f"{path}: this is a folder; name one document")
@@ -410,9 +403,8 @@ def card(
         articles = cards.read_checklist(checklist) if checklist else cards.sample_checklist()
     except (OSError, ValueError) as error:
         _fail(str(error) if isinstance(error, ValueError) else f"{checklist}: {error.strerror or error}")
-    registry = _registry(register)
     plan = _planned([path], published)
-    for one in _documents(plan, published, registry=registry):
+    for one in _documents(plan, Work(published, register=register)):
         if one.document.status != "ok":
             raise typer.Exit(2)
         if not one.incidents:

@@ -22,7 +22,10 @@ class UnfitError(ValueError):
 
 
 def stored(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a row, or some columns of one, with what stands beside them in a database."""
+    """Return a row, or some columns of one, with what stands beside them in a database.
+
+    Raises UnfitError where a day is none.
+    """
     found = dict(row)
     for name in DAYS.get(table, ()):
         if name in row:
@@ -56,7 +59,10 @@ def _names(table: str) -> tuple[str, ...]:
 
 
 def _day(iso: str | None) -> date | None:
-    return date.fromisoformat(iso) if iso else None
+    try:
+        return date.fromisoformat(iso) if iso else None
+    except ValueError:
+        raise UnfitError(f"{iso!r} is no day of the calendar") from None
 
 
 def _delay(days: str | None) -> tuple[int | None, int | None]:

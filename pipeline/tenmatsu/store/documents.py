@@ -43,11 +43,11 @@ def put_document(connection: Connection, extracted: Extracted, key: str) -> bool
     """
     document = extracted.document
     documents, contents = table(connection, "documents"), table(connection, "contents")
+    values = {**stored("documents", row("documents", document)), "key": key}
+    check({"documents": [values]})
     held = connection.execute(_held(documents), {"path": document.path}).all()
     if (document.doc_id, key) in [tuple(one) for one in held]:
         return False
-    values = {**stored("documents", row("documents", document)), "key": key}
-    check({"documents": [values]})
     for doc_id, _ in held:
         if doc_id != document.doc_id:
             take_away(connection, document.path, doc_id)

@@ -21,7 +21,7 @@ from tenmatsu.tables import columns, fuller, names, row
 def put_entities(connection: Connection, doc_id: str, entities: Sequence[Entity]) -> None:
     """Store what a document says of organisations, in place of what it said before."""
     told = table(connection, "document_entities")
-    before: dict[str, str] = {one: of for one, of in connection.execute(_before(told), {"doc_id": doc_id})}
+    before: dict[str, str] = dict(connection.execute(_before(told), {"doc_id": doc_id}).all())
     if before:
         drop(connection, told, told.c.doc_id == doc_id)
     new = {entity.entity_id: entity for entity in entities}

@@ -75,13 +75,14 @@ WITH told AS (
     FROM told
    WHERE days IS NOT NULL
 ), middle AS (
-  SELECT year, avg(CAST(days AS FLOAT)) AS median
+  SELECT year, avg(CAST(days AS FLOAT)) AS days
     FROM ranked
    WHERE 2 * place BETWEEN number AND number + 2
    GROUP BY year
 )
 SELECT t.year, count(*) AS incidents, count(t.disclosure_days) AS known, count(t.days) AS exact,
-       min(t.days) AS least, avg(CAST(t.days AS FLOAT)) AS mean, min(m.median) AS median, max(t.days) AS most
+       min(t.days) AS min_days, avg(CAST(t.days AS FLOAT)) AS mean_days, min(m.days) AS median_days,
+       max(t.days) AS max_days
   FROM told t
   LEFT JOIN middle m ON m.year = t.year
  GROUP BY t.year
