@@ -58,7 +58,7 @@ def extract(
     """Extract one document: a ``Path`` is read, ``bytes`` are decoded, a ``str`` is the text itself or names a file.
 
     A string of one line names a file when a file or folder of that name exists. It also does, and FileNotFoundError is
-    raised, when none exists but it ends in a suffix of documents (.txt, .text, .jsonl, .csv, .parquet) and holds no 。,
+    raised, when none exists but it ends in a suffix of documents (.txt, .md, .html, .pdf, .csv, .zip and their like) and holds no 。,
     or when it holds a path separator (not between digits: 10/2 is a day) and neither hiragana nor 、 nor 。. Every other
     string is text. Bytes are always the document itself, whatever they look like.
 

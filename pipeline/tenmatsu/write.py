@@ -26,7 +26,7 @@ FORMATS = ("jsonl", "csv", "parquet")
 PARTITIONS = ("year", "genre")
 UNKNOWN = "__HIVE_DEFAULT_PARTITION__"  # the name that readers of such folders know for rows without a value
 _BATCH = 8192  # rows of a group in Parquet, or
-_CHARACTERS = 4_000_000  # code points of its texts, whichever comes first: what is in memory until it is written
+_CHARACTERS = 1_000_000  # code points of its texts, whichever comes first: what is in memory until it is written
 _OPEN = 32  # files of a partitioned table that are written at the same time
 _FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 _NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")

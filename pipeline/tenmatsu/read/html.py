@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tenmatsu.read.encodings import decode, html_charset
 from tenmatsu.read.errors import ReadError
-from tenmatsu.read.html_article import mark
+from tenmatsu.read.html_article import mark, unmark
 from tenmatsu.read.html_meta import about_of, title_of
 from tenmatsu.read.html_render import render
 from tenmatsu.read.html_tree import parse
@@ -24,6 +24,10 @@ def read_html(data: bytes, charset: str | None) -> Page:
     tree = parse(found.text)
     mark(tree.body, title_of(tree.root))
     text, parts = render(tree.body)
+    if not text.strip():
+        # a page of links alone is read as it is
+        unmark(tree.body)
+        text, parts = render(tree.body)
     if not text.strip():
         raise ReadError(
             "the page holds no text to read (a script may make it): save it from the browser when it is shown"

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tenmatsu.read.html_inline import BLOCKS
-from tenmatsu.read.html_tree import Node
+from tenmatsu.read.html_tree import BREAK, Node
 from tenmatsu.read.html_words import page_words
 
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
@@ -61,6 +61,8 @@ _BESIDE_LINKS = re.compile(
     r"[0-9０-９年月日時分./:：,、\s\-|｜()（）\[\]【】<>＜＞»›・●■]+|NEW|new|お知らせ|ニュース|プレスリリース"
 )
 _SENTENCE = re.compile("[。．]")
+_SURE_TAGS = ("nav", "footer", "aside")
+_LEFT = 0.1  # share of the running text that must be left when furniture is out
 _SURE, _UNSURE = 0.85, 0.4  # share of the running text up to which an element is furniture by its tag, by its class
 _MOST = 0.85  # share of the running text that lies in one child: the article is in there
 _MARKED = 0.4  # the same for a child that says that it is the article
@@ -74,14 +76,33 @@ def mark(body: Node, title: str | None) -> Node:
     number of elements.
     """
     _measure(body)
-    total = body.weight
-    _names(body, total)
-    _measure(body)
+    whole, chars = body.weight, body.chars
+    marked = _names(body, whole)
+    if marked:
+        _measure(body)
+    if marked and body.weight < _LEFT * whole:
+        # names that hold nearly everything say nothing: the elements for menus and footers alone are furniture
+        for node in marked:
+            node.out = node.tag in _SURE_TAGS
+        _measure(body)
+    if not body.chars and chars:
+        for node in marked:
+            node.out = False
+        _measure(body)
     core = _core(body)
     frame = _frame(core)
     _lists(core if core.chars else body)
     _around(body, core, frame, title or "")
     return core
+
+
+def unmark(top: Node) -> None:
+    """Take all of a page for its article."""
+    stack = [top]
+    while stack:
+        node = stack.pop()
+        node.out = False
+        stack.extend(child for child in node.children if isinstance(child, Node))
 
 
 def nodes(top: Node) -> Iterator[Node]:
@@ -108,7 +129,7 @@ def _measure(top: Node) -> None:
         inside = id(node) in linked
         for child in node.children:
             if isinstance(child, str):
-                size = len("".join(child.split()))
+                size = len("".join(child.split())) if child != BREAK else 0
                 node.chars += size
                 if inside:
                     node.links += size
@@ -141,8 +162,9 @@ def _is_file(href: str) -> bool:
     return path.endswith((".pdf", ".doc", ".docx", ".xls", ".xlsx", ".zip")) or path.startswith(("mailto:", "tel:"))
 
 
-def _names(body: Node, total: float) -> None:
-    """Mark what its tag, role or class says is furniture, unless most of the page's running text lies in it."""
+def _names(body: Node, total: float) -> list[Node]:
+    """Mark what its tag, role or class says is furniture, unless most of the page's running text lies in it; return it."""
+    marked: list[Node] = []
     inside: set[int] = set()  # elements of an article
     for node in nodes(body):
         if node.tag in ("article", "main") or (node.parent is not None and id(node.parent) in inside):
@@ -150,9 +172,11 @@ def _names(body: Node, total: float) -> None:
         if node is body or node.tag in ("html", "body", "main"):
             continue
         # a name of a class may mean anything, an element for menus and footers is one however short the article
-        most = _SURE if node.tag in ("nav", "footer", "aside") else _UNSURE
+        most = _SURE if node.tag in _SURE_TAGS else _UNSURE
         if node.weight <= most * total and _furniture(node, id(node) in inside):
             node.out = True
+            marked.append(node)
+    return marked
 
 
 def _furniture(node: Node, inside: bool) -> bool:

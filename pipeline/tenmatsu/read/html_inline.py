@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from tenmatsu.read.html_tree import Node
+from tenmatsu.read.html_tree import BREAK, Node
 
-EDGE, LINK, BREAK = "\x01", "\x02", "\x03"  # beside a span, beside a link, a line end; no page holds these characters
+EDGE, LINK = "\x01", "\x02"  # beside a span, beside a link; no text has these characters
 INLINE_SPANS = frozenset(["span", "time", "label", "small", "big", "cite", "img", "picture", "button"])
 BLOCKS = frozenset(
     [
@@ -128,7 +128,7 @@ def flat(top: Node) -> str:
             continue
         if one.out:
             continue
-        if one.tag in ("br", "hr"):
+        if one.tag == "hr":
             pieces.append(BREAK)
         elif one.tag == "sup":
             pieces.append(raised(one, last_of(pieces)))

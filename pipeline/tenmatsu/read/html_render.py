@@ -13,9 +13,9 @@ from functools import cache
 from tenmatsu.read import limits
 from tenmatsu.read.errors import ReadError
 from tenmatsu.read.html_article import HEADINGS
-from tenmatsu.read.html_inline import BLOCKS, BREAK, edge, flat, last_of, lines_of, raised
+from tenmatsu.read.html_inline import BLOCKS, edge, flat, last_of, lines_of, raised
 from tenmatsu.read.html_tables import Row, is_data, rows_of
-from tenmatsu.read.html_tree import Node
+from tenmatsu.read.html_tree import BREAK, Node
 from tenmatsu.read.html_words import page_words
 from tenmatsu.read.rows import is_date
 from tenmatsu.read.sentences import may_run_on
@@ -239,9 +239,6 @@ def _is_note(node: Node) -> bool:
 
 
 def _inline(node: Node, writer: _Writer) -> list[_Step]:
-    if node.tag == "br":
-        writer.pieces.append(BREAK)
-        return []
     if node.tag == "sup":
         writer.pieces.append(raised(node, last_of(writer.pieces)))
         return []
@@ -274,8 +271,6 @@ def _preformatted(node: Node) -> list[str]:
         if isinstance(one, str):
             told = one.replace("\r\n", "\n").replace("\n", BREAK).replace("\t", "\u00a0\u00a0")
             found.append(told.replace(" ", "\u00a0"))
-        elif one.tag == "br":
-            found.append(BREAK)
         elif not one.out:
             stack.extend(reversed(one.children))
     return found
@@ -342,7 +337,7 @@ def _pair(term: Node, told: Node) -> _Pair | None:
         return None
     if any(isinstance(one, Node) and one.tag in BLOCKS and one.tag != "p" for one in told.children):
         return None
-    if sum(isinstance(one, Node) and one.tag in ("p", "br") for one in told.children) > 1:
+    if sum(one == BREAK or (isinstance(one, Node) and one.tag == "p") for one in told.children) > 1:
         return None
     name, value = flat(term), flat(told)
     if is_date(name):

@@ -55,7 +55,10 @@ _NEVER = frozenset(
 _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+# what no reader sees: control characters, soft hyphens, blanks without width; references such as &#1; make some too
 _CONTROL = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff]")
+BREAK = "\x03"  # a line end that the page asks for (<br>); no text has this character
+_NOTHING: dict[str, str] = {}
 
 
 @dataclass(slots=True, eq=False)
@@ -109,9 +112,7 @@ class Node:
                 size += len(one)
             else:
                 stack.extend(reversed(one.children))
-                if one.tag == "br":
-                    found.append(" ")
-        return " ".join("".join(found).split())
+        return " ".join("".join(found).replace(BREAK, " ").split())
 
 
 @lru_cache(maxsize=4096)
@@ -142,7 +143,7 @@ class Tree:
 
 def parse(text: str) -> Tree:
     """Return the page in ``text``. Raises ReadError for what holds no element and for a page beyond the limits."""
-    source = _CONTROL.sub("", text)
+    source = text.replace("\x00", "")
     check_attributes(source)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
@@ -182,11 +183,11 @@ def check_attributes(source: str) -> None:
 
 def _nodes(root: etree._Element) -> Node:
     """The tree of nodes below an element; what is never shown is left out, but counted among its siblings."""
-    top = Node(str(root.tag).lower(), dict(root.attrib))
+    top = Node(str(root.tag).lower(), dict(root.attrib), None, f"{root.tag}[1]")
     stack: list[tuple[etree._Element, Node]] = [(root, top)]
     seen = 0
     if root.text:
-        top.children.append(root.text)
+        top.children.append(_CONTROL.sub("", root.text))
     # children are taken one element at a time, so that depth costs no recursion
     while stack:
         element, node = stack.pop()
@@ -203,15 +204,17 @@ def _nodes(root: etree._Element) -> Node:
             # XPath knows no name with a colon in a page without namespaces (o:p)
             step = f"{tag}[{number}]" if _PLAIN_NAME.fullmatch(tag) else f"*[{counts['*']}]"
             tag = tag.lower()
-            if not _unseen(child, tag):
-                made = Node(tag, dict(child.attrib), node, step)
+            if tag == "br":
+                node.children.append(BREAK)
+            elif not _unseen(child, tag):
+                made = Node(tag, dict(child.attrib) if len(child.attrib) else _NOTHING, node, step)
                 if child.text:
-                    made.children.append(child.text)
+                    made.children.append(_CONTROL.sub("", child.text))
                 made.place = len(node.children)
                 node.children.append(made)
                 stack.append((child, made))
             if child.tail:
-                node.children.append(child.tail)
+                node.children.append(_CONTROL.sub("", child.tail))
     return top
 
 

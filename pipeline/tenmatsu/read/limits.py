@@ -4,7 +4,7 @@ from __future__ import annotations
 
 BYTES = 32 * 1024 * 1024  # of one document as given
 CHARACTERS = 8_000_000  # code points of the text that is made from it
-ELEMENTS = 2_000_000  # of an HTML page
+ELEMENTS = 500_000  # of an HTML page
 BLOCKS = 300_000  # of a page: headings, paragraphs, items, cells
 DEEP = 64  # elements of an XPath; what lies deeper has the place of the element that holds it
 ATTRIBUTES = 2_000  # of one tag of an HTML page: the parser holds each against all before it
