@@ -75,7 +75,7 @@ def paragraphs(text: str) -> list[tuple[str, Line]]:
             out[-1] = (out[-1][0] + said.strip(), out[-1][1])
         else:
             out.append((said, line))
-        open_ = len(glued) > 2 and line.end in glued and len(said.strip()) >= 20
+        open_ = len(glued) > 2 and line.end in glued and len(said.strip()) >= 20 and "\u3000" * 3 not in said.strip()
     return out
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from tenmatsu.read import limits
 from tenmatsu.read.errors import ReadError
 from tenmatsu.read.page import Page
-from tenmatsu.read.pdf_blocks import Block, Cell, Line, Pool, blocks, goes_on, join, joined
+from tenmatsu.read.pdf_blocks import Block, Body, Cell, Line, Pool, blocks, goes_on, join, joined
 from tenmatsu.read.pdf_characters import UNKNOWN, repaired
 from tenmatsu.read.pdf_columns import regions
 from tenmatsu.read.pdf_glyphs import Sheet, sheet
@@ -104,7 +104,7 @@ def _page(sheets: list[Sheet], groups: list[_Groups], broken: list[int], count: 
             raise ReadError(f"the PDF is damaged: none of its {count} pages can be loaded; save or download it again")
         raise ReadError(f"no text layer (scanned?), {count} page{'s' * (count != 1)}: run OCR first (e.g. ocrmypdf)")
     _drop_running(sheets, groups)
-    body = _body_size(groups)
+    body = _body(groups)
     pool: Pool = []
     made: list[Block] = []
     for one, group in zip(sheets, groups, strict=True):
@@ -131,17 +131,22 @@ def _drop_running(sheets: list[Sheet], groups: list[_Groups]) -> None:
         group[0] = (group[0][0], kept, group[0][2])
 
 
-def _body_size(groups: list[_Groups]) -> float:
-    """The size of type, in points, in which most of the text is set."""
+def _body(groups: list[_Groups]) -> Body:
+    """The size and face of type in which most of the text is set."""
     sizes: Counter[float] = Counter()
+    faces: Counter[int] = Counter()
     for group in groups:
         for _, found, _ in group:
             for run in found:
                 sizes[round(run.size * 4) / 4] += len(run.text)
-    return max(sizes.items(), key=lambda item: (item[1], -item[0]))[0] if sizes else 10.5
+                faces[run.face] += len(run.text) if run.face else 0
+    return Body(
+        max(sizes, key=lambda size: (sizes[size], -size), default=10.5),
+        max(faces, key=lambda face: (faces[face], face), default=0),
+    )
 
 
-def _add_page(made: list[Block], one: Sheet, quarter: int, found: list[Run], rules: list[Any], body: float, pool: Pool) -> None:  # fmt: skip
+def _add_page(made: list[Block], one: Sheet, quarter: int, found: list[Run], rules: list[Any], body: Body, pool: Pool) -> None:  # fmt: skip
     """Add what stands in one direction on a page; its first words may be the rest of what is above."""
     if not found:
         return

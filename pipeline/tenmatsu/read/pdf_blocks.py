@@ -54,7 +54,7 @@ class Line:
     @property
     def room(self) -> float:
         """What is left free behind it, in points."""
-        return self.limit - max(self.edge, self.reach if self.reach > self.right else 0.0)
+        return self.limit - max(self.right, self.reach)
 
     @property
     def centred(self) -> bool:
@@ -65,6 +65,14 @@ class Line:
     def at_right(self) -> bool:
         """Whether it stands at the right margin, far from the left one."""
         return self.left - self.margin >= 0.3 * (self.limit - self.margin) and self.limit - self.right <= 1.5 * self.size  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The type in which most of a document is set: its size in points and its face."""
+
+    size: float
+    face: int
 
 
 @dataclass(slots=True)
@@ -99,7 +107,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "finished": re.compile(r"[。．！？!?][」』）)】]?$|[:：]$"),
         "dated": re.compile(
-            rf"(?:(?:午前|午後)?{digit}{{1,2}}[:：時]\s?{digit}{{2}}分?(?:頃|ごろ)?\s*[ \u3000])|(?:(?:令和|平成|20|19){digit}*[年./-])?\s?{digit}{{1,2}}\s?[月./-]\s?{digit}{{1,2}}\s?日?(?:[(（][^()（）]{{1,5}}[)）])?\s*[ \u3000:：]"
+            rf"(?:同日|翌日|午前|午後|未明|早朝|朝|夕方|夜|深夜)[ \u3000]"
+            rf"|(?:(?:午前|午後)?{digit}{{1,2}}[:：時]\s?{digit}{{2}}分?(?:頃|ごろ)?\s*[ \u3000])|(?:(?:令和|平成|20|19){digit}*[年./-])?\s?{digit}{{1,2}}\s?[月./-]\s?{digit}{{1,2}}\s?日?(?:[(（][^()（）]{{1,5}}[)）])?\s*[ \u3000:：]"
         ),
         "day": re.compile(rf"[(（]?(?:令和|平成|{digit}{{4}})\s?{digit}*\s?[年./-].{{0,14}}$"),
         "furniture": re.compile(r"(?:記|以\s*上|敬\s*具|謹\s*白|各\s*位)$"),
@@ -169,17 +178,30 @@ def goes_on(block: Block, line: Line, *, apart: bool = False) -> bool:
         return False  # a heading in another typeface, or what follows one
     finished = patterns["finished"].search(last.text) is not None
     marked = is_marked(line.text)
+    dated = patterns["dated"].match(line.text) is not None
+    if dated and patterns["dated"].match(first.text) and _near(first, line):
+        return False
     if last.centred and line.centred and not apart:
         # a title that its setter broke where the sense allows
         wide = last.right - last.left >= 0.45 * (last.limit - last.margin)
         return not finished and not marked and wide and not patterns["day"].match(line.text)
     if last.at_right and len(block.lines) == 1:
         return False
-    if last.room >= line.first + 0.05 * line.size:
-        return not marked and not apart and line.indent <= last.indent + _SAME and runs_on(last.text, line.text)
+    if (
+        block.kind == "heading"
+        and not apart
+        and not marked
+        and not finished
+        and last.face == line.face
+        and _near(last, line)
+    ):
+        return last.right - last.left >= 0.55 * (last.limit - last.margin)
+    # a blank that ended a line is not always in the file
+    slack = 0.5 if is_wide(last.text[-1]) != is_wide(line.text[0]) else 0.05
+    if last.room >= line.first + slack * line.size:
+        rest = not marked and not dated and not apart and line.indent <= last.indent + _SAME
+        return rest and runs_on(last.text, line.text)
     if marked and (finished or not _inner_mark(line.text) or is_marked(first.text)):
-        return False
-    if patterns["dated"].match(first.text) and patterns["dated"].match(line.text) and _near(first, line):
         return False
     return _fits(block, line, finished, apart)
 
@@ -246,8 +268,8 @@ def join(text: str, rest: str) -> str:
 Pool = list[tuple[float, float, int]]
 
 
-def blocks(region: Region, page: int, quarter: int, body: float, pool: Pool) -> list[Block]:
-    """Return the blocks of a region in order. ``body`` is the size of the text, ``pool`` the margins seen on other pages.
+def blocks(region: Region, page: int, quarter: int, body: Body, pool: Pool) -> list[Block]:
+    """Return the blocks of a region in order. ``body`` is the type of the text, ``pool`` the margins seen on other pages.
 
     The margins of this region are put into ``pool`` when it has lines enough to show them.
     """
@@ -271,6 +293,7 @@ def blocks(region: Region, page: int, quarter: int, body: float, pool: Pool) -> 
         for line in _parted(rows[at], lines[at]):
             _add(made, line, body)
         at += 1
+    _headings(made, body)
     _footnotes(made, body)
     return made
 
@@ -344,7 +367,7 @@ def _parted(row: list[Run], line: Line) -> list[Line]:
     return parts
 
 
-def _add(made: list[Block], line: Line, body: float) -> None:
+def _add(made: list[Block], line: Line, body: Body) -> None:
     above = made[-1] if made else None
     if above is not None and above.lines and not above.cells and goes_on(above, line):
         above.lines.append(line)
@@ -363,9 +386,9 @@ def _stands_apart(above: Block, line: Line) -> bool:
     return last.base - line.base > _CLOSE * line.step * max(last.size, line.size)
 
 
-def _kind(line: Line, body: float) -> str:
+def _kind(line: Line, body: Body) -> str:
     finished = _patterns()["finished"].search(line.text)
-    if line.size >= _HEADING * body and not finished:
+    if line.size >= _HEADING * body.size and not finished:
         return "heading"
     if is_marked(line.text):
         return "item"
@@ -374,10 +397,25 @@ def _kind(line: Line, body: float) -> str:
     return "paragraph"
 
 
-def _footnotes(made: list[Block], body: float) -> None:
+def _headings(made: list[Block], body: Body) -> None:
+    """Mark short lines in another face than the text's as headings, unless several stand together."""
+    other = [_in_other_face(block, body) for block in made]
+    for place, block in enumerate(made):
+        if other[place] and not any(other[max(0, place - 1) : place]) and not any(other[place + 1 : place + 2]):
+            block.kind = "heading"
+
+
+def _in_other_face(block: Block, body: Body) -> bool:
+    if block.cells or block.kind not in ("paragraph", "item") or not block.lines[0].face:
+        return False
+    text = joined(block.lines)
+    return block.lines[0].face != body.face and len(text) <= 40 and not _patterns()["finished"].search(text)
+
+
+def _footnotes(made: list[Block], body: Body) -> None:
     """Mark the small print at the foot of a region whose first line opens with the mark of a note."""
     start = len(made)
-    while start and made[start - 1].lines and made[start - 1].lines[0].size <= _SMALL * body:
+    while start and made[start - 1].lines and made[start - 1].lines[0].size <= _SMALL * body.size:
         start -= 1
     while start < len(made) and not _patterns()["note"].match(made[start].lines[0].text):
         start += 1
