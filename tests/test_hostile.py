@@ -4,6 +4,8 @@ import io
 import json
 import socket
 import struct
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -223,7 +225,6 @@ PDFS = {
     "a million pages that are one": lambda: _pdf([_CATALOG, b"<< /Type /Pages /Kids [" + b"3 0 R " * 100_000 + b"] /Count 1000000 >>", _PAGE, _stream(_glyphs(5)), _FONT, _FONT]),
     "many pages claimed": lambda: _pdf([_CATALOG, b"<< /Type /Pages /Kids [3 0 R] /Count 2147483647 >>", _PAGE, _stream(_glyphs(5)), _FONT, _FONT]),
     "cross references in a circle": lambda: _pdf([_CATALOG, _PAGES, _PAGE, _stream(_glyphs(5)), _FONT, _FONT], b"/Prev 9 "),
-    "a form that draws itself": lambda: _pdf([_CATALOG, _PAGES, _PAGE, _stream(b"/X Do " * 50), _FONT, _stream(b"/X Do /X Do " + _glyphs(3), b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >> ")]),
     "contents in a circle": lambda: _pdf([_CATALOG, _PAGES, _PAGE, b"[4 0 R 4 0 R]", _FONT, _FONT]),
     "a stream that unpacks to a gigabyte": lambda: _pdf([_CATALOG, _PAGES, _PAGE, _flate(b" " * 2**27), _FONT, _FONT]),
     "packed a hundred times": lambda: _pdf([_CATALOG, _PAGES, _PAGE, _stream(zlib.compress(_glyphs(5)), b"/Filter [" + b"/FlateDecode " * 100 + b"] "), _FONT, _FONT]),
@@ -239,6 +240,33 @@ PDFS = {
 @pytest.mark.parametrize("name", PDFS)
 def test_a_pdf_that_is_a_bomb_is_read_or_refused_in_time(name):
     survives(PDFS[name](), "bomb.pdf")
+
+
+def test_a_pdf_that_draws_itself_for_ever_costs_its_worker_and_not_its_neighbour(tmp_path):
+    """The library goes through forms within forms without a limit of its own: here the time limit of a document is what helps."""
+    bomb = _pdf(
+        [
+            _CATALOG,
+            _PAGES,
+            _PAGE,
+            _stream(b"/X Do " * 50),
+            _FONT,
+            _stream(
+                b"/X Do /X Do " + _glyphs(3),
+                b"/Type /XObject /Subtype /Form /BBox [0 0 9 9] /Resources << /XObject << /X 6 0 R >> >> ",
+            ),
+        ]
+    )
+    (tmp_path / "bomb.pdf").write_bytes(bomb)
+    (tmp_path / "good.txt").write_text(NOTICE, encoding="utf-8")
+    out = tmp_path / "out"
+    command = [sys.executable, "-m", "tenmatsu", "extract", str(tmp_path), "--out", str(out), "--workers", "1", "--timeout", "4", "--memory", "2", "--quiet"]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 1, done.stderr
+    rows = [json.loads(line) for line in (out / "documents.jsonl").read_text(encoding="utf-8").splitlines()]
+    told = {row["path"].rsplit("/", 1)[-1]: row for row in rows}
+    assert (told["bomb.pdf"]["status"], told["good.txt"]["status"]) == ("error", "ok")
+    assert told["bomb.pdf"]["error"]
 
 
 # --- archives and batches
