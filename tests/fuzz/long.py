@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import importlib
 import multiprocessing
 import multiprocessing.process
 import os
@@ -44,11 +45,11 @@ class Slot(Structure):
     )
 
 
-def work(slot: Slot, taken: Synchronized[int], seed: int, count: int, findings: str) -> None:
+def work(slot: Slot, taken: Synchronized[int], seed: int, count: int, findings: str, reader: str) -> None:
     """Take numbers until there are none, beginning with what an earlier worker in this slot left undone."""
     from fuzz import mutate
-    from fuzz.readers import through
 
+    through = importlib.import_module(reader).through
     done = 0
     while done < _AFTER:
         if slot.following >= slot.end:
@@ -89,8 +90,20 @@ def save(folder: str, seed: int, number: int, why: str) -> None:
     (place / f"{seed}-{number}.why.txt").write_text(head + why, encoding="utf-8")
 
 
-def run(count: int, seed: int, workers: int, limit: float, findings: str, tell: float = 30.0) -> int:
-    """Run inputs 0 to ``count``; print what was found and return the number of findings."""
+def run(
+    count: int,
+    seed: int,
+    workers: int,
+    limit: float,
+    findings: str,
+    *,
+    reader: str = "fuzz.readers",
+    tell: float = 30.0,
+) -> int:
+    """Run inputs 0 to ``count``; print what was found and return the number of findings.
+
+    ``reader`` is the module whose ``through`` takes an input.
+    """
     context = multiprocessing.get_context("spawn")
     slots = [context.Value(Slot, lock=False) for _ in range(workers)]
     taken = context.Value("l", 0)
@@ -98,7 +111,7 @@ def run(count: int, seed: int, workers: int, limit: float, findings: str, tell: 
     begin = told = time.monotonic()
 
     def start(slot: Slot) -> multiprocessing.process.BaseProcess:
-        process = context.Process(target=work, args=(slot, taken, seed, count, findings), daemon=True)
+        process = context.Process(target=work, args=(slot, taken, seed, count, findings, reader), daemon=True)
         process.start()
         return process
 
