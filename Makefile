@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint evaluate figures columns bench bench-times bench-merge bench-store bench-register notebooks clean
+.PHONY: demo test lint evaluate figures columns bench bench-times bench-merge bench-store bench-register bench-kills fuzz notebooks clean
 
 $(BIN)/tenmatsu: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -56,6 +56,15 @@ bench-store: $(BIN)/tenmatsu
 # five million made-up rows: a gigabyte in the temporary folder, some minutes
 bench-register: $(BIN)/tenmatsu
 	$(BIN)/python tests/benchmarks/register.py
+
+# 10,000 made-up disclosures, extracted while the run is killed 100 times; an hour or so
+bench-kills: $(BIN)/tenmatsu
+	$(BIN)/python tests/benchmarks/kills.py --documents 10000 --kills 100 --seed 1
+	$(BIN)/python tests/benchmarks/kills.py --documents 10000 --kills 100 --seed 1 --to sqlite --no-memory
+
+# a million hostile inputs over the readers
+fuzz: $(BIN)/tenmatsu
+	$(BIN)/python tests/fuzz/long.py --count 1000000 --seed 1
 
 notebooks: $(BIN)/tenmatsu
 	$(BIN)/python -m pytest --quiet tests/test_notebooks.py

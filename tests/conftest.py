@@ -1,4 +1,4 @@
-"""What several test modules need: where the phrasebook is.
+"""What several test modules need: where the phrasebook is, and a PostgreSQL server (``postgres.py``).
 
 The phrasebook (tables of forms that documents write) is no part of the repository; tests that hold the rules against it
 are skipped where it is not at hand. This is the one place that looks for it.
@@ -8,6 +8,8 @@ import os
 from pathlib import Path
 
 import pytest
+
+pytest_plugins = ("postgres",)
 
 
 def _folder(given, start):

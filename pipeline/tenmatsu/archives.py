@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tenmatsu.source import DOCUMENT_BYTES, Source, UnfitError, cleaned, shown, too_large
+from tenmatsu.source import DOCUMENT_BYTES, Source, UnfitError, cleaned, one_line, shown, too_large
 
 MEMBERS = 100_000
 LISTING_BYTES = 16 * 2**20  # of the list of members, which is in memory as a whole: about 100 bytes a member
@@ -42,7 +42,7 @@ def of_archive(path: Path, suffixes: Sequence[str], tell: Callable[[str], None])
         try:
             packed = zipfile.ZipFile(file)
         except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError, struct.error, OverflowError) as error:
-            raise UnfitError(f"no zip archive ({error}): download it again") from error
+            raise UnfitError(f"no zip archive ({one_line(error)}): download it again") from error
         with packed:
             infos = packed.infolist()
             if len(infos) > MEMBERS:
@@ -174,7 +174,7 @@ def _member(packed: zipfile.ZipFile, info: zipfile.ZipInfo, label: str) -> Sourc
         ValueError,
         struct.error,
     ) as error:
-        return Source(label, error=f"damaged ({error}): pack or download the archive again")
+        return Source(label, error=f"damaged ({one_line(error)}): pack or download the archive again")
     except OSError as error:
         return Source(label, error=f"cannot be read ({error.strerror or error})")
     if len(data) > DOCUMENT_BYTES:

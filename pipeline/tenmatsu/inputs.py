@@ -19,6 +19,7 @@ from tenmatsu.source import (
     Source,
     UnfitError,
     encoded,
+    one_line,
     shown,
     too_large,
     valid_published,
@@ -271,7 +272,7 @@ def of_file(path: Path, tell: Callable[[str], None] = _quiet) -> Iterator[Source
     except UnfitError as error:
         yield Source(shown(path), error=str(error))
     except OSError as error:
-        yield Source(shown(path), error=f"cannot be read ({error.strerror or error})")
+        yield Source(shown(path), error=f"cannot be read ({one_line(error.strerror or error)})")
 
 
 def sources(files: Iterable[Path], tell: Callable[[str], None] = _quiet) -> Iterator[Source]:

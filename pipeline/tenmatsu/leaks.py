@@ -40,8 +40,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "held": re.compile(r"(?P<topic>は|が|も)、?[^、。がはも]{0,20}?(?:含ま|含ん|入って|収め|記載|あ(?:り|る|っ))"),
         "within": re.compile(r"[^、。はが]{1,20}?(?:の中|のうち)?に(?:は|も)?、?"),
-        "gloss": re.compile(rf"(?:[（(][^（()）]*[)）]|[ 　]?{count})$"),
-        "count": re.compile(rf"[ 　]*{count}(?:[（(][^（()）]*[)）])?$"),
+        "gloss": re.compile(rf"(?:[（(][^（()）]*[)）]|{count})$"),
+        "count": re.compile(rf"{count}(?:[（(][^（()）]*[)）])?$"),
         # what a year of the books, a span of time or a clause of the doer puts before the data is no part of them
         "ahead": re.compile(
             r"^(?:(?:令和|平成)?[ 　]?[0-9０-９元]{1,4}[ 　]?年度分?の?(?=[^ぁ-ん])"

@@ -19,7 +19,17 @@ from pathlib import Path
 from typing import Any
 
 from tenmatsu.cutting import csv_records, lines
-from tenmatsu.source import DOCUMENT_BYTES, Source, UnfitError, cleaned, encoded, shown, too_large, valid_published
+from tenmatsu.source import (
+    DOCUMENT_BYTES,
+    Source,
+    UnfitError,
+    cleaned,
+    encoded,
+    one_line,
+    shown,
+    too_large,
+    valid_published,
+)
 
 ROW_BYTES = 2 * DOCUMENT_BYTES  # of a line or record: JSON may write a character in twice the bytes that it has
 _PIECE = 2**20  # bytes read at once
@@ -41,7 +51,7 @@ def of_batch(path: Path) -> Iterator[Source]:
         for number, row in enumerate(reader(path), 1):
             yield _document(shown(path), number, row)
     except _Broken as error:
-        yield Source(f"{shown(path)}#{number + 1}", error=f"the batch cannot be read further ({error})")
+        yield Source(f"{shown(path)}#{number + 1}", error=f"the batch cannot be read further ({one_line(error)})")
     else:
         if not number:
             raise UnfitError("no documents in this batch: it needs a row with a column text for each")
@@ -60,7 +70,9 @@ def _document(batch: str, number: int, row: object) -> Source:
     name = next((row[key] for key in ("path", "name", "id") if _is_name(row.get(key))), None)
     if name is not None:
         label = f"{batch}#{cleaned(str(name))}"
-    told = {key: row[key] for key in ("title", "media_type") if isinstance(row.get(key), str) and row[key].strip()}
+    told = {
+        key: cleaned(row[key]) for key in ("title", "media_type") if isinstance(row.get(key), str) and row[key].strip()
+    }
     try:
         published = _published(row.get("published"))
         text, content = row.get("text"), row.get("content")
@@ -78,7 +90,7 @@ def _document(batch: str, number: int, row: object) -> Source:
     except UnfitError as error:
         return Source(label, error=str(error))
     except ValueError as error:
-        return Source(label, error=f"published: {error}")
+        return Source(label, error=f"published: {one_line(error)}")
 
 
 def _is_name(value: object) -> bool:
@@ -178,7 +190,7 @@ def _json_rows(path: Path) -> Iterator[object]:
             except _Bad as error:
                 yield error
             except (ValueError, RecursionError) as error:
-                yield _Bad(f"no JSON ({error})")
+                yield _Bad(f"no JSON ({one_line(error)})")
 
 
 def _csv_rows(path: Path) -> Iterator[object]:
@@ -233,6 +245,9 @@ def _parquet_rows(path: Path) -> Iterator[object]:
             wanted = [name for name in _COLUMNS if name in there]
             for batch in file.iter_batches(batch_size=_AT_ONCE, columns=wanted):
                 for at in range(batch.num_rows):
-                    yield {name: batch.column(name)[at].as_py() for name in wanted}
+                    try:
+                        yield {name: batch.column(name)[at].as_py() for name in wanted}
+                    except (ValueError, OverflowError) as error:  # text that is no UTF-8, a day that no calendar has
+                        yield _Bad(f"a value that cannot be read ({one_line(error)})")
     except pa.ArrowException as error:
         raise UnfitError(f"no Parquet file ({' '.join(str(error).split())[:200]})") from error

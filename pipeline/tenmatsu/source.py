@@ -52,6 +52,11 @@ def cleaned(name: str) -> str:
     return re.sub(r"[\x00-\x1f\x7f-\x9f]", "\N{REPLACEMENT CHARACTER}", told)
 
 
+def one_line(error: object) -> str:
+    """Return what an exception says in one line that any table can hold."""
+    return cleaned(" ".join(str(error).split()))
+
+
 def encoded(text: str) -> bytes:
     """Return ``text`` as UTF-8. Raises UnfitError for half a surrogate pair, which no UTF-8 can hold."""
     try:

@@ -32,7 +32,7 @@ class When:
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
         "range": re.compile(
-            r"\s*(?:\([月火水木金土日]\)|（[月火水木金土日]）)?\s*(?:から|より|~|〜|～|-|–|—|─|－|/|ー)\s*$"
+            r"\s*(?:(?:\([月火水木金土日]\)|（[月火水木金土日]）)\s*)?(?:から|より|~|〜|～|-|–|—|─|－|/|ー)\s*$"
         ),
         "set": re.compile(r"\s*(?:と|及び|および|並びに|ならびに|・|、|や|、及び|、および)\s*$"),
         "until": re.compile(r"\s*(?:まで(?!に)|迄(?!に)|にかけ)"),
@@ -54,7 +54,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "as_of_now": re.compile(
             r"(?:の?時点)?(?:で|において|まで(?:に|のところ)?|のところ)?は?、?(?:一切|特に)?(?:確認|認め|検出|発見|見つか|報告|判明|把握|受けて|寄せ|あり|ござ|な[いく])"
         ),
-        "bracket": re.compile(r"\s*(?:した|された|し|され)?\s*[(（]\s*$"),
+        "bracket": re.compile(r"\s*(?:(?:した|された|し|され)\s*)?[(（]\s*$"),
         "compared": re.compile(r"(?:の(?:もの|とき|時))?と(?:同じ|同様|同一|同日|比)"),
         # 4月1日から9月30日までに購入された…: a period that says whose data are concerned dates nothing (guide, section 2)
         # 令和5年度の申込者: a fiscal year that says which data are meant dates nothing

@@ -107,9 +107,11 @@ class Tree:
 
 def parse(text: str) -> Tree:
     """Return the page in ``text``. Raises ReadError for what holds no element and for a page beyond the limits."""
+    source = text.replace("\x00", "")
+    check_attributes(source)
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        root = etree.fromstring(text.replace("\x00", "").encode("utf-8", "replace"), parser)
+        root = etree.fromstring(source.encode("utf-8", "replace"), parser)
     except (etree.LxmlError, ValueError, AssertionError) as error:
         raise ReadError(f"not readable as HTML ({error}): save the page again, or give its text") from error
     if root is None:
@@ -117,6 +119,30 @@ def parse(text: str) -> Tree:
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log.filter_from_fatals()):
         raise ReadError("elements nested deeper than 2,048: give the text of the page alone")
     return Tree(_nodes(root), root)
+
+
+_TAG = re.compile(r"<([A-Za-z][^\s/>]*)")
+_ATTRIBUTE = re.compile(r"[\s/]*[^\s/>][^\s/>=]*(?:\s*=\s*(?:\"[^\"]*(?:\"|\Z)|'[^']*(?:'|\Z)|[^\s>\"'][^\s>]*)?)?")
+_RAW = ("script", "style")
+
+
+def check_attributes(source: str) -> None:
+    """Raise ReadError where a tag has more attributes than the limit: the parser's time is quadratic in them.
+
+    Time is linear in the page: each character belongs to one tag, or to the text behind it.
+    """
+    at = 0
+    while (tag := _TAG.search(source, at)) is not None:
+        at, count = tag.end(), 0
+        while (attribute := _ATTRIBUTE.match(source, at)) is not None:
+            at, count = attribute.end(), count + 1
+            if count > limits.ATTRIBUTES:
+                raise ReadError(
+                    f"a tag with more than {limits.ATTRIBUTES:,} attributes: give the text of the page alone"
+                )
+        if tag[1].lower() in _RAW:
+            closed = re.compile(f"</{tag[1]}", re.IGNORECASE).search(source, at)
+            at = closed.end() if closed is not None else len(source)
 
 
 def _nodes(root: etree._Element) -> Node:

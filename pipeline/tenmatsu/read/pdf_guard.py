@@ -56,7 +56,8 @@ def _size(data: bytes, start: int, layers: int, limit: int) -> int:
                 piece = data[at : at + 65_536]
                 at += 65_536
             out = engines[depth].decompress(piece, _PIECE)
-            fed[depth] = engines[depth].unconsumed_tail
+            # behind the end of a stream zlib goes on to tell what it was fed, and would for ever
+            fed[depth] = b"" if engines[depth].eof else engines[depth].unconsumed_tail
             if depth + 1 < layers:
                 fed[depth + 1] += out
                 done = engines[depth].eof and not any(fed[depth + 1 :])

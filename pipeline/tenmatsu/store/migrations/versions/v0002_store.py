@@ -231,7 +231,7 @@ def _carry(bind: sa.Connection, made: dict[str, sa.Table]) -> None:
     named: dict[str, dict[str, None]] = {}
     for table in ("texts", "blocks", "cards", "timexes", "events", "mentions", "quantities", "citations", "measures"):
         _put(bind, made[table], _placed(_rows(bind, table), "doc_id"))
-    _put(bind, made["documents"], ({**row, "key": ""} for row in _rows(bind, "documents")))
+    _put(bind, made["documents"], ({"replaced": 0, **row, "key": ""} for row in _rows(bind, "documents")))
     _put(
         bind,
         made["incidents"],
