@@ -135,3 +135,25 @@ def test_what_is_under_way_among_the_plans_is_a_fact():
         "当社のお知らせ\n\n再発防止策\n・全員への研修を2020年1月から実施しております。\n・点検を強化してまいります。\n"
     )
     assert row(text, "研修").factuality == "asserted"
+
+
+NOTICE = "2025年1月15日\n株式会社青嶺製作所\n\nお知らせ\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger"),
+    [
+        ("5月10日にお知らせいたしました当社サーバーへの不正アクセスについて、続報いたします。", "お知らせ"),
+        ("5月10日付でお伝えした当社サーバーへの不正アクセスについて、続報いたします。", "お伝え"),
+        ("5月10日に第1報でお知らせした不正アクセスについて、調査が完了しました。", "お知らせ"),
+        ("5月10日にご案内しました不正アクセスについて、調査が完了しました。", "ご案内"),
+        ("5月10日付の第1報に記載した不正アクセスにつきまして、経過をご報告します。", "記載"),
+        ("5月10日付「システム障害について（第1報）」でお知らせした不正アクセスについて、続報いたします。", "お知らせ"),
+        ("5月10日に公表した不正アクセスについて、続報いたします。", "公表"),
+    ],
+)
+def test_the_day_of_an_earlier_notice_is_not_that_of_what_it_told_of(sentence, trigger):
+    found = {e.text: (e.type, e.date, e.factuality) for e in events(NOTICE + sentence) if e.start >= len(NOTICE)}
+    assert found[trigger] == ("disclosure", "2024-05-10", "asserted")
+    assert found["不正アクセス"] == ("intrusion", None, "asserted")
+    assert all(date is None for text, (_, date, _) in found.items() if text != trigger)
