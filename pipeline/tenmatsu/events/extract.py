@@ -41,6 +41,7 @@ SILENT = frozenset(
         "toc",
     )
 )
+_WIDEST = 24  # columns of a table that people read; keeps the time linear
 SILENT_SECTIONS = frozenset(("history", "sources", "contact", "advice", "glossary", "toc"))
 SYSTEMS = re.compile(
     r"(?<![A-Za-z])(?:電子カルテ|基幹|会計|予約|受注|メール|社内|業務|公式|認証|顧客管理|販売管理)?(?:システム|サーバー?|ネットワーク|データベース|ウェブサイト|ホームページ|クラウド|アカウント|端末|パソコン|PC|VPN機器|VPN装置|メールサーバー?|オンラインショップ|ECサイト)"
@@ -358,7 +359,9 @@ class _Reader:
         spans = [(hit.start, hit.end, hit.type) for hit in hits]
         assigned = dates.assign(own, spans, offered, None if later else carried)
         assigned = reported.framed(own, spans, offered, assigned)
-        if line.role == "label" and offered:
+        if line.role == "row" and hits and hits[0].text == own and hits[0].rule.startswith("E.label."):
+            assigned = [replace(offered[0], how="label") if offered else None for _ in spans]
+        elif line.role == "label" and offered:
             assigned = [_value_of_label(line, sentence, read, offered) for _ in spans]
         elif offered and hits and hits[0].rule.startswith("E.label.") and assigned[0] is None:
             assigned = [replace(offered[0], how="label"), *assigned[1:]]
@@ -388,7 +391,12 @@ class _Reader:
             self.group_date[line.group] = dates.carried_on(offered[0])
 
     def _hits(self, line: Line, sentence: Sentence, own: str) -> list[triggers.FoundTrigger]:
-        hits = labels.hits(line, self.text, sentence, triggers.find(own, self.detected), self.slip)
+        if self._heads_columns(line, sentence):
+            return []
+        found = triggers.find(own, self.detected)
+        label = "" if any(hit.type in attack_side() for hit in found) else self._label(line, sentence)
+        told = labels.of_cell(self.text, (sentence.start, sentence.end), label, self.slip) if label else []
+        hits = told or labels.hits(line, self.text, sentence, found, self.slip)
         if any(hit.type == "attack_pause" for hit in hits):
             hits = [replace(hit, type="attack_resume") if hit.rule == "E.resume.service" else hit for hit in hits]
         titled = [match.span() for match in _patterns()["titled"].finditer(own)]
@@ -403,6 +411,28 @@ class _Reader:
         if hits and line.role != "title" and background.of_sentence(own, self._names_somebody(sentence)) is not None:
             return []
         return [hit for hit in hits if hit.type in attack_side() or not background.advised(own, hit.end)]
+
+    def _heads_columns(self, line: Line, sentence: Sentence) -> bool:
+        """Whether a cell is the label of its row in a table with a column for each organisation, which tell for themselves."""
+        if line.role != "row" or sentence.cell != 0 or line.dated is not None:
+            return False
+        own = places.headed(line, 0, self.headers)
+        return own is None and any(
+            places.headed(line, place, self.headers) and cell.end > cell.start
+            for place, cell in enumerate(line.cells[1:_WIDEST], 1)
+        )
+
+    def _label(self, line: Line, sentence: Sentence) -> str:
+        """What names the happening of a cell in a table of organisations: its row's first cell, or its column's head."""
+        if line.role != "row" or sentence.cell < 1 or len(line.cells) < 2:
+            return ""
+        cell, first = line.cells[sentence.cell], line.cells[0]
+        if (sentence.start, sentence.end) != (cell.start, cell.end):
+            return ""
+        if places.column(line, sentence, self.headers) is not None:
+            return self.text[first.start : first.end]
+        named = places.row(line, sentence, self.parties, self.party_starts)
+        return cell.header if named is not None else ""
 
     def _names_somebody(self, sentence: Sentence) -> bool:
         """Whether a sentence names an organisation that is no medium, authority or police."""
@@ -441,7 +471,7 @@ class _Reader:
             kind=hit.type,
             headline=clause.headline,
             chronicle=clause.chronicle,
-            following=self.text[clause.sentence.end : line.end],
+            following=self.text[clause.sentence.end : _end_of_cell(line, clause.sentence)],
         )
         value, cue = judged.value, judged.cue
         if value == "negated" and (hit.rule == _LEFT or (hit.type not in attack_side() and _closed(own, hit))):
@@ -678,6 +708,11 @@ def _system(own: str, start: int) -> str | None:
     for match in SYSTEMS.finditer(own[max(0, start - 40) : start]):
         found = match[0]
     return found
+
+
+def _end_of_cell(line: Line, sentence: Sentence) -> int:
+    """Where what a sentence goes on to say ends: with its cell in a row, else with its line."""
+    return line.cells[sentence.cell].end if line.role == "row" and 0 <= sentence.cell < len(line.cells) else line.end
 
 
 def _chronicle(line: Line, own: str, offered: list[dates.When]) -> bool:
