@@ -357,6 +357,7 @@ def cards(
             harm,
             own_report,
             feared,
+            _posted(document.text),
             _of_traces(document.text),
             unsaid,
             insider="insider" in ways,
@@ -672,6 +673,20 @@ def _feared(text: str) -> Callable[[Event], bool]:
     return only
 
 
+_POSTED = re.compile("(?:リーク|闇|暴露|攻撃者[^、。]{0,10}の|グループの)サイト|ダークウェブ|掲示板|Telegram|犯行声明")
+
+
+def _posted(text: str) -> Callable[[Event], bool]:
+    """Say of a leak of ``text`` whether what was stolen before was put up then (リークサイトに公開): that is not the theft."""
+
+    def put_up(event: Event) -> bool:
+        shown = re.search("公開|掲載|投稿|販売|出品|アップロード", event.text)
+        left = text[max(event.sentence_start, event.start - 40) : event.start]
+        return event.type == "data_leak" and bool(shown and _POSTED.search(left))
+
+    return put_up
+
+
 def _warnings(
     events: Sequence[Event],
     victim: str | None,
@@ -738,6 +753,7 @@ def _days(
     harm: Callable[[Event], bool],
     own_report: Callable[[Event], bool],
     feared: Callable[[Event], bool],
+    posted: Callable[[Event], bool],
     traces: Callable[[Event], bool],
     unsaid: frozenset[str],
     *,
@@ -755,7 +771,7 @@ def _days(
     # the day on which the lure arrived is not that on which somebody got in
     inside = [e for e in inside if not e.rule.startswith("E.intrusion.lure")]
     if not inside and not slip and not any(e.type == "error" for e in dated):
-        taken = [e for e in happened if e.type in TAKEN]
+        taken = [e for e in happened if e.type in TAKEN and not posted(e)]
         # the day on which somebody feared a leak is not the day of the leak
         inside = [e for e in taken if not (e.factuality == "possible" and feared(e))]
     # a first sign that comes from outside is a notification, and the card's detection takes its day

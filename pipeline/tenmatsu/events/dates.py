@@ -144,6 +144,28 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+_TIED = re.compile(r"\s*(?:頃|ごろ|未明|早朝|夜|朝|夕方)?(?:に|から|より)(?!は|、)")
+_CLAUSE = 40  # code points between a time and the happening that a particle ties it to
+
+
+def tied_to(sentence: str, when: When, triggers: list[tuple[int, int, str]]) -> int | None:
+    """Return the place of the trigger that a particle ties a time to (5月7日に感染を検知し), None where none does."""
+    if _TIED.match(sentence, when.end) is None:
+        return None
+    for number, (start, _, _) in enumerate(triggers):
+        if start >= when.end:
+            # 感染を検知: the time is that of the verb that takes the noun as its object
+            between = sentence[when.end : start]
+            if "、" in between or len(between) > _CLAUSE:
+                return None
+            following = triggers[number + 1] if number + 1 < len(triggers) else None
+            if following is not None and following[2] in ("detection", "finding"):
+                if re.fullmatch("(?:の[^、。]{1,6})?[をに][^、。]{0,6}", sentence[triggers[number][1] : following[0]]):
+                    return number + 1
+            return number
+    return None
+
+
 def _first(edtf: str) -> str:
     """The first date of an EDTF expression; of an open beginning (../2020-10-02) the end that it has."""
     part = next(part for part in (*edtf.split("/"), edtf) if part not in ("..", ""))

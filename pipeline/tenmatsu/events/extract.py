@@ -127,6 +127,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "claimed": re.compile(
             r"(?:し|され|れ|っ)?たと(?:(?:主張|称)(?:する|している)|する|される)(?=[^、。]{1,20}(?:が|を|は|も))"
         ),
+        "posted": re.compile(
+            r"(?:し|され|さ|れ|られ|っ)?[ただ]と?(?:みられる|見られる|思われる|考えられる|疑われる|推(?:測|定)される|される|する|主張する|称する|いう)?(?!こと|事|旨|の)[^、。はがを]{1,24}(?:が|を|は|も)(?:、)?[^。、]{0,40}?(?:掲載|公開|公表|投稿|販売|出品|売買|出回|流通|売りに出)"
+        ),
+        # a time that stands apart, or a place between it and the trigger
+        "elsewhere": re.compile(
+            r"(?:に|には|夜|朝|未明|頃|ごろ)?(?:、|[^、。]{0,24}?(?:サイト|ウェブ|掲示板|フォーラム|SNS|ネット|Telegram|X)[^、。]{0,6}(?:に|で|へ|上))"
+        ),
         "listed": re.compile(
             r"(?:以下|下記|次)の[^。]{0,40}(?:確認されて(?:おり|い)ま?せ?ん?な?い?|確認されておりません|ございません|ありません)"
         ),
@@ -358,7 +365,7 @@ class _Reader:
         later = _patterns()["later"].match(own) is not None
         spans = [(hit.start, hit.end, hit.type) for hit in hits]
         assigned = dates.assign(own, spans, offered, None if later else carried)
-        assigned = reported.framed(own, spans, offered, assigned)
+        assigned = reported.framed(own, spans, offered, assigned, self.published)
         if line.role == "row" and hits and hits[0].text == own and hits[0].rule.startswith("E.label."):
             assigned = [replace(offered[0], how="label") if offered else None for _ in spans]
         elif line.role == "label" and offered:
@@ -521,14 +528,17 @@ class _Reader:
             return False, None  # 報告は受けていない: what did not happen on no day is no step
         if value != "negated" and attack and embedding.is_object(own, hits, number, when, assigned):
             # 侵入が8月25日には始まっていたことが分かった: a time tied behind its subject is the subject's
-            behind = when is not None and when.how in ("tied", "relative") and when.start >= hit.end
-            timed = when is not None and (behind or embedding.own_time(own, offered, hit, hits, number))
+            ahead = when is not None and when.how in ("tied", "relative") and when.start >= hit.end
+            timed = when is not None and (ahead or embedding.own_time(own, offered, hit, hits, number))
             told = number + 1 < len(hits) and embedding.coordinated(own[hit.end : hits[number + 1].start])
             if not timed and hit.type != "data_leak" and not told:
-                return False, None
+                # 不正アクセスを検知: told of, on a day that is not known
+                behind = hits[number + 1] if number + 1 < len(hits) else None
+                seen = behind is not None and embedding.noticed(hit, behind, own[hit.end : behind.start], when)
+                return seen and hit.type == "intrusion", None
             when = when if timed else None
         if not attack and when is not None:
-            announced = embedding.announced(own, hits, number, offered)
+            announced = embedding.announced(own, hits, number, offered, assigned)
             if announced or embedding.taken(own, hits, number, when, assigned, offered):
                 head = clause.carried or _head_date(clause, when)
                 same = head is not None and head.timex == when.timex  # 7月18日　甲社から、…が判明したとの報告
@@ -540,6 +550,15 @@ class _Reader:
         if hit.type == "data_leak" and when is not None:
             if _patterns()["claimed"].match(own, hit.end):
                 when = None
+        if attack and value != "negated" and when is not None and when.how in ("in_sentence", "document_date"):
+            if own[when.start : when.end].endswith(_NOW):
+                when = None  # 現在、流出の可能性は否定できない: so it stands today, it did not happen today
+        if hit.type in ("data_leak", "intrusion") and when is not None and when.how == "in_sentence":
+            between = own[when.end : hit.start]
+            if _patterns()["posted"].match(own, hit.end) and _patterns()["elsewhere"].match(between):
+                when = (
+                    None  # 12月30日、リークサイトに当社から窃取された情報が掲載された: the day is that of the posting
+                )
         if hit.type == "data_leak" and when is not None:
             loose = (
                 value == "possible"
@@ -679,6 +698,7 @@ def _value_of_label(line: Line, sentence: Sentence, read: Flow, offered: list[da
 
 
 # 全容の把握には至っておりません is told as it stands; 流出は確認されていない speaks of the leak, not of the looking
+_NOW = ("現在", "現時点")
 _NOT_YET = "E.find.not_yet"
 _LEFT = "E.error.left"  # 設定を戻さないまま: not having done it is the slip
 
