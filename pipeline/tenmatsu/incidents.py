@@ -845,14 +845,14 @@ def _earliest(events: list[Event], *, months: bool = True) -> tuple[str | None, 
         return None, False
     # a season or a year says less than a day that lies in it; and so does a month, but a second step may follow in it
     days = sorted(e.date_begin for e in known if e.date_begin and not _span(e))
-    # of two words for one happening the day is the finer (2月に発生した侵入について; 2月9日 侵入された)
+    # of two tellings of one kind of step the day is the finer (2月に発生した不正アクセスについて; 2月9日 侵入された)
     finer: dict[str, list[str]] = {}
     for e in sorted(known, key=lambda one: one.date_begin or ""):
-        if e.date_begin and not _span(e):
-            finer.setdefault(e.text, []).append(e.date_begin)
+        if e.date_begin and not _span(e) and not (e.date or "").endswith("~"):
+            finer.setdefault(e.type, []).append(e.date_begin)
     # and a card's label (発生時期 2021年1月) sums up the story below it
     sums_up = {e.event_id for e in known if months or len(e.date or "") < 7 or e.rule.startswith("E.label.")}
-    known = [e for e in known if not _holds(_span(e), days if e.event_id in sums_up else finer.get(e.text, []))]
+    known = [e for e in known if not _holds(_span(e), days if e.event_id in sums_up else finer.get(e.type, []))]
     first = min(known, key=lambda e: (e.date_begin or e.date_end or e.date or "", e.factuality != "asserted", e.start))
     return first_day(first.date or ""), first.factuality == "asserted"
 
