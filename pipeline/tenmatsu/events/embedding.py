@@ -33,6 +33,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "noticed_that": re.compile(
             r"(?:し|せ|さ|ら)?(?:れ)?(?:た|ている|ていた|ておりました)(?:という)?(?:こと|の|事実|痕跡|形跡|疑い|可能性)(?:を|に|が)(?:、[^。、はが]{1,20}(?:で|により|によって|から)、?)?[^、。0-9０-９]{0,10}$"
         ),
+        "means": re.compile(
+            r"(?:で|により|によって|から|の結果)(?:新たに)?、?(?=[^、。]{0,12}(?:発覚|判明|明らか|分か|確認|発見))"
+        ),
         # 2月7日から9日にかけて、…; 3月4日までの間に…: a stretch of time is that of what went on
         "stretch": re.compile(
             r"(?:まで|迄|にかけて?)?の?(?:間|期間|あいだ|[0-9０-９二三四五六]回|[両]日)?(?:に|中)?(?:わた(?:り|って)|かけて?)?、?"
@@ -58,6 +61,8 @@ def is_object(
             return re.match(r"(?:の[^、。]{0,6})?(?:を|が|は)[^、。]{0,4}$", between) is not None
         if noticed(hit, other, between, when):
             return True
+        if other.type == "investigation" and _patterns()["means"].match(own, other.end):
+            continue  # 持ち出していたことが、社内調査で発覚: how it was noticed
         if other.type not in OBJECTS and other.rule not in ESTABLISHING:
             if coordinated(between) and other.type in attack_side():
                 continue  # 改ざんされ、埋め込まれていたことが判明: what stands behind the last of them is about all

@@ -527,14 +527,16 @@ class _Reader:
         if value == "negated" and when is None and not attack:
             return False, None  # 報告は受けていない: what did not happen on no day is no step
         if value != "negated" and attack and embedding.is_object(own, hits, number, when, assigned):
+            behind = hits[number + 1] if number + 1 < len(hits) else None
+            seen = behind is not None and embedding.noticed(hit, behind, own[hit.end : behind.start], when)
             # 侵入が8月25日には始まっていたことが分かった: a time tied behind its subject is the subject's
             ahead = when is not None and when.how in ("tied", "relative") and when.start >= hit.end
+            if seen and behind is not None and when is not None and when.start >= behind.end:
+                ahead = False  # 攻撃を検知したのは12月25日
             timed = when is not None and (ahead or embedding.own_time(own, offered, hit, hits, number))
             told = number + 1 < len(hits) and embedding.coordinated(own[hit.end : hits[number + 1].start])
             if not timed and hit.type != "data_leak" and not told:
                 # 不正アクセスを検知: told of, on a day that is not known
-                behind = hits[number + 1] if number + 1 < len(hits) else None
-                seen = behind is not None and embedding.noticed(hit, behind, own[hit.end : behind.start], when)
                 return seen and hit.type == "intrusion", None
             when = when if timed else None
         if not attack and when is not None:
