@@ -363,3 +363,16 @@ def test_the_day_of_traces_is_not_the_day_of_the_noticing():
     )
     (card,) = extract_document(text.encode(), "a.txt").incidents
     assert card.detection == "2018-05"
+
+
+def test_of_a_month_and_a_day_in_it_the_day_is_when_they_came_in():
+    told = "2024年5月30日\n株式会社架空製作所\n\n不正アクセスについて\n\n本年4月に発生した不正アクセスについてご報告します。"
+    exact = "攻撃者は4月17日に当社のサーバーへ侵入しました。"
+    assert cards(f"{told}\n{exact}")[0].first_intrusion == "2024-04-17"
+    assert cards(f"{told}\n{exact.replace('17日に', '下旬ごろに')}")[0].first_intrusion == "2024-04"
+
+
+def test_the_day_on_which_stolen_data_were_put_up_is_not_that_of_the_break_in():
+    told = "2025年1月15日\n株式会社架空製作所\n\n不正アクセスについて\n\n"
+    shown = "12月30日、当社から窃取されたとされるデータがリークサイトに公開されました。"
+    assert cards(told + shown)[0].first_intrusion is None

@@ -357,6 +357,7 @@ def cards(
             harm,
             own_report,
             feared,
+            _posted(document.text),
             _of_traces(document.text),
             unsaid,
             insider="insider" in ways,
@@ -672,6 +673,20 @@ def _feared(text: str) -> Callable[[Event], bool]:
     return only
 
 
+_POSTED = re.compile("(?:リーク|闇|暴露|攻撃者[^、。]{0,10}の|グループの)サイト|ダークウェブ|掲示板|Telegram|犯行声明")
+
+
+def _posted(text: str) -> Callable[[Event], bool]:
+    """Say of a leak of ``text`` whether what was stolen before was put up then (リークサイトに公開): that is not the theft."""
+
+    def put_up(event: Event) -> bool:
+        shown = re.search("公開|掲載|投稿|販売|出品|アップロード", event.text)
+        left = text[max(event.sentence_start, event.start - 40) : event.start]
+        return event.type == "data_leak" and bool(shown and _POSTED.search(left))
+
+    return put_up
+
+
 def _warnings(
     events: Sequence[Event],
     victim: str | None,
@@ -738,6 +753,7 @@ def _days(
     harm: Callable[[Event], bool],
     own_report: Callable[[Event], bool],
     feared: Callable[[Event], bool],
+    posted: Callable[[Event], bool],
     traces: Callable[[Event], bool],
     unsaid: frozenset[str],
     *,
@@ -755,7 +771,7 @@ def _days(
     # the day on which the lure arrived is not that on which somebody got in
     inside = [e for e in inside if not e.rule.startswith("E.intrusion.lure")]
     if not inside and not slip and not any(e.type == "error" for e in dated):
-        taken = [e for e in happened if e.type in TAKEN]
+        taken = [e for e in happened if e.type in TAKEN and not posted(e)]
         # the day on which somebody feared a leak is not the day of the leak
         inside = [e for e in taken if not (e.factuality == "possible" and feared(e))]
     # a first sign that comes from outside is a notification, and the card's detection takes its day
@@ -829,14 +845,14 @@ def _earliest(events: list[Event], *, months: bool = True) -> tuple[str | None, 
         return None, False
     # a season or a year says less than a day that lies in it; and so does a month, but a second step may follow in it
     days = sorted(e.date_begin for e in known if e.date_begin and not _span(e))
-    # of two words for one happening the day is the finer (2月に発生した侵入について; 2月9日 侵入された)
+    # of two tellings of one kind of step the day is the finer (2月に発生した不正アクセスについて; 2月9日 侵入された)
     finer: dict[str, list[str]] = {}
     for e in sorted(known, key=lambda one: one.date_begin or ""):
-        if e.date_begin and not _span(e):
-            finer.setdefault(e.text, []).append(e.date_begin)
+        if e.date_begin and not _span(e) and not (e.date or "").endswith("~"):
+            finer.setdefault(e.type, []).append(e.date_begin)
     # and a card's label (発生時期 2021年1月) sums up the story below it
     sums_up = {e.event_id for e in known if months or len(e.date or "") < 7 or e.rule.startswith("E.label.")}
-    known = [e for e in known if not _holds(_span(e), days if e.event_id in sums_up else finer.get(e.text, []))]
+    known = [e for e in known if not _holds(_span(e), days if e.event_id in sums_up else finer.get(e.type, []))]
     first = min(known, key=lambda e: (e.date_begin or e.date_end or e.date or "", e.factuality != "asserted", e.start))
     return first_day(first.date or ""), first.factuality == "asserted"
 

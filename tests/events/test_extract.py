@@ -135,3 +135,77 @@ def test_what_is_under_way_among_the_plans_is_a_fact():
         "当社のお知らせ\n\n再発防止策\n・全員への研修を2020年1月から実施しております。\n・点検を強化してまいります。\n"
     )
     assert row(text, "研修").factuality == "asserted"
+
+
+NOTICE = "2025年1月15日\n株式会社青嶺製作所\n\nお知らせ\n\n"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger"),
+    [
+        ("5月10日にお知らせいたしました当社サーバーへの不正アクセスについて、続報いたします。", "お知らせ"),
+        ("5月10日付でお伝えした当社サーバーへの不正アクセスについて、続報いたします。", "お伝え"),
+        ("5月10日に第1報でお知らせした不正アクセスについて、調査が完了しました。", "お知らせ"),
+        ("5月10日にご案内しました不正アクセスについて、調査が完了しました。", "ご案内"),
+        ("5月10日付の第1報に記載した不正アクセスにつきまして、経過をご報告します。", "記載"),
+        ("5月10日付「システム障害について（第1報）」でお知らせした不正アクセスについて、続報いたします。", "お知らせ"),
+        ("5月10日に公表した不正アクセスについて、続報いたします。", "公表"),
+    ],
+)
+def test_the_day_of_an_earlier_notice_is_not_that_of_what_it_told_of(sentence, trigger):
+    found = {e.text: (e.type, e.date, e.factuality) for e in events(NOTICE + sentence) if e.start >= len(NOTICE)}
+    assert found[trigger] == ("disclosure", "2024-05-10", "asserted")
+    assert found["不正アクセス"] == ("intrusion", None, "asserted")
+    assert all(date is None for text, (_, date, _) in found.items() if text != trigger)
+
+
+def _found(sentence):
+    return {e.text: (e.type, e.date) for e in events(NOTICE + sentence) if e.start >= len(NOTICE)}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "seen"),
+    [
+        ("1月7日に不正アクセスを検知しました。", "不正アクセス", "検知"),
+        ("1月10日、侵入されていたことに気付きました。", "侵入", "気付き"),
+        ("1月10日、元職員が名簿を持ち出していたことが、監査で発覚しました。", "持ち出し", "発覚"),
+        ("1月10日、元職員が名簿を持ち出していたことが、社内調査で発覚しました。", "持ち出し", "発覚"),
+        ("不正アクセスを検知したのは1月10日でした。", "不正アクセス", "検知"),
+    ],
+)
+def test_what_is_noticed_did_not_happen_on_the_day_of_the_notice(sentence, trigger, seen):
+    found = _found(sentence)
+    assert found[trigger][1] is None
+    assert found[seen] == ("detection", "2025-01-07" if "7日" in sentence else "2025-01-10")
+
+
+def test_an_attack_suffered_on_a_day_keeps_it_and_a_month_is_that_of_both():
+    assert _found("1月7日、不正アクセスを受けました。")["不正アクセス"] == ("intrusion", "2025-01-07")
+    assert _found("・2018年5月 社外からの不正アクセスを検知")["不正アクセス"] == ("intrusion", "2018-05")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "detected", "told"),
+    [
+        ("若葉病院は1月7日に感染を検知し、患者情報が流出したと発表した。", "2025-01-07", None),
+        ("若葉病院は10日、1月7日に検知した不正アクセスで患者情報が流出したと発表した。", "2025-01-07", "2025-01-10"),
+        ("若葉病院は1月10日、1月7日に感染を検知したと発表した。", "2025-01-07", "2025-01-10"),
+        ("若葉病院は1月7日、感染を検知したと発表した。", None, "2025-01-07"),
+        ("若葉病院は1月15日に感染を検知し、患者情報が流出したと発表した。", None, "2025-01-15"),
+    ],
+)
+def test_a_day_tied_to_a_step_that_is_told_is_not_that_of_the_telling(sentence, detected, told):
+    found = _found(sentence)
+    assert (found["検知"][1], found["発表"][1]) == (detected, told)
+
+
+def test_what_stands_so_today_did_not_happen_today():
+    assert _found("現在、流出の可能性は否定できません。")["流出"] == ("data_leak", None)
+    assert _found("現在、通信を遮断しています。")["遮断"] == ("containment", "2025-01-15")
+
+
+def test_the_day_of_a_posting_is_not_that_of_the_theft():
+    shown = "12月30日に、リークサイトに当社から窃取したとみられる情報が掲載されたことを確認しました。"
+    assert _found(shown)["窃取"] == ("data_leak", None)
+    stolen = "12月30日に窃取された情報が、リークサイトに掲載されました。"
+    assert _found(stolen)["窃取"] == ("data_leak", "2024-12-30")

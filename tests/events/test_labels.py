@@ -104,3 +104,46 @@ def test_a_card_may_have_its_labels_in_brackets():
     assert found["発生"] == ("2021-01", "asserted")
     assert found["公表"] == ("2021-02-15", "asserted")
     assert found["漏えい"][1] == "possible"
+
+
+FIRMS = "2025年1月15日\n東雲ホールディングス株式会社\n\n子会社への不正アクセスについて\n\n"
+ROWS = ("\t株式会社東雲フーズ\t株式会社東雲トラベル\n{}\t{}\t{}", "| 項目 | 株式会社東雲フーズ | 株式会社東雲トラベル |\n|---|---|---|\n| {} | {} | {} |", "会社名\t{}\n株式会社東雲フーズ\t{}\n株式会社東雲トラベル\t{}")  # fmt: skip
+
+
+def _of_firms(text, kind):
+    found = [one for one in extract(FIRMS + text).events.itertuples() if one.type == kind and one.start > len(FIRMS)]
+    return [(one.org, one.date if one.date == one.date else None, one.factuality) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sure"),
+    [
+        ("個人情報が漏えいした", "漏えいは確認されていない", ("asserted", "negated")),
+        ("個人情報300件が漏えいした", "なし", ("asserted", "negated")),
+        ("個人情報が漏えいした", "漏えいの可能性がある", ("asserted", "possible")),
+        ("1,120件", "確認されていない", ("asserted", "negated")),
+        ("可能性あり", "個人情報が漏えいした", ("possible", "asserted")),
+    ],
+)
+@pytest.mark.parametrize("table", ROWS)
+def test_no_cell_speaks_for_the_cell_of_another_firm(table, one, other, sure):
+    found = _of_firms(table.format("情報漏えい", one, other), "data_leak")
+    assert found == [("株式会社東雲フーズ", None, sure[0]), ("株式会社東雲トラベル", None, sure[1])]
+
+
+@pytest.mark.parametrize("table", ROWS)
+def test_a_label_dates_what_befell_each_firm(table):
+    found = _of_firms(table.format("検知日", "10月21日", "10月24日"), "detection")
+    assert found == [
+        ("株式会社東雲フーズ", "2024-10-21", "asserted"),
+        ("株式会社東雲トラベル", "2024-10-24", "asserted"),
+    ]
+    assert not _of_firms(table.format("検知の経緯", "監視による", "社員の指摘"), "detection")
+
+
+def test_a_dash_beside_a_step_takes_nothing_from_it():
+    rows = "| 日付 | 事象 | 備考 |\n|---|---|---|\n| 10月15日 | 侵入 | - |\n| 10月21日 | 検知 | なし |\n"
+    assert [date for _, date, _ in _of_firms(rows, "intrusion") + _of_firms(rows, "detection")] == [
+        "2024-10-15",
+        "2024-10-21",
+    ]

@@ -279,3 +279,10 @@ def test_both_places_are_quoted(documents):
         ("first_intrusion", "revision"): ("2022年5月10日", "2022年4月28日", "2022-04-28"),
         ("leaked", "revision"): ("流出", "流出", "asserted"),
     }
+
+
+def test_what_a_later_report_notices_contradicts_no_day_of_the_first_notice(account):
+    own = {"genre": "press_release", "publisher": "株式会社架空電機"}
+    first = dated(account, "a", "2022-05-07", report=1, published="2022-05-10", **own)
+    assert not found(first, dated(account, "b", "2022-05-15", report=2, published="2022-05-20", **own))
+    assert found(first, dated(account, "b", "2022-05-06", report=2, published="2022-05-20", **own))

@@ -182,3 +182,27 @@ def test_two_ways_to_write_a_kind_of_data(one, other, expected):
 def test_facts_of_two_cards_are_ranked_by_their_own_victim(account):
     own, other = facts_of(account("a", "架空電機", "乙川物産", **OWN))
     assert fields.rank(own) > fields.rank(other)
+
+
+def test_what_a_later_report_notices_is_not_how_it_came_to_light(card):
+    first = card("a", {"detection": "2022-05-07"}, report=1, published="2022-05-10", **OWN)
+    second = card("b", {"detection": "2022-05-15"}, report=2, published="2022-05-20", **OWN)
+    assert fields.dates([first, second])["detection"] == "2022-05-07"
+    assert fields.dates([second, first])["detection"] == "2022-05-07"
+
+
+def test_a_finding_of_a_later_report_is_no_revision_of_the_detection(card):
+    seen = (("detection", "2022-05-07"),)
+    first = card("a", {"detection": "2022-05-07"}, told=seen, report=1, published="2022-05-10", **OWN)
+    found = (("finding", "2022-05-09"),)
+    second = card("b", {"detection": "2022-05-09"}, told=found, report=2, published="2022-05-20", **OWN)
+    assert fields.dates([first, second])["detection"] == "2022-05-07"
+    before = (("detection", "2022-05-06"),)
+    third = card("c", {"detection": "2022-05-06"}, told=before, report=3, published="2022-06-20", **OWN)
+    assert fields.dates([first, second, third])["detection"] == "2022-05-06"
+
+
+def test_the_day_goes_before_the_month_that_it_lies_in(card):
+    own = card("a", {"first_intrusion": "2022-04"}, report=1, published="2022-05-10", **OWN)
+    assert fields.dates([own, card("b", {"first_intrusion": "2022-04-17"})])["first_intrusion"] == "2022-04-17"
+    assert fields.dates([own, card("b", {"first_intrusion": "2022-03-17"})])["first_intrusion"] == "2022-04"

@@ -344,3 +344,18 @@ def test_the_evidence_is_told():
     note = resolve(find(text), text, published="2024-03-01")[-1].note
     assert "the weekday 水 agrees" in note
     assert "the document's date" in note
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12月19日（金）に侵入されました。", "2024-12-19"),  # a Thursday: the slip is the weekday's
+        ("12月24日（水）に検知しました。", "2024-12-24"),
+        ("3月3日（月）に再開する予定です。", "2025-03-03"),
+        ("5月10日にお知らせした漏えいについて、続報いたします。", "2024-05-10"),
+        ("5月10日までに対策を終え、ご報告いたします。", "2025-05-10"),
+    ],
+)
+def test_what_is_past_on_the_day_of_publication_lies_before_it(text, value):
+    found = find(text)
+    assert resolve(found, text, published="2025-01-15")[0].value == value

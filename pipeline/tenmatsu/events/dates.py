@@ -101,6 +101,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "notice": re.compile(
             r"(?:付け?(?:の|で)?[^、。「」]{0,10}[「『][^「」『』\n]{0,120}[」』](?:[(（][^()（）]{0,40}[)）])?)?[^、。はが]{0,10}(?:お知らせ|公表|発表|ご?報告|ご?案内|ご?連絡|公開|リリース|ご?説明)(?:を)?(?:(?:(?:いた|致)?し|申し上げ)(?:まし)?た|の)(?:とおり|通り|ように|ところ(?:です|であります|でございます)?が|(?<!の)が、|(?<!の)、)"
         ),
+        # 5月10日にお知らせいたしました不正アクセス, 5月10日の第1報に記載した漏えい: nor did what its noun names
+        "announced": re.compile(
+            r"(?:付け?)?(?:の|で|に)?(?:[^、。「」]{0,10}[「『][^「」『』\n]{0,120}[」』](?:[(（][^()（）]{0,40}[)）])?)?[^、。はが]{0,20}?(?:お知らせ|公表|発表|ご?報告|ご?案内|公開|掲載|リリース|ご?説明|お伝え|記載|開示)(?:を)?(?:(?:いた|致)?し|申し上げ|され)(?:て(?:い|お)り)?(?:まし)?た、?(?=[一-龠々ァ-ヶA-Za-z「『])(?!後|際|時|場合|結果|通り|ところ)"
+        ),
         # 4月21日付「…について」および5月2日付: two notices of one kind
         "dated_notice": re.compile(
             r"\s*付け?(?:の|で)?(?:[^、。「」]{0,10}[「『][^「」『』\n]{0,120}[」』])?(?:[(（][^()（）]{0,40}[)）])?\s*(?:と|及び|および|並びに|ならびに|・|、|や|、及び|、および)\s*$"
@@ -138,6 +142,28 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "letter": re.compile(r"\s*付け?の[^、。はがを]{0,8}$"),
         "found_that": re.compile(r"(?:し|を(?:行|実施))[^、。]{0,8}(?:たところ|た結果)|(?:調査|解析|精査|分析)の結果"),
     }
+
+
+_TIED = re.compile(r"\s*(?:頃|ごろ|未明|早朝|夜|朝|夕方)?(?:に|から|より)(?!は|、)")
+_CLAUSE = 40  # code points between a time and the happening that a particle ties it to
+
+
+def tied_to(sentence: str, when: When, triggers: list[tuple[int, int, str]]) -> int | None:
+    """Return the place of the trigger that a particle ties a time to (5月7日に感染を検知し), None where none does."""
+    if _TIED.match(sentence, when.end) is None:
+        return None
+    for number, (start, _, _) in enumerate(triggers):
+        if start >= when.end:
+            # 感染を検知: the time is that of the verb that takes the noun as its object
+            between = sentence[when.end : start]
+            if "、" in between or len(between) > _CLAUSE:
+                return None
+            following = triggers[number + 1] if number + 1 < len(triggers) else None
+            if following is not None and following[2] in ("detection", "finding"):
+                if re.fullmatch("(?:の[^、。]{1,6})?[をに][^、。]{0,6}", sentence[triggers[number][1] : following[0]]):
+                    return number + 1
+            return number
+    return None
 
 
 def _first(edtf: str) -> str:
@@ -469,13 +495,13 @@ def _shared(sentence: str, triggers: list[tuple[int, int, str]], offered: list[W
 
 
 def _recalled(sentence: str, triggers: list[tuple[int, int, str]], dates: list[When | None]) -> list[When | None]:
-    """What an earlier notice told of (5月2日に公表しましたとおり、…) did not happen on the day of that notice."""
-    notice = _patterns()["notice"]
+    """What an earlier notice told of (5月2日に公表しましたとおり、…; 5月2日に公表した漏えい) did not happen on its day."""
+    patterns = _patterns()
     for number, (start, _, _) in enumerate(triggers):
         told = dates[number]
         if told is None or told.how not in ("in_sentence", "set"):
             continue
-        said = notice.match(sentence, told.end)
+        said = patterns["notice"].match(sentence, told.end) or patterns["announced"].match(sentence, told.end)
         if said is not None and said.end() <= start:
             dates[number] = None
     return dates

@@ -29,6 +29,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "copula": re.compile(r"(?:等|など)?(?:による(?:もの|障害|影響))?(?:で(?:は)?あ(?:る|った)|だった)"),
         # 通信を検知, 紛失に気づく: what is noticed is named, not told
         "noticed": re.compile(r"(?:等|など)?(?:の(?:痕跡|発生|事実|可能性|疑い|兆候|形跡))?(?:を|に)[^、。]{0,6}$"),
+        # 侵入されていたことに気付く, 持ち出していたことが、社内調査で発覚: what is noticed is told
+        "noticed_that": re.compile(
+            r"(?:し|せ|さ|ら)?(?:れ)?(?:た|ている|ていた|ておりました)(?:という)?(?:こと|の|事実|痕跡|形跡|疑い|可能性)(?:を|に|が)(?:、[^。、はが]{1,20}(?:で|により|によって|から)、?)?[^、。0-9０-９]{0,10}$"
+        ),
+        "means": re.compile(
+            r"(?:で|により|によって|から|の結果)(?:新たに)?、?(?=[^、。]{0,12}(?:発覚|判明|明らか|分か|確認|発見))"
+        ),
         # 2月7日から9日にかけて、…; 3月4日までの間に…: a stretch of time is that of what went on
         "stretch": re.compile(
             r"(?:まで|迄|にかけて?)?の?(?:間|期間|あいだ|[0-9０-９二三四五六]回|[両]日)?(?:に|中)?(?:わた(?:り|って)|かけて?)?、?"
@@ -52,8 +59,10 @@ def is_object(
             continue  # 不正ログインが成立（後日の解析で判明）: an aside is about nothing before it
         if other.type in ("attack_pause", "attack_resume"):
             return re.match(r"(?:の[^、。]{0,6})?(?:を|が|は)[^、。]{0,4}$", between) is not None
-        if other.type == "detection" and hit.type != "intrusion" and _patterns()["noticed"].fullmatch(between):
+        if noticed(hit, other, between, when):
             return True
+        if other.type == "investigation" and _patterns()["means"].match(own, other.end):
+            continue  # 持ち出していたことが、社内調査で発覚: how it was noticed
         if other.type not in OBJECTS and other.rule not in ESTABLISHING:
             if coordinated(between) and other.type in attack_side():
                 continue  # 改ざんされ、埋め込まれていたことが判明: what stands behind the last of them is about all
@@ -75,6 +84,20 @@ def is_object(
             "、" in between and bool(_patterns()["clausal"].search(between))
         )
     return False
+
+
+def noticed(hit: triggers.FoundTrigger, other: triggers.FoundTrigger, between: str, when: dates.When | None) -> bool:
+    """Whether a happening is what a detection behind it notices (感染を検知, 侵入されていたことに気付く).
+
+    A month may be that of an unauthorised access and of its detection both (2018年5月 不正アクセスを検知), a day is that of
+    the detection.
+    """
+    if other.type != "detection" or other.rule in ESTABLISHING:
+        return False
+    patterns = _patterns()
+    if patterns["noticed"].fullmatch(between):
+        return hit.type != "intrusion" or (when is not None and len(when.edtf) == 10)
+    return patterns["noticed_that"].fullmatch(between) is not None
 
 
 def _aside(between: str) -> bool:
@@ -163,12 +186,25 @@ def taken(
     return False
 
 
-def announced(own: str, hits: list[triggers.FoundTrigger], number: int, offered: list[dates.When]) -> bool:
-    """Whether a step is only told of in an announcement (確認したと発表) and so has no date of its own there."""
-    hit = hits[number]
-    for other in hits[number + 1 :]:
+def announced(
+    own: str,
+    hits: list[triggers.FoundTrigger],
+    number: int,
+    offered: list[dates.When],
+    assigned: list[dates.When | None],
+) -> bool:
+    """Whether a step is only told of in an announcement (確認したと発表) and so has no date of its own there.
+
+    One that に ties to the step, and that is not the announcement's, is its own (10日、5月7日に検知した…と発表).
+    """
+    hit, when = hits[number], assigned[number]
+    for place, other in enumerate(hits[number + 1 :], number + 1):
         if other.type not in ("disclosure", "press_report", "notification"):
             continue
+        said = assigned[place]
+        if when is not None and (said is None or said.timex != when.timex):
+            if dates.tied_to(own, when, [(one.start, one.end, one.type) for one in hits]) == number:
+                return False
         between = own[hit.end : other.start]
         if any(hit.end <= when.start < other.start for when in offered):
             return False

@@ -41,6 +41,7 @@ SILENT = frozenset(
         "toc",
     )
 )
+_WIDEST = 24  # columns of a table that people read; keeps the time linear
 SILENT_SECTIONS = frozenset(("history", "sources", "contact", "advice", "glossary", "toc"))
 SYSTEMS = re.compile(
     r"(?<![A-Za-z])(?:電子カルテ|基幹|会計|予約|受注|メール|社内|業務|公式|認証|顧客管理|販売管理)?(?:システム|サーバー?|ネットワーク|データベース|ウェブサイト|ホームページ|クラウド|アカウント|端末|パソコン|PC|VPN機器|VPN装置|メールサーバー?|オンラインショップ|ECサイト)"
@@ -125,6 +126,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         # 窃取したと主張するファイルが掲載された: the day is that of the posting
         "claimed": re.compile(
             r"(?:し|され|れ|っ)?たと(?:(?:主張|称)(?:する|している)|する|される)(?=[^、。]{1,20}(?:が|を|は|も))"
+        ),
+        "posted": re.compile(
+            r"(?:し|され|さ|れ|られ|っ)?[ただ]と?(?:みられる|見られる|思われる|考えられる|疑われる|推(?:測|定)される|される|する|主張する|称する|いう)?(?!こと|事|旨|の)[^、。はがを]{1,24}(?:が|を|は|も)(?:、)?[^。、]{0,40}?(?:掲載|公開|公表|投稿|販売|出品|売買|出回|流通|売りに出)"
+        ),
+        # a time that stands apart, or a place between it and the trigger
+        "elsewhere": re.compile(
+            r"(?:に|には|夜|朝|未明|頃|ごろ)?(?:、|[^、。]{0,24}?(?:サイト|ウェブ|掲示板|フォーラム|SNS|ネット|Telegram|X)[^、。]{0,6}(?:に|で|へ|上))"
         ),
         "listed": re.compile(
             r"(?:以下|下記|次)の[^。]{0,40}(?:確認されて(?:おり|い)ま?せ?ん?な?い?|確認されておりません|ございません|ありません)"
@@ -357,8 +365,10 @@ class _Reader:
         later = _patterns()["later"].match(own) is not None
         spans = [(hit.start, hit.end, hit.type) for hit in hits]
         assigned = dates.assign(own, spans, offered, None if later else carried)
-        assigned = reported.framed(own, spans, offered, assigned)
-        if line.role == "label" and offered:
+        assigned = reported.framed(own, spans, offered, assigned, self.published)
+        if line.role == "row" and hits and hits[0].text == own and hits[0].rule.startswith("E.label."):
+            assigned = [replace(offered[0], how="label") if offered else None for _ in spans]
+        elif line.role == "label" and offered:
             assigned = [_value_of_label(line, sentence, read, offered) for _ in spans]
         elif offered and hits and hits[0].rule.startswith("E.label.") and assigned[0] is None:
             assigned = [replace(offered[0], how="label"), *assigned[1:]]
@@ -388,7 +398,12 @@ class _Reader:
             self.group_date[line.group] = dates.carried_on(offered[0])
 
     def _hits(self, line: Line, sentence: Sentence, own: str) -> list[triggers.FoundTrigger]:
-        hits = labels.hits(line, self.text, sentence, triggers.find(own, self.detected), self.slip)
+        if self._heads_columns(line, sentence):
+            return []
+        found = triggers.find(own, self.detected)
+        label = "" if any(hit.type in attack_side() for hit in found) else self._label(line, sentence)
+        told = labels.of_cell(self.text, (sentence.start, sentence.end), label, self.slip) if label else []
+        hits = told or labels.hits(line, self.text, sentence, found, self.slip)
         if any(hit.type == "attack_pause" for hit in hits):
             hits = [replace(hit, type="attack_resume") if hit.rule == "E.resume.service" else hit for hit in hits]
         titled = [match.span() for match in _patterns()["titled"].finditer(own)]
@@ -403,6 +418,28 @@ class _Reader:
         if hits and line.role != "title" and background.of_sentence(own, self._names_somebody(sentence)) is not None:
             return []
         return [hit for hit in hits if hit.type in attack_side() or not background.advised(own, hit.end)]
+
+    def _heads_columns(self, line: Line, sentence: Sentence) -> bool:
+        """Whether a cell is the label of its row in a table with a column for each organisation, which tell for themselves."""
+        if line.role != "row" or sentence.cell != 0 or line.dated is not None:
+            return False
+        own = places.headed(line, 0, self.headers)
+        return own is None and any(
+            places.headed(line, place, self.headers) and cell.end > cell.start
+            for place, cell in enumerate(line.cells[1:_WIDEST], 1)
+        )
+
+    def _label(self, line: Line, sentence: Sentence) -> str:
+        """What names the happening of a cell in a table of organisations: its row's first cell, or its column's head."""
+        if line.role != "row" or sentence.cell < 1 or len(line.cells) < 2:
+            return ""
+        cell, first = line.cells[sentence.cell], line.cells[0]
+        if (sentence.start, sentence.end) != (cell.start, cell.end):
+            return ""
+        if places.column(line, sentence, self.headers) is not None:
+            return self.text[first.start : first.end]
+        named = places.row(line, sentence, self.parties, self.party_starts)
+        return cell.header if named is not None else ""
 
     def _names_somebody(self, sentence: Sentence) -> bool:
         """Whether a sentence names an organisation that is no medium, authority or police."""
@@ -441,7 +478,7 @@ class _Reader:
             kind=hit.type,
             headline=clause.headline,
             chronicle=clause.chronicle,
-            following=self.text[clause.sentence.end : line.end],
+            following=self.text[clause.sentence.end : _end_of_cell(line, clause.sentence)],
         )
         value, cue = judged.value, judged.cue
         if value == "negated" and (hit.rule == _LEFT or (hit.type not in attack_side() and _closed(own, hit))):
@@ -490,15 +527,20 @@ class _Reader:
         if value == "negated" and when is None and not attack:
             return False, None  # 報告は受けていない: what did not happen on no day is no step
         if value != "negated" and attack and embedding.is_object(own, hits, number, when, assigned):
+            behind = hits[number + 1] if number + 1 < len(hits) else None
+            seen = behind is not None and embedding.noticed(hit, behind, own[hit.end : behind.start], when)
             # 侵入が8月25日には始まっていたことが分かった: a time tied behind its subject is the subject's
-            behind = when is not None and when.how in ("tied", "relative") and when.start >= hit.end
-            timed = when is not None and (behind or embedding.own_time(own, offered, hit, hits, number))
+            ahead = when is not None and when.how in ("tied", "relative") and when.start >= hit.end
+            if seen and behind is not None and when is not None and when.start >= behind.end:
+                ahead = False  # 攻撃を検知したのは12月25日
+            timed = when is not None and (ahead or embedding.own_time(own, offered, hit, hits, number))
             told = number + 1 < len(hits) and embedding.coordinated(own[hit.end : hits[number + 1].start])
             if not timed and hit.type != "data_leak" and not told:
-                return False, None
+                # 不正アクセスを検知: told of, on a day that is not known
+                return seen and hit.type == "intrusion", None
             when = when if timed else None
         if not attack and when is not None:
-            announced = embedding.announced(own, hits, number, offered)
+            announced = embedding.announced(own, hits, number, offered, assigned)
             if announced or embedding.taken(own, hits, number, when, assigned, offered):
                 head = clause.carried or _head_date(clause, when)
                 same = head is not None and head.timex == when.timex  # 7月18日　甲社から、…が判明したとの報告
@@ -510,6 +552,15 @@ class _Reader:
         if hit.type == "data_leak" and when is not None:
             if _patterns()["claimed"].match(own, hit.end):
                 when = None
+        if attack and value != "negated" and when is not None and when.how in ("in_sentence", "document_date"):
+            if own[when.start : when.end].endswith(_NOW):
+                when = None  # 現在、流出の可能性は否定できない: so it stands today, it did not happen today
+        if hit.type in ("data_leak", "intrusion") and when is not None and when.how == "in_sentence":
+            between = own[when.end : hit.start]
+            if _patterns()["posted"].match(own, hit.end) and _patterns()["elsewhere"].match(between):
+                when = (
+                    None  # 12月30日、リークサイトに当社から窃取された情報が掲載された: the day is that of the posting
+                )
         if hit.type == "data_leak" and when is not None:
             loose = (
                 value == "possible"
@@ -649,6 +700,7 @@ def _value_of_label(line: Line, sentence: Sentence, read: Flow, offered: list[da
 
 
 # 全容の把握には至っておりません is told as it stands; 流出は確認されていない speaks of the leak, not of the looking
+_NOW = ("現在", "現時点")
 _NOT_YET = "E.find.not_yet"
 _LEFT = "E.error.left"  # 設定を戻さないまま: not having done it is the slip
 
@@ -678,6 +730,11 @@ def _system(own: str, start: int) -> str | None:
     for match in SYSTEMS.finditer(own[max(0, start - 40) : start]):
         found = match[0]
     return found
+
+
+def _end_of_cell(line: Line, sentence: Sentence) -> int:
+    """Where what a sentence goes on to say ends: with its cell in a row, else with its line."""
+    return line.cells[sentence.cell].end if line.role == "row" and 0 <= sentence.cell < len(line.cells) else line.end
 
 
 def _chronicle(line: Line, own: str, offered: list[dates.When]) -> bool:

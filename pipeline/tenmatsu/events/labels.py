@@ -14,8 +14,9 @@ from itertools import islice
 import msgspec
 
 from tenmatsu.events.ontology import attack_side
-from tenmatsu.events.triggers import FoundTrigger
+from tenmatsu.events.triggers import FoundTrigger, find
 from tenmatsu.knowledge import load
+from tenmatsu.read.rows import is_day_value
 from tenmatsu.read.words import value_of
 from tenmatsu.records import Line, Sentence
 
@@ -99,10 +100,31 @@ def opens_row(line: Line, text: str) -> bool:
     )
 
 
+def of_cell(text: str, span: tuple[int, int], label: str, slip: bool) -> list[FoundTrigger]:
+    """Return what a cell at ``span`` says of the happening that its label names, the whole cell as its trigger.
+
+    The label heads the cell's row (検知日 | 10月21日 | 10月24日) or its column. A label of a time needs a time as its value,
+    one of a leak or of another happening of the attacker's side a yes, a no or a count. Offsets are counted from the cell.
+    """
+    value = text[slice(*span)]
+    if not value or len(label) > 2 * _LONGEST_LABEL:
+        return []
+    named = _named(label, (0, len(label)), 0, slip)
+    kind, rule = (named[0].type, named[0].rule) if named else ("", "")
+    if kind and rule != _OF_LEAK:
+        fits = is_day_value(value)
+    else:
+        if not kind:
+            kind, rule = next(((hit.type, hit.rule) for hit in find(label) if hit.type in attack_side()), ("", ""))
+        fits = bool(kind) and value_of(value) != ""
+    return [FoundTrigger(0, len(value), value, kind, rule)] if fits else []
+
+
 _DOUBTED = re.compile(
     r"[（(][^（）()\n]{0,16}(?:可能性|おそれ|恐れ|疑い)[^（）()\n]{0,8}[）)]\s*$|(?:可能性|おそれ|恐れ|疑い)(?:あり|がある|を含む)?\s*$"
 )
 _LONGEST_LABEL = 12
+_OF_LEAK = "E.label.leak"
 _DATED = ("intrusion", "detection", "disclosure")
 _STOPS = ("E.stop", "E.contain.access")
 
@@ -129,10 +151,21 @@ def _named(
     return []
 
 
+def _labels_next(line: Line, place: int) -> bool:
+    """Whether a cell may be the label of the one beside it: the first of its row, or a further pair (有無 | なし | 件数 | 0件).
+
+    What stands under a head of its own, or in a row that has a day, is no label of the cell under the next head.
+    """
+    if place == 0 or line.role == "label":
+        return True
+    own = line.cells[place].header
+    return line.dated is None and (not own or own == line.cells[0].header)
+
+
 def _value_beside(line: Line, text: str, span: tuple[int, int]) -> str:
     """Return what the next filled cell says of the label at ``span`` (see ``value_of``), "" where nothing does."""
     place = line.cell_at(*span)
-    if place is None:
+    if place is None or not _labels_next(line, place):
         return ""
     behind = islice(line.cells, place + 1, place + 1 + _WIDEST)
     beside = next((cell for cell in behind if cell.end > cell.start), None)
@@ -152,5 +185,9 @@ def judged(line: Line, text: str, sentence: Sentence, hit: FoundTrigger) -> tupl
     """
     if hit.type not in attack_side() or line.role not in ("label", "row"):
         return None
+    if hit.text == text[sentence.start : sentence.end] and sentence.cell > 0:
+        told = value_of(hit.text)
+        if told:
+            return told, "F.label_value"
     value = _value_beside(line, text, (sentence.start + hit.start, sentence.start + hit.end))
     return (value, "F.label_value") if value else None

@@ -50,9 +50,14 @@ def heading_orgs(document: Document, parties: list[Party], starts: list[int]) ->
 
 def column(line: Line, sentence: Sentence, headers: dict[str, str]) -> str | None:
     """The organisation that heads the column of the cell at hand."""
-    if sentence.cell < 0 or sentence.cell >= len(line.cells):
+    return headed(line, sentence.cell, headers)
+
+
+def headed(line: Line, place: int, headers: dict[str, str]) -> str | None:
+    """The organisation that heads the column of cell number ``place`` of a row, None where none does."""
+    if place < 0 or place >= len(line.cells):
         return None
-    head = line.cells[sentence.cell].header
+    head = line.cells[place].header
     named = [name for name in headers if name in head]
     return headers[max(named, key=len)] if named else None
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 
-from tenmatsu.events.dates import When
+from tenmatsu.events.dates import When, tied_to
 from tenmatsu.events.ontology import attack_side
 from tenmatsu.times.edtf import bounds
 
@@ -64,11 +65,15 @@ def _saying(sentence: str, triggers: list[tuple[int, int, str]]) -> Iterator[tup
 
 
 def framed(
-    sentence: str, triggers: list[tuple[int, int, str]], offered: list[When], dates: list[When | None]
+    sentence: str,
+    triggers: list[tuple[int, int, str]],
+    offered: list[When],
+    dates: list[When | None],
+    published: str | None = None,
 ) -> list[When | None]:
     """Return ``dates`` with those of sayings and of what they tell of put right.
 
-    The arguments are those of ``dates.assign`` and its answer. The frame's date (Xは15日、…を受け、…したと発表した) goes to
+    The arguments are those of ``dates.assign`` and its answer; ``published`` is the day of the text (EDTF). The frame's date (Xは15日、…を受け、…したと発表した) goes to
     the saying, though a time inside what is told may stand nearer; no trigger that is told of keeps it.
     """
     out = list(dates)
@@ -80,6 +85,8 @@ def framed(
             if triggers[main][2] == "press_report" and mine is not None and mine.how == "in_sentence":
                 if patterns["interview"].match(sentence, mine.end):
                     out[main] = None  # 社長が21日の会見で…と述べたと報じた: the day is not that of the report
+            if mine is not None and not noun and _of_what_is_told(sentence, triggers, mine, main, published):
+                out[main] = None
             continue
         out[main] = frame
         head = frame.end if frame.how == "in_sentence" else 0
@@ -93,6 +100,28 @@ def framed(
             if told is not None and told.timex == frame.timex and triggers[number][0] >= head:
                 out[number] = None
     return _explained(sentence, triggers, offered, out)
+
+
+_CLOSED = re.compile(
+    r"[^、。]{0,16}?(?:(?:[しりけれきみえびち]|て|おり|ため|ところ|たのち|た後)、|(?:し|され|を受け)?た(?=[一-龠ァ-ヶA-Za-z])(?!後|際|時|場合|旨|可能性|疑い|事実))"
+)
+_FRESH = 1  # days before the text within which a time may be the saying's own
+
+
+def _of_what_is_told(
+    sentence: str, triggers: list[tuple[int, int, str]], mine: When, main: int, published: str | None
+) -> bool:
+    """Whether the time nearest to a saying is tied to a step in what is told (5月7日に感染を検知し、…流出したと発表した).
+
+    A text of the same day or the next has it from the saying: 甲社は20日に検知し、…と発表した, printed on the 20th.
+    """
+    if mine.how != "in_sentence" or mine.end > triggers[main][0]:
+        return False
+    number = tied_to(sentence, mine, triggers)
+    if number is None or number >= main or not _CLOSED.match(sentence, triggers[number][1]):
+        return False
+    end, begin = bounds(mine.edtf)[1], bounds(published)[0] if published else None
+    return end is None or begin is None or (date.fromisoformat(begin) - date.fromisoformat(end)).days > _FRESH
 
 
 def _frame(

@@ -18,7 +18,7 @@ from tenmatsu.incidents import BREAK_IN
 from tenmatsu.merge.accounts import Account, Counted, Place, Told
 from tenmatsu.merge.days import exact, relation, year_of, yearless
 from tenmatsu.merge.evidence import Facts
-from tenmatsu.merge.fields import alike, rank
+from tenmatsu.merge.fields import alike, behind, first_report, rank
 from tenmatsu.records import Conflict, Incident
 
 ROUNDING = 0.1  # figures this near to each other may be one, rounded
@@ -83,7 +83,10 @@ def _conflict(incident_id: str, field: str, kind: str, a: Side, b: Side, likely:
 
 
 def _dates(incident_id: str, field: str, ordered: Sequence[Facts]) -> Iterator[Conflict]:
+    known = first_report(ordered) if field == "detection" else None
     for _, a, _, b, series in _pairs(ordered, lambda one: _dated(one, field), itemgetter(0)):
+        if series and behind(b[0], known):
+            continue  # what a later report notices is no other day of the first notice
         if relation(a[0], b[0]) != "apart" or _VAGUE.match(a[0]) or _VAGUE.match(b[0]):
             continue
         if _slip(a[0], b[0]):

@@ -2,7 +2,8 @@
 
 The victim's own word goes before others', a later report before an earlier one, a full date before one without a year.
 What became public first became public once: of the disclosures the earliest stands. What was noticed was noticed once: of
-the days on which the victim says so, the one that most of its reports give, else that of the last.
+the days on which the victim says so, the one that most of its reports give, else that of the last; a day behind its first
+report, or one on which it only established more, is none of them.
 """
 
 from __future__ import annotations
@@ -42,11 +43,40 @@ def dates(cards: Sequence[Facts]) -> dict[str, str | None]:
     begun = bounds(found["first_intrusion"])[0] or ""
     if shown:  # nothing became public before it happened: such a day is a slip or another affair's
         found["disclosure"] = min([day for day in shown if day >= begun] or shown)
-    own = [one for one in cards if one.id in one.account.own and exact(one.card.detection)]
+    own = _noticing([one for one in cards if one.id in one.account.own and exact(one.card.detection)], cards)
     if own:
         votes = Counter(one.card.detection for one in own)
         found["detection"] = max(own, key=lambda one: (votes[one.card.detection], rank(one))).card.detection
     return found
+
+
+def _noticing(own: Sequence[Facts], cards: Sequence[Facts]) -> Sequence[Facts]:
+    """The cards of the victim's own that tell of the first notice, as far as they can be told from those that do not.
+
+    What it notices when its first report is out (…の情報が掲載されたことを確認) is another thing, and a fact established on
+    a day says less of the first notice than a detection.
+    """
+    known = first_report(cards)
+    early = [one for one in own if not behind(one.card.detection, known)] or own
+    return [one for one in early if _noticed(one)] or early
+
+
+def _noticed(one: Facts) -> bool:
+    return any(
+        told.card == one.id and told.date == one.card.detection and told.type in ("detection", "notification")
+        for told in one.account.told
+    )
+
+
+def first_report(cards: Sequence[Facts]) -> str | None:
+    """Return the last day on which the victim's first report can have come out, None where no report of its own is dated."""
+    days = [bounds(one.account.published)[1] for one in cards if one.id in one.account.own and one.account.published]
+    return min((day for day in days if day), default=None)
+
+
+def behind(day: str | None, known: str | None) -> bool:
+    """Whether an exact day lies behind the day on which the incident was known to all."""
+    return day is not None and known is not None and exact(day) and day > known
 
 
 def _best(cards: Sequence[Facts], field: str) -> str | None:
@@ -56,7 +86,8 @@ def _best(cards: Sequence[Facts], field: str) -> str | None:
     full = [each for each in told if "X" not in each[0]] or told
     own = [each for each in full if each[1].id in each[1].account.own]
     if own:
-        return _finest([value for value, _ in own], max(own, key=lambda each: rank(each[1]))[0])
+        chosen = _finest([value for value, _ in own], max(own, key=lambda each: rank(each[1]))[0])
+        return _finest([value for value, _ in full], chosen)  # what it leaves coarse others may say to the day
     votes = Counter(value for value, _ in full)
     chosen = max(full, key=lambda each: (votes[each[0]], rank(each[1])))[0]
     return _finest([value for value, _ in full], chosen)

@@ -122,6 +122,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "status": re.compile(
             r"(?:漏えい|漏洩|流出|閲覧|持ち出し)(?:を確認|の(?:可能性|おそれ|恐れ|痕跡)|した|が確認|なし|あり|された|懸念)"
         ),
+        # the head of a column of counts
+        "counted": re.compile(
+            r"(?:漏えい|漏洩|流出|閲覧|持ち出し|窃取|感染|影響|被害|対象)[^、。]{0,10}(?:件数|人数|台数|数)$"
+        ),
         "of_above": re.compile(r"(?:上記|前記|上)?の?うち"),
         "that": re.compile(r"(?:その|この|当該|上記|同)$"),
         "lead": re.compile(
@@ -283,6 +287,9 @@ def _row_label(text: str, line: Line, one: FoundQuantity) -> str:
         return ""
     words = (text[c.start : c.end].strip() for c in line.cells[: min(place, _WIDEST)])
     label = next((word for word in words if word and not _patterns()["figures"].search(word)), "")
+    # 会社名 | 漏えい件数: what the rows name is told of, what their column counts stands in its head
+    if label and _patterns()["counted"].search(cell.header) and not _patterns()["counted"].search(label):
+        label = f"{label} {cell.header}"
     return f"{label} " if label else ""
 
 
@@ -302,7 +309,8 @@ def _row_unit(text: str, line: Line, one: FoundQuantity, label: str) -> str:
 
     hit = _patterns()["noun"].search(label)
     named = hit is not None and hit.lastgroup != "case"  # 流出を確認 is a verdict, the next cell says on what
-    return by(label.strip() if named else _row_words(text, line, one))
+    own = named or _patterns()["counted"].search(label.strip()) is not None
+    return by(label.strip() if own else _row_words(text, line, one))
 
 
 def _told_in_row(text: str, line: Line, one: FoundQuantity, unit: str) -> bool:

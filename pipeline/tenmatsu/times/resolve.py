@@ -69,6 +69,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"|(?<!知らせ)(?<!報告)(?<!説明)(?<!連絡)(?:いたし|致し|し)ます(?!た)|(?:て|して)(?:まいり|参り)ます"
             r"|(?:始め|行い|進め|設け|定め|開き|送り|続け|取り組み|努め|講じ|切り替え|改め|図り|義務付け|受け)ます(?!た)"
         ),
+        # 5月10日にお知らせした漏えいについて、…いたします: what was made known is past, whatever the sentence goes on to plan
+        "made_known": re.compile(
+            r"(?:付け?)?(?:の|で|に)?(?:[^、。「」\n]{0,10}[「『][^「」『』\n]{0,120}[」』](?:[(（][^()（）\n]{0,40}[)）])?)?(?:(?!予定|方針|する|れる|いる)[^、。\n]){0,20}?(?<!と)(?:お?知らせ|公表|発表|ご?報告|ご?案内|お伝え|ご?説明|記載|掲載|公開|開示|リリース)(?:を)?(?:(?:いた|致)?し|申し上げ|され)(?:て(?:い|お)り)?(?:まし)?た(?![らい])"
+        ),
         # 2017年9月に登録された甲社は, 2019年4月設立の: what a firm did long ago is no year of the story
         "background": re.compile(
             r"(?:\s*に|の|、|\s*に、)?[^、。\n0-9]{0,18}?(?:設立|創業|創立|創設|開業|発足|入社|入庁|入職|入行|上場|就任|竣工|(?:業者|会社|法人|団体|機関|医療機関|事業者)(?:に|として)(?:登録|認定|指定)|登録され(?:た|ている|ていた))(?!時|手続|記念|予定|準備)"
@@ -223,8 +227,10 @@ class _Narrative:
     # -- what the surroundings say -------------------------------------------------------------------------------
 
     def planned(self, place: int) -> bool:
-        """Whether the sentence goes on to speak of a plan."""
+        """Whether the sentence goes on to speak of a plan, and the time is not that of what was made known before."""
         start = self.found[place].end
+        if _patterns()["made_known"].match(self.text, start):
+            return False
         stop = _patterns()["sentence_end"].search(self.text, start, start + 90)
         return _patterns()["planned"].search(self.text, start, stop.start() if stop else start + 90) is not None
 
@@ -411,7 +417,7 @@ class _Narrative:
         Two days after 2024年3月1日, 3月3日(月) is a slip of the weekday, not a day of 2025.
         """
         if one.place is None:
-            return self.high is not None and (year <= self.high.year or self.planned(place))
+            return self.high is not None and (not self.late(year, month, None) or self.planned(place))
         told, other_month, _ = parts(self.values[one.place] or self.found[one.place].value_raw)
         if told is None or other_month is None:
             return True
