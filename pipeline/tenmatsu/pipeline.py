@@ -185,7 +185,7 @@ def _extract(
         if value.note:
             notes.append((timex.timex_id, value.note))
     names = organisations.find(text, document.lines)
-    linker = partial(organisations.link, text, names, registry=registry, at=day) if registry else None
+    linker = partial(organisations.link, text, names, registry=registry, at=day)
     linked, entities, main, publisher = organisations.resolve(
         text, names, document.lines, document.sentences, linker=linker
     )

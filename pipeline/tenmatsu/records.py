@@ -240,15 +240,15 @@ class Entity:
     ] = None
     candidates: Annotated[
         tuple[str, ...],
-        "the corporate numbers of the organisations of the imported register that the name may mean, at most 20, where not exactly one fits",
+        "the corporate numbers of the organisations of the imported register that the name may mean, at most 20, where not exactly one fits or the link is by the built-in register alone",
     ] = ()
     link_score: Annotated[
         float | None,
-        "how sure the link to the imported register is, a rank and no probability: 1.0 by its number, 0.95 whole name and seat, 0.9 whole name, 0.8 name and seat, 0.6 name alone, 0.0 not linked (see candidates); null when the imported register was not asked or does not know the name",
+        "how sure the link to a register is, a rank and no probability: 1.0 by its number, 0.95 whole name and seat, 0.9 whole name, 0.8 name and seat, 0.6 name alone, 0.5 the built-in register alone by the name, 0.3 the same where the text writes a seat that nothing could check, 0.0 not linked (see candidates); null when no register knows the name",
     ] = None
     link_evidence: Annotated[
         tuple[str, ...],
-        "what links it: name+form (the whole name) or name, former, english (what kind of name), number, seat (in the text and in the register alike), unique (no other has the name)",
+        "what links it: name+form (the whole name) or name, former, english (what kind of name), number, seat (in the text and in the register alike), unique (no other has the name), built-in (only the register that comes with tenmatsu, which knows no seats), seat unchecked (the text writes a seat)",
     ] = ()
 
 
