@@ -345,7 +345,7 @@ class Event:
     ] = None
     dated_by: Annotated[
         str | None,
-        "how the date was found: in_sentence, range, set (と), until (まで), from (以降), onward, bracket, relative, tied (to the verb), label (of a card), carried (from the row or sentence before), after_detection, document_date; null without a date",
+        "how the date was found: in_sentence, range, set (と), until (まで), from (以降), onward, each (of several organisations that share the verb; the days of the set stand in the order of org), bracket, relative, tied (to the verb), label (of a card), carried (from the row or sentence before), after_detection, document_date; null without a date",
     ] = None
     org_by: Annotated[
         str | None,

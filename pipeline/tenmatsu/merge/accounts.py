@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Protocol
 
 from tenmatsu.cues import grouped
+from tenmatsu.incidents import singly
 from tenmatsu.merge.days import yearless
 from tenmatsu.organisations.register import likeness
 from tenmatsu.records import Conflict, DocumentRow, Event, Incident, Mention, Quantity, Timex
@@ -168,14 +169,17 @@ def account_of(rows: Rows) -> Account:
     told = []
     leaks = []
     elsewhere: dict[str, None] = {}
-    for event in rows.events:
+    of_victim = {card.victim: card.incident_id for card in rows.incidents}
+    for event in singly(rows.events):
         if event.date and _elsewhere(rows.text, event):
             elsewhere.setdefault(event.date)
         elif event.date and event.incident_id:
             start, end = spans.get(event.timex_id or "", (event.start, event.end))
+            card = of_victim.get(event.org) if event.dated_by == "each" else None
             told.append(
-                Told(event.incident_id, event.type, event.date, event.factuality, (document.doc_id, start, end))
+                Told(card or event.incident_id, event.type, event.date, event.factuality, (document.doc_id, start, end))
             )
+    for event in rows.events:
         if event.type == "data_leak" and event.incident_id:
             leaks.append((event.incident_id, event.factuality, (document.doc_id, event.start, event.end)))
     # a claim in the text shows more than the one in its title
