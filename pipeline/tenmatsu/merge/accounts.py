@@ -12,7 +12,7 @@ from typing import Protocol
 from tenmatsu.cues import grouped
 from tenmatsu.incidents import singly
 from tenmatsu.merge.days import yearless
-from tenmatsu.organisations.register import likeness
+from tenmatsu.organisations.register import institution, likeness
 from tenmatsu.records import Conflict, DocumentRow, Event, Incident, Mention, Quantity, Timex
 
 Place = tuple[str, int, int]  # doc_id, start, end: half-open, in code points of that document's text
@@ -305,10 +305,15 @@ _LETTER = re.compile("[A-ZＡ-Ｚ〇○◯●*＊甲乙丙丁]{1,2}(?:社|大学
 
 
 def _names(card: Incident, mentions: Iterable[Mention]) -> tuple[str, ...]:
-    """The spellings by which another document may name the victim: its id, its name, then its other names here."""
+    """The spellings by which another document may name the victim: its id, its name, then its other names here.
+
+    Who is named with the corporation that runs it is named without it elsewhere (学校法人青葉学園 みなと大学, みなと大学).
+    """
     if not card.victim or _LETTER.fullmatch(card.victim):
         return ()
-    names = dict.fromkeys(part for part in (card.victim_id or "", likeness(card.victim)) if part)
+    own = institution(card.victim)
+    spelled = (card.victim_id or "", likeness(card.victim), likeness(own) if own else "")
+    names = dict.fromkeys(part for part in spelled if part)
     for mention in mentions:
         if mention.kind == "name" and mention.entity == card.victim:
             folded = likeness(mention.text)

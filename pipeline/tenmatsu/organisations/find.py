@@ -13,7 +13,7 @@ import ahocorasick_rs
 from tenmatsu.organisations.anaphors import is_anaphor
 from tenmatsu.organisations.blocks import blocks
 from tenmatsu.organisations.patterns import Built, built_names, tails, trade_words, used_as_names
-from tenmatsu.organisations.register import Known, Register, fold, register, stem
+from tenmatsu.organisations.register import Known, Register, fold, institution, register, stem
 from tenmatsu.records import Line
 
 
@@ -537,6 +537,9 @@ def _from_full(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrgan
             parts = re.split("[ \u3000]+", plain)
             if len(parts) == 2 and not plain.isascii():
                 shorts.update(part for part in parts if len(part) >= 4)
+        run = institution(name.text)
+        if run:
+            shorts.add(run)
         for tail in ("ホールディングス", "ホールディング"):
             if plain.endswith(tail) and len(plain) - len(tail) >= 3:
                 shorts.add(plain[: -len(tail)])
