@@ -223,6 +223,8 @@ def _extract(
     cited = citing.find(document.doc_id, text, document.lines, [citing.Named(m.start, m.end, m.entity) for m in linked])
     title = next((title_words(text, line) for line in document.lines if line.role == "title"), None)
     about: list[Event] = []
+    sent = None if publisher else organisations.sender(text, document.lines, title, linked, main)
+    publisher = publisher or sent
     events = eventing.extract(
         document,
         [eventing.TimeIn(t.start, t.end, t.type, t.value, t.mod, t.timex_id, i) for i, t in enumerate(timexes)],
@@ -235,7 +237,7 @@ def _extract(
         parser=parser,
         about=about,
     )
-    genre = _genre(document, title, publisher)
+    genre = "press_release" if sent else _genre(document, title, publisher)
     claims = claiming.claims(document, events)
     vectors, roots = _causes(document)
     suspects = _suspects(document, events, timexes)
