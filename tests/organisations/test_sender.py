@@ -46,5 +46,5 @@ def test_what_a_short_second_report_says_goes_before_the_denial_of_the_first():
         f"2025年1月6日\n{FIRM}\n\n不正アクセスについて（第1報）\n\n当社は1月4日、不正アクセスを検知しました。顧客情報の流出は確認されておりません。\n"
     )
     second = read(f"2025年1月15日\n{FIRM}\n\n不正アクセスについて（第2報）\n\n{BODY}")
-    (incident,) = merge([account_of(first), account_of(second)]).incidents
+    (incident,) = merge([account_of(first), account_of(second)]).incidents.values()
     assert (incident.leaked, incident.denied_leak) == (("顧客情報",), ())
