@@ -31,7 +31,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A count that measures the incident of a card; ``head`` is the noun before it, what it counts (サーバー7台)."""
+    """A count that measures the incident of a card; ``head`` is the noun before it, what it counts (サーバー7台).
+
+    ``earlier`` is true of a figure of an earlier report that this one only tells again (第1報では1,200件とお知らせしましたが).
+    """
 
     card: str
     text: str
@@ -43,6 +46,7 @@ class Counted:
     factuality: str
     place: Place
     head: str = ""
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,7 @@ def account_of(rows: Rows) -> Account:
             one.factuality,
             (document.doc_id, one.start, one.end),
             _head(rows.text, one.start),
+            _told_earlier(rows.text, one),
         )
         for one in rows.quantities
         if first
@@ -258,6 +263,24 @@ def _head(text: str, start: int) -> str:
     """The noun that stands right before a count, "" where none does."""
     hit = _NOUN.search(text, max(0, start - 20), start)
     return hit[1] if hit else ""
+
+
+_EARLIER = re.compile(
+    "(?:第[0-9０-９一二三四五六七八九十]{1,3}報|前回|当初|先般|既報|以前|速報|[月日]付?の?(?:公表|発表|お知らせ)(?:時|資料)?)(?:の公表|の?お知らせ|の発表|資料|時点)?"
+    "(?:で|では|には|にて|において|で、|は)(?:(?!調査|その後)[^。]){0,60}\\Z|(?:訂正|修正|変更)前[^。、]{0,20}\\Z"
+)
+_EARLIER_BEHIND = re.compile(
+    "(?:分)?(?:(?:と|で)[^。、]{0,4}(?:お?知らせ|公表|発表|ご?報告|ご?案内|お伝え)|と(?:して(?:い|お)|した)|から[^。、]{0,24}(?:に|へ)(?:訂正|修正|変更|改め))"
+)
+
+
+def _told_earlier(text: str, one: Quantity) -> bool:
+    """Whether a count is what an earlier report gave (第1報で1,200件とした), or what is corrected (1,200件から1,850件に訂正)."""
+    behind = _EARLIER_BEHIND.match(text, one.end)
+    if behind is None:
+        return False
+    begin = max(text.rfind("。", 0, one.start), text.rfind("\n", 0, one.start)) + 1
+    return behind.group().startswith(("から", "分から")) or _EARLIER.search(text, begin, one.start) is not None
 
 
 _SUPPLY = re.compile(r"vectors supply_chain (\d+)-(\d+) ")
