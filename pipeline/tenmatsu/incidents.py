@@ -202,16 +202,20 @@ def _plainly(events: Sequence[Event], about: Sequence[Event], main: str | None) 
     """
     points: Counter[str] = Counter()
     together: dict[str, None] = {}
-    dated = False
+    dated: set[str] = set()
+    harmed: set[str] = set()
     for number, event in enumerate((*events, *about)):
         names = [name for name in (event.org or "").split("|") if name]
         harm = event.type in attack_side() and event.factuality != "negated"
-        dated |= bool(names and event.date and (harm or event.type == "detection"))
+        if harm:
+            harmed.update(names)
+        if event.date and (harm or event.type == "detection"):
+            dated.update(names)
         if harm and event.org_by in ("subject", "victim", "affected"):
             weight = (2 + (number >= len(events))) if event.type in _HARMS else 1
             points.update(dict.fromkeys(names, weight))
             together |= dict.fromkeys(names if len(names) > 1 and main in names else ())
-    return together if dated else {name: None for name, n in points.items() if n >= _PLAIN or name in together}
+    return together if dated & harmed else {name: None for name, n in points.items() if n >= _PLAIN or name in together}
 
 
 def _runs_school(name: str, main: str | None, kind_of: Callable[[str], str | None]) -> bool:
@@ -395,6 +399,16 @@ def cards(
     parental = by_org.get(passed, []) if passed else []
     steps = [e for e in parental if e.org_by == "main" and e.type in _STEPS] if len(chosen) == 1 else []
     shown_by = [e for e in parental if e.type == "disclosure"]
+    if len(chosen) == 1 and chosen[0]:
+        # Xは、子会社のYが…を受けたと発表した: X made it public
+        told_of_it = {
+            e.sentence_start
+            for e in (*events, *about)
+            if e.type in attack_side() and chosen[0] in (e.org or "").split("|") and e.org_by != "main"
+        }
+        shown_by += [
+            e for e in events if e.type == "disclosure" and e.sentence_start in told_of_it and e not in shown_by
+        ]
     if len(chosen) == 1 and chosen[0] and kind_of(chosen[0]) == "school":
         owners = [
             e
