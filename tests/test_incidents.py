@@ -440,3 +440,22 @@ def test_whose_people_the_data_are_is_a_client_though_no_day_is_told():
     )
     assert set(told) == {"株式会社青嶺製菓", "株式会社北見配送"}
     assert told["株式会社青嶺製菓"].vectors == ("supply_chain",)
+
+
+@pytest.mark.parametrize(
+    ("said", "leaked", "denied"),
+    [
+        ("本校の生徒の氏名680名分が漏えいした可能性があります。", ("本校の生徒の氏名",), ()),
+        ("本校のデータが外部に送信された形跡は確認されていません。", (), ("本校のデータ",)),
+    ],
+)
+def test_who_runs_the_service_that_the_writer_uses_is_its_supplier(said, leaked, denied):
+    told = by_victim(
+        "2024年6月20日\n青霧高等学校\n校長　森　一郎\n\n外部サービスへの不正アクセスについて\n\n"
+        "本校が利用している「空便」を運営する株式会社ソライロより、6月7日、サーバーが不正アクセスを受けたとの連絡がありました。\n"
+        f"{said}本校は6月8日に利用を停止しました。\n"
+    )
+    assert set(told) == {"青霧高等学校", "株式会社ソライロ"}
+    school = told["青霧高等学校"]
+    assert (school.vectors, school.possibly_leaked, school.denied_leak) == (("supply_chain",), leaked, denied)
+    assert school.detection == "2024-06-07"

@@ -60,6 +60,7 @@ def incident_id(doc_id: str, victim: str | None) -> str:
 
 _FALLOUT = frozenset(("disruption", "extortion", "data_leak"))
 _OWN_SLIPS = frozenset(("misconfiguration", "human_error"))
+_OURS = re.compile("(?:本|当|弊)[社校院市県町村区学園行店会庁]|自社")  # 本校のデータ, whoever held them
 _SENT = re.compile("誤(?:って)?(?:送|配|添付|封入|交付)|宛先|送信|BCC|Bcc|ＢＣＣ")
 _LOST = re.compile("紛失|置き忘れ|[な無失]くし|落とし|見当たら")
 _THEFT = re.compile("盗|置引|車上")
@@ -237,11 +238,14 @@ def partners(
     kind_of: Callable[[str], str | None],
     main: str | None = None,
     leaking: frozenset[int] = frozenset(),
+    *,
+    own: bool = False,
 ) -> tuple[list[str], list[str]]:
     """Return the clients and the suppliers of a supply chain that have no card yet: the topic before, the name in the words.
 
     子会社の|甲社|の端末を経由して gives 甲社; in 乙社は、委託先の甲社が感染し the topic 乙社 is the client. So is ``main`` where
-    what got out is of its own people (当社のお客様情報), in one of the sentences that begin at ``leaking``.
+    what got out is of its own people (当社のお客様情報), in one of the sentences that begin at ``leaking``, and where it tells
+    in a notice of its ``own`` that it came through another.
     """
     known = {name for name in chosen if name}
     clients: list[str] = []
@@ -276,7 +280,8 @@ def partners(
                     out.append(one.entity)
     if main and known and main not in known and kind_of(main) not in SILENT_KINDS:
         owned = (m for m in ordered if m.entity == main and _OWN_PEOPLE.match(document.text, m.end))
-        if any(starts[max(0, bisect_right(starts, m.start) - 1)] in leaking for m in owned):
+        through = own and any(cause.value == "supply_chain" for cause in vectors)
+        if through or any(starts[max(0, bisect_right(starts, m.start) - 1)] in leaking for m in owned):
             clients.append(main)
     return clients, suppliers
 
@@ -370,7 +375,8 @@ def cards(
     leaking = frozenset(
         e.sentence_start for e in events if e.type == "data_leak" and e.factuality in ("asserted", "possible")
     )
-    clients, suppliers_named = partners(document, vectors, mentions, chosen, kind_of, main, leaking)
+    own = notice_of is not None and notice_of[0] == main
+    clients, suppliers_named = partners(document, vectors, mentions, chosen, kind_of, main, leaking, own=own)
     chosen = [*clients, *chosen, *suppliers_named]
     scopes = Scopes(document, together, mentions, chosen)
     by_org: dict[str, list[Event]] = {}
@@ -522,6 +528,10 @@ def _share_with_client(told: dict[int, list[Claim]], ways: dict[int, list[causes
         return
     values = [{cause.value for cause in ways.get(number, [])} for number in range(2)]
     clients = [number for number in range(2) if "supply_chain" in values[number]]
+    if len(clients) == 1:  # what the client calls its own is its own
+        silent = not values[1 - clients[0]] - {"unknown", "supply_chain"}
+        ours = [c for c in told.get(1 - clients[0], []) if (c.kind != "negated" or silent) and _OURS.match(c.text)]
+        told[clients[0]] = sorted({*told.get(clients[0], []), *ours}, key=lambda claim: (claim.start, claim.text))
     if len(clients) != 1 or not values[1 - clients[0]] - {"unknown", "supply_chain"}:
         return
     both = [claim for number in range(2) for claim in told.get(number, []) if claim.kind != "negated"]
