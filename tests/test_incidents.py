@@ -376,3 +376,99 @@ def test_the_day_on_which_stolen_data_were_put_up_is_not_that_of_the_break_in():
     told = "2025年1月15日\n株式会社架空製作所\n\n不正アクセスについて\n\n"
     shown = "12月30日、当社から窃取されたとされるデータがリークサイトに公開されました。"
     assert cards(told + shown)[0].first_intrusion is None
+
+
+NEWS = "2025年5月20日　東都新報\n\n"
+
+
+def by_victim(text):
+    return {card.victim: card for card in extract_document(text.encode(), "a.txt").incidents}
+
+
+@pytest.mark.parametrize("day", ["", "16日に"])
+def test_an_undated_attack_on_a_subsidiary_is_its_card_as_a_dated_one_is(day):
+    told = by_victim(
+        f"{NEWS}常盤木産業株式会社は20日、子会社の常盤木倉庫株式会社が{day}不正アクセスを受け、顧客情報300件が流出したと発表した。\n"
+    )
+    assert set(told) == {"常盤木倉庫株式会社"}
+    card = told["常盤木倉庫株式会社"]
+    assert (card.leaked, card.disclosure) == (("顧客情報",), "2025-05-20")
+
+
+def test_the_school_whose_teacher_lost_it_is_the_victim_and_its_town_makes_it_public():
+    told = by_victim(f"{NEWS}浅霧市は20日、市立浅霧東中学校の教諭が生徒名簿を入れたUSBメモリを紛失したと発表した。\n")
+    assert {victim: card.disclosure for victim, card in told.items()} == {"市立浅霧東中学校": "2025-05-20"}
+
+
+def test_an_undated_attack_on_another_beside_a_dated_story_is_told_in_passing():
+    told = by_victim(
+        f"{NEWS}株式会社甲斐野商会は5月16日に不正アクセスを検知したと発表した。株式会社乙部商会もランサムウェアに感染し、情報が流出している。\n"
+    )
+    assert set(told) == {"株式会社甲斐野商会"}
+
+
+def test_what_befell_two_together_is_a_card_of_each():
+    for text in (
+        "株式会社甲斐野商会と株式会社乙部商会が不正アクセスを受け、両社とも個人情報が流出した。",
+        "株式会社甲斐野商会と株式会社乙部商会で個人情報が流出した。",
+    ):
+        told = by_victim(f"{NEWS}{text}\n")
+        assert {victim: card.leaked for victim, card in told.items()} == {
+            "株式会社甲斐野商会": ("個人情報",),
+            "株式会社乙部商会": ("個人情報",),
+        }
+
+
+TWO = (
+    f"{NEWS}株式会社甲斐野商会と株式会社乙部商会が19日、それぞれ運営する通販サイトが不正アクセスを受けたと発表した。\n"
+)
+
+
+def test_each_of_two_that_share_a_verb_has_its_own_day():
+    for line in (
+        "甲斐野商会では5月2日に、乙部商会では5月4日に不審な通信を検知した。",
+        "甲斐野商会は5月2日に、乙部商会は5月4日にそれぞれ検知した。",
+        "甲斐野商会は5月2日に検知し、乙部商会は5月4日に検知した。",
+    ):
+        told = by_victim(TWO + line)
+        assert told["株式会社甲斐野商会"].detection == "2025-05-02", line
+        assert told["株式会社乙部商会"].detection == "2025-05-04", line
+        assert {card.disclosure for card in told.values()} == {"2025-05-19"}
+
+
+def test_each_of_two_that_share_a_verb_has_its_own_count():
+    extracted = extract_document(
+        f"{TWO}甲斐野商会は3,200人分、乙部商会は780人分の氏名や住所が流出した。\n".encode(), "a.txt"
+    )
+    victim = {card.incident_id: card.victim for card in extracted.incidents}
+    counted = {one.text: victim[one.card_id] for one in extracted.quantities}
+    assert counted == {"3,200人分": "株式会社甲斐野商会", "780人分": "株式会社乙部商会"}
+    assert {card.leaked for card in extracted.incidents} == {("氏名や住所",)}
+
+
+def test_whose_people_the_data_are_is_a_client_though_no_day_is_told():
+    told = by_victim(
+        "2025年1月15日\n株式会社青嶺製菓\n\n情報漏えいの可能性について\n\n"
+        "当社は1月10日、委託先の株式会社北見配送がランサムウェア攻撃を受けたとの報告を受けました。当社のお客様情報500件が流出した可能性があります。\n"
+    )
+    assert set(told) == {"株式会社青嶺製菓", "株式会社北見配送"}
+    assert told["株式会社青嶺製菓"].vectors == ("supply_chain",)
+
+
+@pytest.mark.parametrize(
+    ("said", "leaked", "denied"),
+    [
+        ("本校の生徒の氏名680名分が漏えいした可能性があります。", ("本校の生徒の氏名",), ()),
+        ("本校のデータが外部に送信された形跡は確認されていません。", (), ("本校のデータ",)),
+    ],
+)
+def test_who_runs_the_service_that_the_writer_uses_is_its_supplier(said, leaked, denied):
+    told = by_victim(
+        "2024年6月20日\n青霧高等学校\n校長　森　一郎\n\n外部サービスへの不正アクセスについて\n\n"
+        "本校が利用している「空便」を運営する株式会社ソライロより、6月7日、サーバーが不正アクセスを受けたとの連絡がありました。\n"
+        f"{said}本校は6月8日に利用を停止しました。\n"
+    )
+    assert set(told) == {"青霧高等学校", "株式会社ソライロ"}
+    school = told["青霧高等学校"]
+    assert (school.vectors, school.possibly_leaked, school.denied_leak) == (("supply_chain",), leaked, denied)
+    assert school.detection == "2024-06-07"

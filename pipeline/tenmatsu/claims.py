@@ -22,6 +22,10 @@ _DENIED_LATER = re.compile(
     r"(?:確認(?:され|し)て(?:は)?(?:い|お)(?:な|りませ|ませ|ら)|(?:事実|形跡|痕跡)は(?:な|確認されて(?:い|お)(?:な|りませ|ら)))"
 )
 
+_NUMBER = "(?:約|最大|計|合計|延べ|およそ)?[0-9０-９][0-9０-９,，.．万千億]*(?:件|人|名|世帯|口座|アカウント)(?:分|以上|余り)*"
+_COUNT = re.compile(f"^[^、。のはがを]{{0,10}}?{_NUMBER}の")
+_OTHERS_COUNT = re.compile(f"{_NUMBER}(?:の[^、。はが]{{1,16}})?(?:を|が)?、[^、。]{{2,40}}?(?:は|が|で|では)\\Z")
+
 
 def claims(document: Document, events: list[Event]) -> list[Claim]:
     """Return what the text says got out, may have got out or did not: of its events, its lists, and denials without a leak word."""
@@ -42,7 +46,13 @@ def claims(document: Document, events: list[Event]) -> list[Claim]:
             kind = "negated"
         if kind == "negated":
             spans = leaks.as_denied(text, spans)
-        found += [Claim(kind, start, phrase, event.org or "") for start, _, phrase in spans]
+        for start, _, phrase in spans:
+            org = event.org or ""
+            if "|" in org and _OTHERS_COUNT.search(text, event.sentence_start, start):
+                # 甲は300件、乙は20件の個人情報が流出した: the data are everybody's, the count is not
+                bare = _COUNT.sub("", phrase)
+                org, phrase = (org.split("|")[-1], phrase) if leaks.generic(bare) else (org, bare)
+            found.append(Claim(kind, start, phrase, org))
     telling = {event.sentence_start for event in leaking}
     denied: list[Claim] = []
     absent: list[Claim] = []

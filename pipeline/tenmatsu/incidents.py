@@ -60,19 +60,28 @@ def incident_id(doc_id: str, victim: str | None) -> str:
 
 _FALLOUT = frozenset(("disruption", "extortion", "data_leak"))
 _OWN_SLIPS = frozenset(("misconfiguration", "human_error"))
+_OURS = re.compile("(?:本|当|弊)[社校院市県町村区学園行店会庁]|自社")  # 本校のデータ, whoever held them
 _SENT = re.compile("誤(?:って)?(?:送|配|添付|封入|交付)|宛先|送信|BCC|Bcc|ＢＣＣ")
 _LOST = re.compile("紛失|置き忘れ|[な無失]くし|落とし|見当たら")
 _THEFT = re.compile("盗|置引|車上")
 _COMMENT = "E.disclose.comment"
+_TOWN = "municipality"  # whose school it is: 市立山手中学校
+_HARMS = BREAK_IN | {"error", "encryption"}
+_PLAIN = 3  # a way in and what came of it, of somebody's whom no day tells of
 _STEPS = frozenset(("detection", "notification", "finding", "containment"))
 _PLACED = ("victim", "affected", "column", "tag", "subject")
 
 
-def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], str | None]) -> list[str | None]:
+def victims(
+    events: Sequence[Event],
+    main: str | None,
+    kind_of: Callable[[str], str | None],
+    about: Sequence[Event] = (),
+) -> list[str | None]:
     """Return the organisations that a card is made for, the main one first; [None] when none is named.
 
     An organisation other than the main one gets a card when something happened to it (attack side) or it noticed an
-    incident of its own, and it is no authority, medium or vendor.
+    incident of its own, and it is no authority, medium or vendor. ``about`` are the harms that announcements are about.
     """
     score: Counter[str] = Counter()
     dated: set[str] = set()
@@ -122,27 +131,35 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
             # anybody may comment; who makes public what befell it is a victim
             if attack or (event.type in ("detection", "disclosure") and event.rule != "E.disclose.commented"):
                 if event.org_by in _DONE_TO or name == main:
-                    score[name] += 2 if attack else 1
+                    # one of several who share the verb and have each a day of its own is as much a victim as the others
+                    score[name] += 3 if event.dated_by == "each" else 2 if attack else 1
                 elif event.org_by == "topic":
                     score[name] += 1
                 if event.date and event.type in BREAK_IN and event.org_by in ("tag", "column"):
                     broken_into.add(name)
+    plainly = _plainly(events, about, main)
+    struck.update(name for event in about for name in (event.org or "").split("|"))
+    score.update({name: 0 for name in plainly if name not in score})
     chosen: list[str | None] = [
         name
         for name, points in score.most_common()
         if name == main
         or (
             kind_of(name) not in SILENT_KINDS
-            and (name in own_harm or own_part[name] or name in tells & robbed)
+            and (name in own_harm or own_part[name] or name in tells & robbed or name in plainly)
             and not _runs_school(name, main, kind_of)
-            and ((points >= 3 and name in dated) or name in broken_into or own_part[name] >= 12)
+            and (name in plainly or (points >= 3 and name in dated) or name in broken_into or own_part[name] >= 12)
         )
     ]
     if main and not hurt[main] and not default[main] and any(name != main and name in subsidiary for name in chosen):
         # a parent tells of its subsidiary
         chosen = [name for name in chosen if name != main]
         score.pop(main, None)
-    if main and not struck[main] and any(placed[name] and name in dated for name in chosen if name and name != main):
+    if (
+        main
+        and not struck[main]
+        and any(name in plainly or (placed[name] and name in dated) for name in chosen if name and name != main)
+    ):
         # a parent's or client's notice: steps of its own, and nothing that befell it
         chosen = [name for name in chosen if name != main]
         score.pop(main, None)
@@ -163,6 +180,45 @@ def victims(events: Sequence[Event], main: str | None, kind_of: Callable[[str], 
     return chosen
 
 
+def singly(events: Sequence[Event]) -> list[Event]:
+    """Return the events with those of several organisations that have each its own day (dated_by each) one by one."""
+    out: list[Event] = []
+    for event in events:
+        names, days = (event.org or "").split("|"), (event.date or "").strip("{}").split(",")
+        if event.dated_by != "each" or len(names) != len(days):
+            out.append(event)
+            continue
+        for name, day in zip(names, days, strict=True):
+            begin, end = bounds(day)
+            out.append(replace(event, org=name, date=day, date_begin=begin, date_end=end))
+    return out
+
+
+def _plainly(events: Sequence[Event], about: Sequence[Event], main: str | None) -> dict[str, None]:
+    """Return those of whom a text says in words, without a day, that harm was done to them, and what harm.
+
+    Beside somebody whose harm has a day, others without one are met in passing. What an announcement is about (Xは、Yが
+    メールを誤送信したと発表した) is enough by itself, and so is what befell one together with ``main`` (AとBで情報が流出した),
+    else a way in and what came of it are.
+    """
+    points: Counter[str] = Counter()
+    together: dict[str, None] = {}
+    dated: set[str] = set()
+    harmed: set[str] = set()
+    for number, event in enumerate((*events, *about)):
+        names = [name for name in (event.org or "").split("|") if name]
+        harm = event.type in attack_side() and event.factuality != "negated"
+        if harm:
+            harmed.update(names)
+        if event.date and (harm or event.type == "detection"):
+            dated.update(names)
+        if harm and event.org_by in ("subject", "victim", "affected"):
+            weight = (2 + (number >= len(events))) if event.type in _HARMS else 1
+            points.update(dict.fromkeys(names, weight))
+            together |= dict.fromkeys(names if len(names) > 1 and main in names else ())
+    return together if dated & harmed else {name: None for name, n in points.items() if n >= _PLAIN or name in together}
+
+
 def _runs_school(name: str, main: str | None, kind_of: Callable[[str], str | None]) -> bool:
     """Whether an organisation only runs the school that the text is about (教育委員会, 学校法人)."""
     return main is not None and name != main and kind_of(main) == "school" and bool(_SCHOOL_OWNER.search(name))
@@ -180,10 +236,16 @@ def partners(
     mentions: Sequence[Mention],
     chosen: Sequence[str | None],
     kind_of: Callable[[str], str | None],
+    main: str | None = None,
+    leaking: frozenset[int] = frozenset(),
+    *,
+    own: bool = False,
 ) -> tuple[list[str], list[str]]:
     """Return the clients and the suppliers of a supply chain that have no card yet: the topic before, the name in the words.
 
-    子会社の|甲社|の端末を経由して gives 甲社; in 乙社は、委託先の甲社が感染し the topic 乙社 is the client.
+    子会社の|甲社|の端末を経由して gives 甲社; in 乙社は、委託先の甲社が感染し the topic 乙社 is the client. So is ``main`` where
+    what got out is of its own people (当社のお客様情報), in one of the sentences that begin at ``leaking``, and where it tells
+    in a notice of its ``own`` that it came through another.
     """
     known = {name for name in chosen if name}
     clients: list[str] = []
@@ -216,6 +278,11 @@ def partners(
                 if one.entity not in known and kind_of(one.entity) not in SILENT_KINDS:
                     known.add(one.entity)
                     out.append(one.entity)
+    if main and known and main not in known and kind_of(main) not in SILENT_KINDS:
+        owned = (m for m in ordered if m.entity == main and _OWN_PEOPLE.match(document.text, m.end))
+        through = own and any(cause.value == "supply_chain" for cause in vectors)
+        if through or any(starts[max(0, bisect_right(starts, m.start) - 1)] in leaking for m in owned):
+            clients.append(main)
     return clients, suppliers
 
 
@@ -294,17 +361,24 @@ def cards(
     *,
     mentions: Sequence[Mention] = (),
     timexes: Sequence[Timex] = (),
+    about: Sequence[Event] = (),
 ) -> list[Incident]:
     """Return one card a victim, each with what the text tells of it; what it tells of nobody is the first card's.
 
     ``vectors``, ``roots``, ``actors`` and ``claims`` are in the order of the text. ``notice_of`` is (organisation, day)
     of a notice that the victim itself published: it discloses the incident where no earlier disclosure is told of.
-    ``suspect`` holds the ids of events whose printed year contradicts the story; they set no date of a card.
+    ``suspect`` holds the ids of events whose printed year contradicts the story; they set no date of a card. ``about``
+    are the harms that announcements are about: they are no events, but say whose affair it is.
     """
-    chosen = victims(events, main, kind_of)
-    clients, suppliers_named = partners(document, vectors, mentions, chosen, kind_of)
+    together, events = events, singly(events)
+    chosen = victims(events, main, kind_of, about)
+    leaking = frozenset(
+        e.sentence_start for e in events if e.type == "data_leak" and e.factuality in ("asserted", "possible")
+    )
+    own = notice_of is not None and notice_of[0] == main
+    clients, suppliers_named = partners(document, vectors, mentions, chosen, kind_of, main, leaking, own=own)
     chosen = [*clients, *chosen, *suppliers_named]
-    scopes = Scopes(document, events, mentions, chosen)
+    scopes = Scopes(document, together, mentions, chosen)
     by_org: dict[str, list[Event]] = {}
     for event in events:
         for name in (event.org or "").split("|"):
@@ -331,8 +405,22 @@ def cards(
     parental = by_org.get(passed, []) if passed else []
     steps = [e for e in parental if e.org_by == "main" and e.type in _STEPS] if len(chosen) == 1 else []
     shown_by = [e for e in parental if e.type == "disclosure"]
+    if len(chosen) == 1 and chosen[0]:
+        # Xは、子会社のYが…を受けたと発表した: X made it public
+        told_of_it = {
+            e.sentence_start
+            for e in (*events, *about)
+            if e.type in attack_side() and chosen[0] in (e.org or "").split("|") and e.org_by != "main"
+        }
+        shown_by += [
+            e for e in events if e.type == "disclosure" and e.sentence_start in told_of_it and e not in shown_by
+        ]
     if len(chosen) == 1 and chosen[0] and kind_of(chosen[0]) == "school":
-        owners = [e for e in events if _runs_school(e.org or "", chosen[0], kind_of)]
+        owners = [
+            e
+            for e in events
+            if _runs_school(e.org or "", chosen[0], kind_of) or ("立" in chosen[0] and kind_of(e.org or "") == _TOWN)
+        ]
         shown_by += [e for e in owners if e.type == "disclosure"]
         steps += [e for e in owners if e.type == "detection" and e not in steps]
 
@@ -441,6 +529,10 @@ def _share_with_client(told: dict[int, list[Claim]], ways: dict[int, list[causes
         return
     values = [{cause.value for cause in ways.get(number, [])} for number in range(2)]
     clients = [number for number in range(2) if "supply_chain" in values[number]]
+    if len(clients) == 1:  # what the client calls its own is its own
+        silent = not values[1 - clients[0]] - {"unknown", "supply_chain"}
+        ours = [c for c in told.get(1 - clients[0], []) if (c.kind != "negated" or silent) and _OURS.match(c.text)]
+        told[clients[0]] = sorted({*told.get(clients[0], []), *ours}, key=lambda claim: (claim.start, claim.text))
     if len(clients) != 1 or not values[1 - clients[0]] - {"unknown", "supply_chain"}:
         return
     both = [claim for number in range(2) for claim in told.get(number, []) if claim.kind != "negated"]

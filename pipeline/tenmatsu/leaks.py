@@ -105,6 +105,11 @@ def phrases(sentence_text: str, offset: int, trigger_start: int, trigger_end: in
     return [(offset + a, offset + b, sentence_text[a:b]) for a, b in found]
 
 
+def generic(phrase: str) -> bool:
+    """Say whether a phrase names no data in particular: 情報, 一部のデータ, nothing at all."""
+    return not phrase or _patterns()["generic"].match(phrase) is not None
+
+
 def denials(sentence_text: str, offset: int) -> list[tuple[int, int, str]]:
     """Return (start, end, text) of the data that a sentence says was not in what got out (…は含まれていない).
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import PurePath
@@ -192,7 +193,7 @@ def _extract(
         if value.note:
             notes.append((timex.timex_id, value.note))
     names = organisations.find(text, document.lines)
-    linker = partial(organisations.link, text, names, registry=registry, at=day) if registry else None
+    linker = partial(organisations.link, text, names, registry=registry, at=day)
     linked, entities, main, publisher = organisations.resolve(
         text, names, document.lines, document.sentences, linker=linker
     )
@@ -228,6 +229,9 @@ def _extract(
         main = _most_named(parties)
     cited = citing.find(document.doc_id, text, document.lines, [citing.Named(m.start, m.end, m.entity) for m in linked])
     title = next((title_words(text, line) for line in document.lines if line.role == "title"), document.about.title)
+    about: list[Event] = []
+    sent = None if publisher else organisations.sender(text, document.lines, title, linked, main)
+    publisher = publisher or sent
     events = eventing.extract(
         document,
         [eventing.TimeIn(t.start, t.end, t.type, t.value, t.mod, t.timex_id, i) for i, t in enumerate(timexes)],
@@ -238,8 +242,9 @@ def _extract(
         published=day,
         entity_ids=entity_ids,
         parser=parser,
+        about=about,
     )
-    genre = _genre(document, title, publisher)
+    genre = "press_release" if sent else _genre(document, title, publisher)
     claims = claiming.claims(document, events)
     vectors, roots = _causes(document)
     suspects = _suspects(document, events, timexes)
@@ -258,9 +263,10 @@ def _extract(
         (main, day) if day and _own_notice(title, main, publisher, genre, text) else None,
         mentions=mentions,
         timexes=timexes,
+        about=about,
     )
     events = [_of_its_card(document, event) for event in affairs.assign(events, cards)]
-    counted = _measured(quantities.rows(document, events), events, cards)
+    counted = _measured(quantities.rows(document, events), events, cards, mentions)
     row = DocumentRow(
         document.doc_id,
         document.path,
@@ -335,13 +341,29 @@ def _of_its_card(document: Document, event: Event) -> Event:
     return replace(event, card_id=event.incident_id)
 
 
-def _measured(counted: list[Quantity], events: list[Event], cards: list[Incident]) -> list[Quantity]:
-    """The counts with the card of the event that they go with, or else the first of the document."""
+def _measured(
+    counted: list[Quantity], events: list[Event], cards: list[Incident], mentions: Sequence[Mention]
+) -> list[Quantity]:
+    """The counts with the card of the event that they go with, or else the first of the document.
+
+    Of an event of several, a count is that of whom the sentence named last before it (甲は300件、乙は20件が流出した).
+    """
     if not cards:
         return counted
-    of_event = {event.event_id: event.card_id for event in events}
-    chosen = [of_event.get(one.event_id or "") or cards[0].incident_id for one in counted]
-    return [replace(one, card_id=card, incident_id=card) for one, card in zip(counted, chosen, strict=True)]
+    of_event = {event.event_id: event for event in events}
+    of_name = {card.victim: card.incident_id for card in cards}
+    ordered = sorted(mentions, key=lambda one: one.start)
+    places = [one.start for one in ordered]
+    out = []
+    for one in counted:
+        event = of_event.get(one.event_id or "")
+        card = event.card_id if event else None
+        if event and "|" in (event.org or ""):
+            first = bisect_left(places, event.sentence_start)
+            named = ordered[max(first, bisect_left(places, one.start) - 1) : bisect_left(places, one.start)]
+            card = next((of_name[each.entity] for each in named if each.entity in of_name), card)
+        out.append(replace(one, card_id=card or cards[0].incident_id, incident_id=card or cards[0].incident_id))
+    return out
 
 
 def _conflicts(

@@ -252,15 +252,15 @@ class Entity:
     ] = None
     candidates: Annotated[
         tuple[str, ...],
-        "the corporate numbers of the organisations of the imported register that the name may mean, at most 20, where not exactly one fits",
+        "the corporate numbers of the organisations of the imported register that the name may mean, at most 20, where not exactly one fits or the link is by the built-in register alone",
     ] = ()
     link_score: Annotated[
         float | None,
-        "how sure the link to the imported register is, a rank and no probability: 1.0 by its number, 0.95 whole name and seat, 0.9 whole name, 0.8 name and seat, 0.6 name alone, 0.0 not linked (see candidates); null when the imported register was not asked or does not know the name",
+        "how sure the link to a register is, a rank and no probability: 1.0 by its number, 0.95 whole name and seat, 0.9 whole name, 0.8 name and seat, 0.6 name alone, 0.5 the built-in register alone by the name, 0.3 the same where the text writes a seat that nothing could check, 0.0 not linked (see candidates); null when no register knows the name",
     ] = None
     link_evidence: Annotated[
         tuple[str, ...],
-        "what links it: name+form (the whole name) or name, former, english (what kind of name), number, seat (in the text and in the register alike), unique (no other has the name)",
+        "what links it: name+form (the whole name) or name, former, english (what kind of name), number, seat (in the text and in the register alike), unique (no other has the name), built-in (only the register that comes with tenmatsu, which knows no seats), seat unchecked (the text writes a seat)",
     ] = ()
 
 
@@ -357,7 +357,7 @@ class Event:
     ] = None
     dated_by: Annotated[
         str | None,
-        "how the date was found: in_sentence, range, set (と), until (まで), from (以降), onward, bracket, relative, tied (to the verb), label (of a card), carried (from the row or sentence before), after_detection, document_date; null without a date",
+        "how the date was found: in_sentence, range, set (と), until (まで), from (以降), onward, each (of several organisations that share the verb; the days of the set stand in the order of org), bracket, relative, tied (to the verb), label (of a card), carried (from the row or sentence before), after_detection, document_date; null without a date",
     ] = None
     org_by: Annotated[
         str | None,

@@ -141,3 +141,10 @@ def test_a_printed_year_that_its_document_contradicts_is_a_slip(read):
     )
     (slip,) = account_of(extracted).slips
     assert next(timex.text for timex in extracted.timexes if timex.timex_id == slip) == "2000/9/7"
+
+
+def test_a_hospital_is_known_without_the_corporation_that_runs_it(read):
+    notice = "2025年1月9日\n医療法人社団青葉会 港南病院\n\n不正アクセスについて\n\n当院は1月6日、サーバーへの不正アクセスを検知しました。\n"
+    news = "2025年1月10日　東都新報\n\n港南病院は9日、サーバーへの不正アクセスを6日に検知したと発表した。\n"
+    one, other = (account_of(each) for each in map(read, (notice, news)))
+    assert set(one.names[0]) & set(other.names[0]) == {"港南病院"}

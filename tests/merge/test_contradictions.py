@@ -286,3 +286,62 @@ def test_what_a_later_report_notices_contradicts_no_day_of_the_first_notice(acco
     first = dated(account, "a", "2022-05-07", report=1, published="2022-05-10", **own)
     assert not found(first, dated(account, "b", "2022-05-15", report=2, published="2022-05-20", **own))
     assert found(first, dated(account, "b", "2022-05-06", report=2, published="2022-05-20", **own))
+
+
+PAGE = "{day}\n{name}\n\nサーバーへの不正アクセスについて（{number}）\n\n{body}\n"
+
+
+def revised(read, *reports):
+    accounts = [
+        account_of(read(PAGE.format(day=day, name=name, number=number, body=body)))
+        for day, name, number, body in reports
+    ]
+    return [(one.field, one.kind, one.value_a, one.value_b) for one in merge(accounts).conflicts]
+
+
+FIRST = (
+    "2024年5月10日",
+    "株式会社青嶺製菓",
+    "第1報",
+    "当社は5月7日、サーバーへの不正アクセスを検知しました。サーバーには個人情報約1,200件が保存されていました。情報の流出は確認されておりません。",
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "count"),
+    [
+        (
+            "第1報では個人情報の件数を約1,200件とお知らせしましたが、正しくは1,850件でしたので、訂正いたします。",
+            "1,850件",
+        ),
+        ("第1報で約1,200件とした個人情報の件数は、正しくは980件でした。", "980件"),
+        ("個人情報の件数を1,200件から980件に訂正いたします。", "980件"),
+    ],
+)
+def test_a_count_that_tells_what_it_corrects_is_a_revision_of_those_affected(read, said, count):
+    second = (
+        "2024年5月20日",
+        "株式会社青嶺製菓",
+        "第2報",
+        f"当社は5月7日に検知した不正アクセスを調査しています。{said}",
+    )
+    assert revised(read, FIRST, second) == [("affected", "revision", "約1,200件", count)]
+
+
+def test_a_firm_that_changed_its_name_goes_on_revising_its_word(read):
+    second = (
+        "2024年5月20日",
+        "株式会社青嶺製菓",
+        "第2報",
+        "当社は5月7日に検知した不正アクセスについて、個人情報の流出の可能性は否定できません。",
+    )
+    last = (
+        "2024年8月20日",
+        "青嶺フーズ株式会社（旧社名：株式会社青嶺製菓）",
+        "最終報",
+        "当社は5月7日に検知した不正アクセスについて、個人情報が流出したことを確認しました。",
+    )
+    assert set(revised(read, FIRST, second, last)) == {
+        ("leaked", "revision", "negated", "possible"),
+        ("leaked", "revision", "possible", "asserted"),
+    }

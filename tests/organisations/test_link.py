@@ -8,7 +8,7 @@ import pytest
 import tenmatsu
 from tenmatsu.organisations import find
 from tenmatsu.organisations.link import MOST_CANDIDATES, Seat, told_of
-from tenmatsu.organisations.register import entity_id_of
+from tenmatsu.organisations.register import entity_id_of, register
 from tenmatsu.pipeline import extract_document
 from tenmatsu.registry import Candidate, Registry
 from tenmatsu.registry.corporate_number import check_digit
@@ -54,6 +54,10 @@ ROWS = [
     row(12, "株式会社綾瀬川市", "埼玉県", "川口市"),
     row(13, "綾瀬川市", "埼玉県", "綾瀬川市", kind="201"),
     row(14, "株式会社千波県警", kind="301"),
+    row(15, "大和工業株式会社", "大阪府", "大阪市北区"),
+    row(16, "大和工業株式会社", "宮城県", "仙台市青葉区"),
+    row(17, "大和工業株式会社", "宮城県", "仙台市青葉区"),
+    row(18, "大和工業株式会社", "秋田県", "秋田市"),
     *(row(at, "株式会社スズラン商会", city=f"区{at}") for at in range(100, 130)),
 ]
 
@@ -206,9 +210,84 @@ def test_a_name_that_no_register_has_stays_as_it_is(linked):
     assert (entity.source, entity.candidates, entity.link_score, entity.link_evidence) == ("document", (), None, ())
 
 
-def test_what_the_built_in_register_knows_is_not_asked(linked):
+def test_the_built_in_register_links_by_name_alone_and_says_so(linked):
     entity = linked(NEWS.format("株式会社神戸製鋼所"), "神戸製鋼所")
-    assert (entity.source, entity.link_score) == ("edinet", None)
+    assert (entity.source, entity.link_score, entity.link_evidence) == ("edinet", 0.5, ("name", "built-in"))
+    namesake = linked(NEWS.format("大和工業株式会社"), "大和工業")
+    assert (namesake.source, namesake.link_score) == ("edinet", 0.5)
+    assert set(namesake.candidates) == {number(at) for at in (15, 16, 17, 18)}
+
+
+@pytest.mark.parametrize(
+    ("said", "at"),
+    [
+        ("大和工業株式会社（本社：大阪府大阪市北区）", 15),
+        ("大阪市北区に本社を置く大和工業株式会社", 15),
+        ("大和工業株式会社（秋田県秋田市）", 18),
+        (f"大和工業株式会社（法人番号：{number(16)}）", 16),
+    ],
+)
+def test_a_namesake_that_sits_where_the_text_says_goes_before_the_built_in_firm(linked, said, at):
+    entity = linked(NEWS.format(said), "大和工業")
+    assert (entity.source, entity.corporate_number, entity.edinet_code) == ("register", number(at), None)
+    assert ("seat" in entity.link_evidence) != ("number" in entity.link_evidence)
+
+
+def test_a_seat_that_nothing_can_check_makes_the_built_in_firm_less_sure(linked):
+    entity = linked(NEWS.format("大和工業株式会社（本社：高知県高知市）"), "大和工業")
+    assert (entity.source, entity.link_score) == ("edinet", 0.3)
+    assert entity.link_evidence == ("name", "built-in", "seat unchecked")
+
+
+def test_a_firm_whose_registered_seat_or_number_is_another_is_not_the_built_in_one(tmp_path):
+    known = register().find("神戸製鋼所")
+    code = register().entities[known.entity_id].corporate_number
+    file = tmp_path / "one.csv"
+    filed = row(1, "株式会社神戸製鋼所", "兵庫県", "神戸市中央区")
+    filed[1] = code
+    file.write_text(",".join(filed) + "\n", encoding="utf-8")
+    with Loader(tmp_path / "r.db") as loader:
+        loader.add(recognise(file))
+    registry = Registry(tmp_path / "r.db")
+
+    def entity_of(said):
+        extracted = extract_document(NEWS.format(said).encode(), "a.txt", published="2024-05-10", registry=registry)
+        (entity,) = (one for one in extracted.entities if "神戸製鋼所" in one.name)
+        return entity
+
+    away = entity_of("株式会社神戸製鋼所（本社：秋田県秋田市）")
+    assert (away.source, away.entity_id) == ("document", entity_id_of("株式会社神戸製鋼所"))
+    assert (away.corporate_number, away.link_score, away.candidates) == (None, 0.0, (code,))
+    home = entity_of("株式会社神戸製鋼所（本社：神戸市中央区）")
+    assert (home.source, home.corporate_number, home.link_score) == ("edinet", code, 0.95)
+    assert entity_of("株式会社神戸製鋼所").link_evidence == ("name+form", "unique")
+    assert entity_of(f"株式会社神戸製鋼所（法人番号：{number(5)}）").source == "document"
+
+
+def test_without_an_imported_register_a_number_in_the_text_decides():
+    code = register().entities[register().find("神戸製鋼所").entity_id].corporate_number
+    for said, source, score in (
+        (f"株式会社神戸製鋼所（法人番号：{code}）", "edinet", 1.0),
+        (f"株式会社神戸製鋼所（法人番号：{number(5)}）", "document", 0.0),
+    ):
+        extracted = extract_document(NEWS.format(said).encode(), "a.txt", published="2024-05-10")
+        assert [(one.source, one.link_score) for one in extracted.entities] == [(source, score)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "本社：大阪府綾瀬川市",
+        "本店所在地　綾瀬川市本町1-2",
+        "所在地：〒530-0001 大阪府綾瀬川市",
+        "住　所　綾瀬川市",
+        "本社は綾瀬川市",
+    ],
+)
+def test_a_seat_is_no_organisation(line):
+    text = f"2024年5月10日\n株式会社アケボノ電送\n{line}\n\n当社は5月8日、不正アクセスを受けました。\n"
+    assert {one.text for one in find(text)} == {"株式会社アケボノ電送"}
+    assert "綾瀬川市" in {one.text for one in find("市役所本庁の職員が綾瀬川市に報告した。綾瀬川市は発表した。")}
 
 
 def test_two_names_of_one_organisation_become_one(registry):

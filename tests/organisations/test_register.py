@@ -1,7 +1,7 @@
 import pytest
 
 from tenmatsu.organisations import find, register
-from tenmatsu.organisations.register import entity_id_of, fold, stem
+from tenmatsu.organisations.register import entity_id_of, fold, institution, stem
 
 
 @pytest.mark.parametrize(
@@ -51,3 +51,28 @@ def test_footnote_expands_an_acronym():
     text = "体制 (AOBA-CSIRT※2) を運用\n\n※2 Aoba Trading Corporation Computer Security Incident Response Team\n"
     full = "Aoba Trading Corporation Computer Security Incident Response Team"
     assert [one.text for one in find(text)] == ["AOBA-CSIRT", full]
+
+
+@pytest.mark.parametrize(
+    ("name", "own"),
+    [
+        ("医療法人社団青葉会 みなと病院", "みなと病院"),
+        ("医療法人青葉会港南クリニック", "港南クリニック"),
+        ("学校法人青葉学園　青葉大学", "青葉大学"),
+        ("学校法人青葉学院港南高等学校", "港南高等学校"),
+        ("地方独立行政法人港市病院機構 港市民病院", "港市民病院"),
+        ("医療法人社団青葉会", None),
+        ("医療法人青葉会病院", None),
+        ("国立大学法人青葉大学", None),
+        ("学校法人青葉学園 附属高等学校", None),
+        ("一般社団法人青葉協会 東京支部", None),
+        ("株式会社青葉会 みなと病院", None),
+    ],
+)
+def test_the_own_name_of_what_a_corporation_runs(name, own):
+    assert institution(name) == own
+
+
+def test_a_hospital_without_its_corporation_is_the_same_in_a_document():
+    text = "医療法人社団青葉会港南病院は公表した。港南病院によると、復旧した。"
+    assert [one.short_for for one in find(text)] == [None, (0, len("医療法人社団青葉会港南病院"))]

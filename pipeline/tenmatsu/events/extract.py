@@ -16,6 +16,7 @@ from tenmatsu import background
 from tenmatsu.events import affected, dates, embedding, factuality, labels, places, reported, triggers
 from tenmatsu.events.attribution import credited, passages
 from tenmatsu.events.flow import Flow, flow
+from tenmatsu.events.gapping import Shared, days, shared
 from tenmatsu.events.notice import first_notice
 from tenmatsu.events.ontology import attack_side
 from tenmatsu.events.participants import OF_SYSTEMS, Concerned, Setting, topic_of, whose
@@ -151,6 +152,7 @@ def extract(
     published: str | None,
     entity_ids: dict[str, str],
     parser: Parser | None = None,
+    about: list[Event] | None = None,
 ) -> list[Event]:
     """Return the events of ``document`` in order of place.
 
@@ -158,10 +160,14 @@ def extract(
     organisation that the document is about, ``writer`` who publishes it, ``published`` its date (EDTF) or None.
     ``parser``, where given, is asked for the subject of events whose organisation the rules leave to the document as a
     whole. Dates are EDTF days, intervals or sets; ``date_begin`` and ``date_end`` their calendar bounds.
+    ``about``, where given, takes what an announcement or a finding is about without a day of its own (Xがメールを誤送信したと
+    発表): no events, but they say whom it befell.
     """
     reader = _Reader(document, times, parties, citations, main, writer, published, entity_ids, parser)
     for sentence in document.sentences:
         reader.read(sentence)
+    if about is not None:
+        about += reader.about
     belonging = affected.dependents(document.text, parties, main)
     found = affected.by_system(document.text, _headed(reader.found, document), parties, main, entity_ids)
     found = affected.reassign(found, belonging, main, entity_ids)
@@ -203,6 +209,7 @@ class _Clause:
     read: Flow
     near: list[Party]
     phrases: Phrases
+    gapped: list[Shared]
     hits: list[triggers.FoundTrigger]
     offered: list[dates.When]
     assigned: list[dates.When | None]
@@ -244,6 +251,7 @@ class _Reader:
         self.slip = labels.of_slip(document.text)
         self.written = self._written()
         self.found: list[Event] = []
+        self.about: list[Event] = []
         self.detected = self.body_begun = False
         self.group_date: dict[int, dates.When] = {}
         self.standing: dates.When | None = None
@@ -378,8 +386,9 @@ class _Reader:
         inside_own = [replace(p, start=read.offset(p.start), end=read.offset(p.end - 1) + 1) for p in near]
         folded = phrases(own, inside_own, [(hit.start, hit.end) for hit in hits], self._whole(line))
         return _Clause(
-            line, sentence, own, read, near, folded, hits, offered, assigned, carried, later, chronicle, headline
-        )
+            line, sentence, own, read, near, folded, shared(folded), hits, offered, assigned, carried, later, chronicle,
+            headline,
+        )  # fmt: skip
 
     def _row_date(self, line: Line) -> dates.When | None:
         """The date that the row or list item carries from its date cell or its head."""
@@ -459,6 +468,8 @@ class _Reader:
             return
         stands, when = self._when(clause, number, hit, value)
         if not stands:
+            if hit.type in attack_side() and value in ("asserted", "possible"):
+                self.about.append(self._made(clause, hit, topic, None, value, cue)[0])
             return
         if clause.line.role in ("title", "heading") and when is None and hit.type != "data_leak":
             return
@@ -580,15 +591,32 @@ class _Reader:
         value: str,
         cue: str | None,
     ) -> None:
+        event, self.struck = self._made(clause, hit, topic, when, value, cue)
+        self.found.append(event)
+        if hit.type == "detection" and value == "asserted":
+            self.detected = True
+
+    def _made(
+        self,
+        clause: _Clause,
+        hit: triggers.FoundTrigger,
+        topic: str | None,
+        when: dates.When | None,
+        value: str,
+        cue: str | None,
+    ) -> tuple[Event, str | None]:
+        """The event of one trigger, and in whose systems the attack of its sentence is known to have begun."""
+        struck = self.struck
         text, sentence = self.text, clause.sentence
         start, end = clause.read.place(hit.start), clause.read.place(hit.end, closing=True)
         concerned = self._org(clause, hit, topic)
         if hit.type in OF_SYSTEMS:
             # Xへの侵入は9月とみられ、10月から社内の探索が…: on through the sentence in whose systems it began
             if concerned.how == "victim":
-                self.struck = concerned.org
-            elif concerned.how in ("topic", "main") and self.struck and hit.type != "data_leak":
-                concerned = Concerned(self.struck, "victim", None)
+                struck = concerned.org
+            elif concerned.how in ("topic", "main") and struck and hit.type != "data_leak":
+                concerned = Concerned(struck, "victim", None)
+        concerned, when = self._each(clause, hit, concerned, when)
         org = concerned.org
         source = credited(
             text,
@@ -606,7 +634,7 @@ class _Reader:
         date = when.edtf if when else None
         begin, stop = bounds(date) if date else (None, None)
         ids = "|".join(self.entity_ids[o] for o in org.split("|") if o in self.entity_ids) if org else ""
-        self.found.append(
+        return (
             Event(
                 self.document.doc_id,
                 f"{self.document.doc_id}-e{start}",
@@ -632,10 +660,24 @@ class _Reader:
                 when.how if when else None,
                 concerned.how,
                 concerned.frame,
-            )
+            ),
+            struck,
         )
-        if hit.type == "detection" and value == "asserted":
-            self.detected = True
+
+    def _each(
+        self, clause: _Clause, hit: triggers.FoundTrigger, concerned: Concerned, when: dates.When | None
+    ) -> tuple[Concerned, dates.When | None]:
+        """Whose it is and when, where conjuncts share the verb (甲は2日に、乙は4日に検知した): all of theirs, in their order."""
+        at = clause.phrases.place(hit.start)
+        row = next((one for one in clause.gapped if one.start <= at < one.end), None)
+        if row is None or concerned.org != row.units[-1].entity:
+            return concerned, when
+        if when is not None:
+            offered = [(clause.phrases.place(one.start), one.edtf) for one in clause.offered]
+            told = days(row, offered, clause.phrases.place(when.start))
+            if told and len(told) == len(row.org.split("|")):
+                when = replace(when, edtf="{" + ",".join(told) + "}", how="each")
+        return replace(concerned, org=row.org), when
 
     def _whole(self, line: Line) -> str | None:
         """Whom the section or the document is about, as far as a line of it goes."""

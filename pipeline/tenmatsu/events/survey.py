@@ -33,6 +33,7 @@ class Survey:
 
 
 _BYSTANDERS = ("media", "blog", "authority", "police")
+_INTRODUCED = 48  # code points before a name in which it is said to serve the writer
 _SHARED = 4  # letters that a short name and a full one share at their heads
 
 
@@ -50,7 +51,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "introduced": re.compile(
             r"(?:(?:業務)?(?:再)?委託(?:先|業者|事業者|会社|先企業)(?:名|である|の|、|は|：|:|[ \t\u3000])?|(?:業務を|作業を)?委託(?:している|する|した|しております|していた)"
-            r"|受託(?:者|事業者|業者)(?:である|の|：|:|[ \t\u3000])?)「?$"
+            r"|受託(?:者|事業者|業者)(?:である|の|：|:|[ \t\u3000])?"
+            # 本校が利用している「X」を運営する, 導入しているシステムの提供元である
+            r"|(?:利用|使用|導入|契約)(?:して(?:いる|いた|おります|おりました)|する|中の)[^、。\n]{0,24}?"
+            r"(?:を(?:運営|提供|運用|開発)(?:する|している)|の(?:運営|提供|運用|開発)(?:会社|元|事業者|企業)(?:である|の)?))「?$"
         ),
         "introduced_after": re.compile(
             r"[（(](?:業務)?(?:再)?(?:委託|受託)(?:先|業者|事業者|者)(?:[。、][^）)\n]*)?[)）]"
@@ -58,6 +62,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "attacked": re.compile(
             r"[」』]?(?:グループ|社)?(?:[（(][^（）()\n]{0,40}[）)])?(?:の[^、。\n]{0,16}(?:が|へ|に|で)|が|は|において|で(?:は)?|へ(?:の)?|に(?:対する)?)(?:(?!脆弱|欠陥)[^。\n]){0,40}"
             r"(?:不正アクセス|サイバー攻撃|ランサム|攻撃を受け|感染|侵入|暗号化)"
+            # Xより、サーバーが不正アクセスを受けたとの連絡: its own, where it says not whose
+            r"|[」』]?(?:より|から)(?:は)?(?:(?![当弊本貴御])[^。\n「]){0,40}?(?:不正アクセス|サイバー攻撃|ランサムウェア|攻撃|感染|侵入)[^、。\n]{0,12}(?:との|という|旨の|と)(?:お?知らせ|ご?連絡|ご?報告|ご?説明)"
         ),
         # 弊社が運営する通販サイトにおきまして…不正アクセスを受け: the client's own, whoever built it
         "ones_own": re.compile(
@@ -115,7 +121,7 @@ def _contractor(text: str, parties: list[Party], main: str | None) -> str | None
         if p.kind not in _BYSTANDERS
         and p.entity != main
         and (
-            patterns["introduced"].search(text[max(0, p.start - 16) : p.start])
+            patterns["introduced"].search(text[max(0, p.start - _INTRODUCED) : p.start])
             or patterns["introduced_after"].match(text, p.end)
         )
     }

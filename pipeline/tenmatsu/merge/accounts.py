@@ -10,8 +10,9 @@ from itertools import islice
 from typing import Protocol
 
 from tenmatsu.cues import grouped
+from tenmatsu.incidents import singly
 from tenmatsu.merge.days import yearless
-from tenmatsu.organisations.register import likeness
+from tenmatsu.organisations.register import institution, likeness
 from tenmatsu.records import Conflict, DocumentRow, Event, Incident, Mention, Quantity, Timex
 
 Place = tuple[str, int, int]  # doc_id, start, end: half-open, in code points of that document's text
@@ -30,7 +31,10 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A count that measures the incident of a card; ``head`` is the noun before it, what it counts (サーバー7台)."""
+    """A count that measures the incident of a card; ``head`` is the noun before it, what it counts (サーバー7台).
+
+    ``earlier`` is true of a figure of an earlier report that this one only tells again (第1報では1,200件とお知らせしましたが).
+    """
 
     card: str
     text: str
@@ -42,6 +46,7 @@ class Counted:
     factuality: str
     place: Place
     head: str = ""
+    earlier: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,14 +173,17 @@ def account_of(rows: Rows) -> Account:
     told = []
     leaks = []
     elsewhere: dict[str, None] = {}
-    for event in rows.events:
+    of_victim = {card.victim: card.incident_id for card in rows.incidents}
+    for event in singly(rows.events):
         if event.date and _elsewhere(rows.text, event):
             elsewhere.setdefault(event.date)
         elif event.date and event.incident_id:
             start, end = spans.get(event.timex_id or "", (event.start, event.end))
+            card = of_victim.get(event.org) if event.dated_by == "each" else None
             told.append(
-                Told(event.incident_id, event.type, event.date, event.factuality, (document.doc_id, start, end))
+                Told(card or event.incident_id, event.type, event.date, event.factuality, (document.doc_id, start, end))
             )
+    for event in rows.events:
         if event.type == "data_leak" and event.incident_id:
             leaks.append((event.incident_id, event.factuality, (document.doc_id, event.start, event.end)))
     # a claim in the text shows more than the one in its title
@@ -192,6 +200,7 @@ def account_of(rows: Rows) -> Account:
             one.factuality,
             (document.doc_id, one.start, one.end),
             _head(rows.text, one.start),
+            _told_earlier(rows.text, one),
         )
         for one in rows.quantities
         if first
@@ -256,6 +265,24 @@ def _head(text: str, start: int) -> str:
     return hit[1] if hit else ""
 
 
+_EARLIER = re.compile(
+    "(?:第[0-9０-９一二三四五六七八九十]{1,3}報|前回|当初|先般|既報|以前|速報|[月日]付?の?(?:公表|発表|お知らせ)(?:時|資料)?)(?:の公表|の?お知らせ|の発表|資料|時点)?"
+    "(?:で|では|には|にて|において|で、|は)(?:(?!調査|その後)[^。]){0,60}\\Z|(?:訂正|修正|変更)前[^。、]{0,20}\\Z"
+)
+_EARLIER_BEHIND = re.compile(
+    "(?:分)?(?:(?:と|で)[^。、]{0,4}(?:お?知らせ|公表|発表|ご?報告|ご?案内|お伝え)|と(?:して(?:い|お)|した)|から[^。、]{0,24}(?:に|へ)(?:訂正|修正|変更|改め))"
+)
+
+
+def _told_earlier(text: str, one: Quantity) -> bool:
+    """Whether a count is what an earlier report gave (第1報で1,200件とした), or what is corrected (1,200件から1,850件に訂正)."""
+    behind = _EARLIER_BEHIND.match(text, one.end)
+    if behind is None:
+        return False
+    begin = max(text.rfind("。", 0, one.start), text.rfind("\n", 0, one.start)) + 1
+    return behind.group().startswith(("から", "分から")) or _EARLIER.search(text, begin, one.start) is not None
+
+
 _SUPPLY = re.compile(r"vectors supply_chain (\d+)-(\d+) ")
 
 
@@ -301,10 +328,15 @@ _LETTER = re.compile("[A-ZＡ-Ｚ〇○◯●*＊甲乙丙丁]{1,2}(?:社|大学
 
 
 def _names(card: Incident, mentions: Iterable[Mention]) -> tuple[str, ...]:
-    """The spellings by which another document may name the victim: its id, its name, then its other names here."""
+    """The spellings by which another document may name the victim: its id, its name, then its other names here.
+
+    Who is named with the corporation that runs it is named without it elsewhere (学校法人青葉学園 みなと大学, みなと大学).
+    """
     if not card.victim or _LETTER.fullmatch(card.victim):
         return ()
-    names = dict.fromkeys(part for part in (card.victim_id or "", likeness(card.victim)) if part)
+    own = institution(card.victim)
+    spelled = (card.victim_id or "", likeness(card.victim), likeness(own) if own else "")
+    names = dict.fromkeys(part for part in spelled if part)
     for mention in mentions:
         if mention.kind == "name" and mention.entity == card.victim:
             folded = likeness(mention.text)

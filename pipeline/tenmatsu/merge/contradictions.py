@@ -29,6 +29,7 @@ _PERSONAL = frozenset(("person", "record", "account", "case"))  # units of one s
 _GENERAL = re.compile("(?:個人|顧客|お客様|会員|利用者|機密|秘密|重要)[^、。]{0,4}(?:情報|データ)|^(?:情報|データ)")
 _VAGUE = re.compile(r"[0-9]{4}(?:-2[1-4])?~?$")  # a year or a season is told of an age, or of other cases as well
 _OF_A_KIND = re.compile("カード|口座|パスワード|番号|決済")
+_VICTIM = "\n"  # no name
 _SURE = ("negated", "possible", "asserted")
 _Value = TypeVar("_Value")
 Side = tuple[str, Place]  # what a document says, and where
@@ -62,7 +63,7 @@ def _pairs(
     following: dict[int, int] = {}
     latest: dict[str, int] = {}
     for at in range(len(telling) - 1, -1, -1):
-        writer = telling[at][0].account.publisher
+        writer = _writer(telling[at][0])
         if writer:
             if writer in latest:
                 following[at] = latest[writer]
@@ -73,9 +74,14 @@ def _pairs(
         for place in sorted({*later, report} if report is not None else later):
             other, another = telling[place]
             series = place == report
-            if not series and one.account.publisher and one.account.publisher == other.account.publisher:
+            if not series and _writer(one) and _writer(one) == _writer(other):
                 continue  # told by the report between them
             yield one, value, other, another, series
+
+
+def _writer(facts: Facts) -> str:
+    """Who writes, "" where the page does not say; the victim of the incident is one writer under whatever name."""
+    return _VICTIM if facts.id in facts.account.own else facts.account.publisher or ""
 
 
 def _conflict(incident_id: str, field: str, kind: str, a: Side, b: Side, likely: str | None = None) -> Conflict:
@@ -151,7 +157,7 @@ def _by_thing(facts: Facts) -> dict[tuple[str, str], list[Counted]]:
     """The figures of a document by what they count: the unit with the noun before them, or with the data."""
     found: dict[tuple[str, str], list[Counted]] = {}
     for one in facts.account.counted:
-        if one.card == facts.id and one.of in _MEASURED:
+        if one.card == facts.id and one.of in _MEASURED and not one.earlier:
             for thing in {one.head, one.data_kind or ""} - {""}:
                 found.setdefault((one.unit, thing), []).append(one)
     return found
@@ -199,7 +205,11 @@ def _figures(facts: Facts) -> list[Counted]:
     return [
         one
         for one in facts.account.counted
-        if one.card == facts.id and one.of in _MEASURED and (one.min or 0) >= _ALIKE and one.factuality != "negated"
+        if one.card == facts.id
+        and one.of in _MEASURED
+        and (one.min or 0) >= _ALIKE
+        and one.factuality != "negated"
+        and not one.earlier
     ]
 
 
@@ -231,11 +241,10 @@ def _leaks(incident_id: str, ordered: Sequence[Facts]) -> Iterator[Conflict]:
 
     What may have got out contradicts neither: "not confirmed" and "cannot be ruled out" are said of one state of knowledge.
     """
-    last = {facts.account.publisher: word[0] for facts in ordered if (word := _word(facts)) is not None}
+    last = {_writer(facts): word[0] for facts in ordered if (word := _word(facts)) is not None}
     for one, a, other, b, series in _pairs(ordered, _word, itemgetter(0)):
         if not series and any(
-            facts.account.publisher and last[facts.account.publisher] != word[0]
-            for facts, word in ((one, a), (other, b))
+            _writer(facts) and last[_writer(facts)] != word[0] for facts, word in ((one, a), (other, b))
         ):
             continue  # its writer says otherwise by now
         if a[0] == b[0] or (

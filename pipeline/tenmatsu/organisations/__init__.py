@@ -4,5 +4,6 @@ from tenmatsu.organisations.find import FoundOrganisation, find
 from tenmatsu.organisations.link import link
 from tenmatsu.organisations.register import register
 from tenmatsu.organisations.resolve import ResolvedMention, resolve, role_of, struck
+from tenmatsu.organisations.sender import sender
 
-__all__ = ["FoundOrganisation", "ResolvedMention", "find", "link", "register", "resolve", "role_of", "struck"]
+__all__ = ["FoundOrganisation", "ResolvedMention", "find", "link", "register", "resolve", "role_of", "sender", "struck"]

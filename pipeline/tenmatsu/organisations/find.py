@@ -13,7 +13,7 @@ import ahocorasick_rs
 from tenmatsu.organisations.anaphors import is_anaphor
 from tenmatsu.organisations.blocks import blocks
 from tenmatsu.organisations.patterns import Built, built_names, tails, trade_words, used_as_names
-from tenmatsu.organisations.register import Known, Register, fold, register, stem
+from tenmatsu.organisations.register import Known, Register, fold, institution, register, stem
 from tenmatsu.records import Line
 
 
@@ -155,6 +155,11 @@ _UNIVERSITY_HOSPITAL = re.compile(
 _FULL_PERSON = re.compile("[一-龠々]{4,5}[市町村区]")
 _SEAT = re.compile(
     "[（(](?:(?:本社|本店|本部|所在地)[：:・]?[ \u3000]?)?(?:北海道|東京・?都?|[一-龠]{2,3}[都府県])?\\Z"
+)
+# 本社：大阪府大阪市北区, 所在地　〒530-0001 大阪市北区: where it sits
+_ADDRESS = re.compile(
+    "(?:(?:本社|本店|本部|主たる事務所の?)?所在地|(?<![日基根])本(?:社|店|部)|住[ \u3000]{0,2}所)[ \u3000]*(?:[:：／/・は｜|\t][ \u3000]*)?"
+    "(?:〒?[ \u3000]?[0-9０-９]{3}[-－‐−ー][0-9０-９]{4}[ \u3000]*)?(?:北海道|東京都|[一-龠]{2,3}[府県])?\\Z"
 )
 _PROPER = "O.use.proper"
 _PRESS = "O.use.press"
@@ -502,9 +507,11 @@ def _without_mayors(text: str, names: Sequence[FoundOrganisation]) -> list[Found
 
 
 def _without_seats(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrganisation]:
-    """Drop towns in brackets right behind a name: 青葉運輸（横浜市） says where the company sits."""
+    """Drop towns in brackets right behind a name, or behind 本社：; 青葉運輸（横浜市） says where the company sits."""
     kept: list[FoundOrganisation] = []
     for one in names:
+        if one.kind == "municipality" and _ADDRESS.search(text, max(0, one.start - 40), one.start):
+            continue
         seat = one.kind == "municipality" and text[one.end : one.end + 1] in ("）", ")", "、", "・", "。", "，")
         if seat and kept and text[one.end] in "）)" and _SEAT_BEHIND.fullmatch(text, kept[-1].end, one.start):
             if text[kept[-1].start - 1 : kept[-1].start] in ("（", "("):
@@ -530,6 +537,9 @@ def _from_full(text: str, names: Sequence[FoundOrganisation]) -> list[FoundOrgan
             parts = re.split("[ \u3000]+", plain)
             if len(parts) == 2 and not plain.isascii():
                 shorts.update(part for part in parts if len(part) >= 4)
+        run = institution(name.text)
+        if run:
+            shorts.add(run)
         for tail in ("ホールディングス", "ホールディング"):
             if plain.endswith(tail) and len(plain) - len(tail) >= 3:
                 shorts.add(plain[: -len(tail)])

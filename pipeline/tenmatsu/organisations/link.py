@@ -1,8 +1,9 @@
-"""Links names that the built-in register does not know to a register that the user imported.
+"""Links the organisations of a document to a register that the user imported, and says how sure each link is.
 
 A name is linked when exactly one organisation of the register fits: its whole name with the corporate form, or its name
 alone where the text writes none. What the text says of its seat (本社：東京都港区) or corporate number (法人番号) must agree.
-Where several fit, none is taken; they are listed.
+Where several fit, none is taken; they are listed. The built-in register knows names and no seats: a link to it is by name
+alone, and yields to what the text and the imported register say of a seat or a number.
 """
 
 from __future__ import annotations
@@ -11,22 +12,27 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cache
 
 from tenmatsu.organisations.clusters import Cluster
 from tenmatsu.organisations.find import FoundOrganisation
 from tenmatsu.organisations.patterns import ordinary_words
-from tenmatsu.organisations.register import is_ordinary, register, stem
+from tenmatsu.organisations.register import entity_id_of, is_ordinary, register, stem
 from tenmatsu.records import Entity
-from tenmatsu.registry import Candidate, Registry, at_date
+from tenmatsu.registry import Candidate, Organisation, Registry, at_date
 from tenmatsu.registry.corporate_number import corporate_number_of
-from tenmatsu.registry.names import has_form
+from tenmatsu.registry.names import has_form, key
 
 MOST_CANDIDATES = 20
 _MOST_SPELLINGS = 4  # how many full names of one organisation are looked up
 _NEAR_LINES = 4  # a profile's 所在地 stands at most that many lines below the name
 _NOT_LISTED = ("blog", "police")
+_BY_NAME, _UNCHECKED = (
+    0.5,
+    0.3,
+)  # of the built-in register: the name alone, the name and a seat that nothing could check
 _STATE = ("国の機関", "地方公共団体")
 
 _NAMES = (
@@ -44,7 +50,7 @@ class Seat:
     prefecture: str
     rest: str
 
-    def agrees(self, candidate: Candidate) -> bool:
+    def agrees(self, candidate: Candidate | Organisation) -> bool:
         """Tell whether the registered seat of ``candidate`` can be this one."""
         if self.prefecture and candidate.prefecture != self.prefecture:
             return False
@@ -143,22 +149,35 @@ def told_of(text: str, found: Sequence[FoundOrganisation]) -> dict[int, _Told]:
 
 
 def link(
-    text: str, found: Sequence[FoundOrganisation], groups: Sequence[Cluster], registry: Registry, at: str | None = None
+    text: str,
+    found: Sequence[FoundOrganisation],
+    groups: Sequence[Cluster],
+    registry: Registry | None = None,
+    at: str | None = None,
 ) -> list[Cluster]:
     """Return ``groups`` with the organisations of ``registry`` where exactly one fits, and candidates where several do.
 
     ``at`` (EDTF) is the day of the document: who did not exist then, or bore another name, does not fit. Groups that
-    turn out to be one organisation become one. Raises RegisterError when the register cannot be read.
+    turn out to be one organisation become one. Without a ``registry`` the links to the built-in register are only judged.
+    Raises RegisterError when the register cannot be read.
     """
     told = told_of(text, found)
     linked = []
-    with registry.reading():
+    with registry.reading() if registry else nullcontext():
         for group in groups:
             entity = group.entity
-            if entity.source == "document" and entity.kind not in _NOT_LISTED:
+            if entity.source != "document":
+                entity = _built_in(group, found, told, registry, at) if entity.corporate_number else entity
+            elif registry and entity.kind not in _NOT_LISTED:
                 entity = _entity(group, found, told, registry, at)
             linked.append(group if entity is group.entity else replace(group, entity=entity))
     return _merged(linked)
+
+
+def _told(group: Cluster, told: dict[int, _Told]) -> tuple[list[Seat], set[str]]:
+    """What the text says of a group's seats and corporate numbers."""
+    seats = [seat for index in group.members if index in told for seat in told[index].seats]
+    return seats, {number for index in group.members if index in told for number in told[index].numbers}
 
 
 def _entity(
@@ -167,12 +186,17 @@ def _entity(
     spelled, candidates = _candidates(group, found, registry)
     if not candidates:
         return group.entity
-    seats = [seat for index in group.members if index in told for seat in told[index].seats]
-    numbers = {number for index in group.members if index in told for number in told[index].numbers}
-    chosen, score, evidence = decide(spelled, candidates, seats, numbers, at)
+    chosen, score, evidence = decide(spelled, candidates, *_told(group, told), at)
     if chosen is None:
-        listed = tuple(dict.fromkeys(one.corporate_number for one in candidates))[:MOST_CANDIDATES]
-        return replace(group.entity, candidates=listed, link_score=0.0)
+        return replace(group.entity, candidates=_listed(candidates), link_score=0.0)
+    return _linked(group, chosen, registry, score, evidence)
+
+
+def _listed(candidates: Sequence[Candidate]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.corporate_number for one in candidates))[:MOST_CANDIDATES]
+
+
+def _linked(group: Cluster, chosen: Candidate, registry: Registry, score: float, evidence: tuple[str, ...]) -> Entity:
     entity_id = f"jp:{chosen.corporate_number}"
     built_in = register().entities.get(entity_id)
     if built_in is not None:
@@ -186,12 +210,58 @@ def _entity(
     )  # fmt: skip
 
 
-def _candidates(group: Cluster, found: Sequence[FoundOrganisation], registry: Registry) -> tuple[str, list[Candidate]]:
-    """The fullest spelling in the text that the register knows, and whom it may mean there."""
+def _built_in(
+    group: Cluster,
+    found: Sequence[FoundOrganisation],
+    told: dict[int, _Told],
+    registry: Registry | None,
+    at: str | None,
+) -> Entity:
+    """The organisation that the built-in register found by its name, or another, or none where the text speaks against it."""
+    entity = group.entity
+    number = entity.corporate_number or ""
+    seats, numbers = _told(group, told)
+    candidates: list[Candidate] = []
+    filed = None
+    if registry:
+        spelled, candidates = _candidates(group, found, registry, key(entity.name))
+        filed = registry.organisation(number)
+        chosen, score, evidence = decide(spelled, candidates, seats, numbers, at)
+        if chosen and (seats or numbers or chosen.corporate_number == number):
+            return _linked(group, chosen, registry, score, evidence)
+    fitting = [one for one in candidates if all(seat.agrees(one) for seat in seats)]
+    if numbers:
+        holds = number in numbers
+    elif seats and filed:
+        # two of one name in one place: nothing tells which
+        holds = all(seat.agrees(filed) for seat in seats) and len({one.corporate_number for one in fitting}) < 2
+    else:
+        holds = True
+    if not holds:
+        return Entity(
+            entity_id_of(group.name), group.name, None, entity.kind, None, None, None, None, "document",
+            _listed(candidates), 0.0,
+        )  # fmt: skip
+    if numbers or (seats and filed):
+        return replace(
+            entity, link_score=1.0 if numbers else 0.8, link_evidence=("name", "number" if numbers else "seat")
+        )
+    others = _listed(candidates) if any(one.corporate_number != number for one in candidates) else ()
+    by = ("name", "built-in", "seat unchecked") if seats else ("name", "built-in")
+    return replace(entity, candidates=others, link_score=_UNCHECKED if seats else _BY_NAME, link_evidence=by)
+
+
+def _candidates(
+    group: Cluster, found: Sequence[FoundOrganisation], registry: Registry, only: str | None = None
+) -> tuple[str, list[Candidate]]:
+    """The fullest spelling in the text that the register knows, and whom it may mean there.
+
+    With ``only`` no spelling counts but those with a corporate form and those of that key: no short form.
+    """
     # a shorter name without a form may be that of the group or of a parent: X of Xホールディングス株式会社
     formed = {found[index].text for index in group.members if has_form(found[index].text)} - {group.name}
     for spelled in [group.name, *sorted(formed, key=lambda one: (-len(one), one))][:_MOST_SPELLINGS]:
-        if len(stem(spelled)) < 2:
+        if len(stem(spelled)) < 2 or not (only is None or has_form(spelled) or key(spelled) == only):
             continue
         candidates = [one for one in registry.look_up(spelled) if has_form(spelled) or _of_kind(one, group.entity.kind)]
         if candidates:

@@ -140,6 +140,21 @@ def likeness(name: str) -> str:
     )
 
 
+_INSTITUTION = re.compile(
+    "(?:(?:社会)?医療法人(?:社団|財団)?|(?:準)?学校法人|社会福祉法人|(?:地方)?独立行政法人|国立研究開発法人|(?:国立|公立)大学法人"
+    "|(?:一般|公益|特定)?(?:社団|財団)法人|宗教法人)"
+    "(?:[^ \u3000]+[ \u3000]+|[^ \u3000]{1,16}?(?:会|学園|学院|学舎|義塾|財団|機構|事業団|協会))"
+    "(?P<own>(?![附付]属)[^ \u3000]{2,20}(?<!人)(?:病院|クリニック|医院|診療所|センター|大学校?|学校|高校|幼稚園|保育[園所]|こども園|学園|苑|荘|ホーム|の里|研究所"
+    "|博物館|美術館|図書館))"
+)
+
+
+def institution(name: str) -> str | None:
+    """Return the own name of what a corporation runs, where ``name`` is both: 医療法人社団青葉会 みなと病院 gives みなと病院."""
+    hit = _INSTITUTION.fullmatch(name)
+    return hit["own"] if hit else None
+
+
 _KATAKANA = re.compile(r"[ァ-ヶー]+")
 _HIRAGANA = re.compile(r"[ぁ-んー]+")
 _ASCII = re.compile(r"[!-~ ]+")

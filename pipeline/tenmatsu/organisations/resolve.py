@@ -105,6 +105,15 @@ _TAKEN_ON = re.compile(
     "[」』]?(?:[（(][^（）()\\n]{0,30}[）)])?(?:に|へ)(?:転職|再就職|就職|入社|移(?:っ|り|る|籍)|移った|転じ)"
 )
 # 狙われたのはソフト会社X。: what a sentence ends in is what the next is about
+# 同社のサーバーは…停止した: behind what befell Y, whose systems they are is Y, though X told of it
+_OWN_SYSTEMS = re.compile(
+    "(?:の|が(?:運営|管理|運用)(?:する|している))(?:[一-龠ァ-ヴー]{0,6})(?:サーバー?|システム|ネットワーク|サイト|ホームページ|端末|パソコン|クラウド|データベース|アカウント)"
+)
+# 攻撃者グループ: 同グループ behind it is no firm's
+_GANG = re.compile(
+    "(?:攻撃者?|犯行|犯罪|ハッカー|ハッキング|ランサム(?:ウェア)?|サイバー(?:攻撃|犯罪)?)の?(?:グループ|集団|組織)|(?:グループ|集団)「"
+)
+_GANG_REACH = 2000  # code points before 同グループ in which it is asked who it is
 _PREDICATE = re.compile("[」』]?(?:[（(][^（）()\\n]{0,40}[）)])?(?:だ|である|です|だった|でした)?。(?!」)")
 _TOWARDS = re.compile("(?:に対し|に|へ|から|と(?:の|は|共同|締結|契約)|を)")
 _COURTS = re.compile("(?:裁判所|[地高簡家]裁|検察庁|[地高区]検)(?:支部)?$")
@@ -970,10 +979,37 @@ def _section_start(reading: _Reading, at: int) -> int:
     return next((line.start for line in reading.lines[number - 1 : number] if number > 0), 0)
 
 
+def _of_gang(reading: _Reading, at: int) -> bool:
+    """Tell whether the group named last before ``at`` is one of attackers, no firm's (青葉電機グループ)."""
+    floor = max(0, at - _GANG_REACH)
+    gangs = [hit.end() for hit in _GANG.finditer(reading.text, floor, at)]
+    firms = [
+        reading.found[index].end
+        for index in reading.names_in(floor, at)
+        if reading.text.startswith("グループ", reading.found[index].end)
+    ]
+    return bool(gangs) and gangs[-1] > max(firms, default=-1)
+
+
+def _struck_there(reading: _Reading, topic: tuple[int, Cluster], word: Anaphor) -> Cluster | None:
+    """Return the only organisation besides the topic that the topic's sentence says was harmed."""
+    begin, end = reading.sentence_at(topic[0])
+    harmed = {
+        reading.of[index].number: reading.of[index]
+        for index in reading.names_in(begin, min(end, word.start))
+        if HARMED.match(reading.text, reading.found[index].end)
+        and reading.of[index] not in (reading.issuer, topic[1])
+        and _fits(reading.of[index], word.rule.kinds, word.text)
+    }
+    return next(iter(harmed.values())) if len(harmed) == 1 else None
+
+
 def _same(
     reading: _Reading, word: Anaphor, topics: Sequence[tuple[int, Cluster]]
 ) -> tuple[Sequence[Cluster], str] | None:
     """同社, 同大, 同市: the subject of the sentence or the last topic of that kind, else the nearest fitting name."""
+    if word.rule.id == "N.same.group" and _of_gang(reading, word.start):
+        return None
     column = _in_table(reading, word)
     if column and _fits(column[0], word.rule.kinds, word.text):
         return [column[0]], column[1]
@@ -994,6 +1030,10 @@ def _same(
             latest, floor = (at, group), reading.sentence_at(at)[0]
         elif not _THEME.match(reading.text, latest[0], latest[0] + 60) and _THEME.match(reading.text, at, at + 60):
             latest = (at, group)  # Xは、Yが…と発表した: X is the theme, Y the subject of a clause
+    if latest is not None and latest[0] < start and _OWN_SYSTEMS.match(reading.text, word.end):
+        hit = _struck_there(reading, latest, word)
+        if hit is not None:
+            return [hit], "whom it befell in the sentence before"
     held = reading.last_same
     if latest is not None and held and held[0] > latest[0] >= reading.sentence_at(held[0])[0]:
         # …が同社に通報した。同社は…: the same again
