@@ -375,8 +375,8 @@ def cards(
     leaking = frozenset(
         e.sentence_start for e in events if e.type == "data_leak" and e.factuality in ("asserted", "possible")
     )
-    own = notice_of is not None and notice_of[0] == main
-    clients, suppliers_named = partners(document, vectors, mentions, chosen, kind_of, main, leaking, own=own)
+    notice = notice_of is not None and notice_of[0] == main
+    clients, suppliers_named = partners(document, vectors, mentions, chosen, kind_of, main, leaking, own=notice)
     chosen = [*clients, *chosen, *suppliers_named]
     scopes = Scopes(document, together, mentions, chosen)
     by_org: dict[str, list[Event]] = {}
@@ -407,13 +407,13 @@ def cards(
     shown_by = [e for e in parental if e.type == "disclosure"]
     if len(chosen) == 1 and chosen[0]:
         # Xは、子会社のYが…を受けたと発表した: X made it public
-        told_of_it = {
+        together = {
             e.sentence_start
             for e in (*events, *about)
             if e.type in attack_side() and chosen[0] in (e.org or "").split("|") and e.org_by != "main"
         }
         shown_by += [
-            e for e in events if e.type == "disclosure" and e.sentence_start in told_of_it and e not in shown_by
+            e for e in events if e.type == "disclosure" and e.sentence_start in together and e not in shown_by
         ]
     if len(chosen) == 1 and chosen[0] and kind_of(chosen[0]) == "school":
         owners = [
@@ -453,8 +453,8 @@ def cards(
         disclosure, shown = days["disclosure"]
         if disclosure is None:
             # the first publication counts, by whomever it was made: the victim, its parent or the authority over it
-            told_of = [e for e in shown_by if e.date and e.event_id not in barred and e.factuality == "asserted"]
-            disclosure, shown = _earliest(told_of, months=False)
+            disclosed = [e for e in shown_by if e.date and e.event_id not in barred and e.factuality == "asserted"]
+            disclosure, shown = _earliest(disclosed, months=False)
         if disclosure is None and notice_of is not None and notice_of[0] == victim:
             disclosure, shown = notice_of[1], True
         if disclosure is None and notice_of is not None and passed and passed == notice_of[0]:
