@@ -17,7 +17,7 @@ from tenmatsu.pipeline import extract_document
 from tenmatsu.read.layout import analyse
 
 DOCUMENTS = sorted((Path(__file__).resolve().parents[2] / "corpus" / "documents").glob("*.txt"))
-FLOOR = 0.99
+FLOOR = 0.98
 BULLET = re.compile(r"[\s\u3000]*[・•]\s*")
 
 

@@ -137,7 +137,8 @@ def _furniture(node: Node, inside: bool) -> bool:
         beside = mostly_links(node) or (node.anchors and not _SENTENCE.search(told) and len(told) < 200)
         return not inside or bool(beside) or page_words("rights").search(told) is not None
     if tag == "aside":
-        return not inside or mostly_links(node)
+        named = any(page_words("person").search(name) or page_words("beside").search(name) for name in node.words())
+        return not inside or named or mostly_links(node)
     if tag == "header" and not inside:
         return not node.heads or node.anchors > 3
     if tag == "form":
