@@ -407,13 +407,13 @@ def cards(
     shown_by = [e for e in parental if e.type == "disclosure"]
     if len(chosen) == 1 and chosen[0]:
         # Xは、子会社のYが…を受けたと発表した: X made it public
-        together = {
+        told_beside = {
             e.sentence_start
             for e in (*events, *about)
             if e.type in attack_side() and chosen[0] in (e.org or "").split("|") and e.org_by != "main"
         }
         shown_by += [
-            e for e in events if e.type == "disclosure" and e.sentence_start in together and e not in shown_by
+            e for e in events if e.type == "disclosure" and e.sentence_start in told_beside and e not in shown_by
         ]
     if len(chosen) == 1 and chosen[0] and kind_of(chosen[0]) == "school":
         owners = [
