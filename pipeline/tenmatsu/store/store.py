@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from tenmatsu.store.addresses import check_file, file_of, parsed
 from tenmatsu.store.convert import UnfitError, fits
-from tenmatsu.store.documents import put_document, put_unfit, take_away
+from tenmatsu.store.documents import prepared, put_document, take_away, unfit
 from tenmatsu.store.engines import engine, reading, unusable, use_log, wait_until_open, writing
 from tenmatsu.store.errors import StoreError, one_line
 from tenmatsu.store.joining import join_some, marked
@@ -95,17 +95,24 @@ class Store:
         if self.done(document.path, key):
             return False
         try:
-            with self._told(but=_OF_ROWS):
-                return self._write(partial(put_document, extracted=extracted, key=key))
+            ready = prepared(extracted)
         except UnfitError as error:
             reason = str(error)
-        except _OF_ROWS as error:
-            reason = f"its rows cannot be stored ({one_line(error, self._url)}); please report it"
+        except Exception as error:
+            # a defect met in one document must not take its neighbours along
+            reason = f"internal error, please report it ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
+        else:
+            try:
+                with self._told(but=_OF_ROWS):
+                    return self._write(partial(put_document, one=ready, key=key))
+            except _OF_ROWS as error:
+                reason = f"its rows cannot be stored ({one_line(error, self._url)}); please report it"
         try:
-            with self._told():
-                return self._write(partial(put_unfit, document=document, key=key, reason=reason))
+            ready = unfit(document, reason)
         except UnfitError as error:
             raise StoreError(f"{document.path!r}: {error}") from None
+        with self._told():
+            return self._write(partial(put_document, one=ready, key=key))
 
     def ledger(self) -> Iterator[tuple[str, str, str]]:
         """Yield path, key and status of every document, in order of path."""
