@@ -4,7 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test lint evaluate figures columns bench bench-times bench-merge bench-register bench-kills fuzz notebooks clean
+.PHONY: demo test lint evaluate figures columns bench bench-times bench-merge bench-store bench-register bench-kills fuzz notebooks clean
 
 $(BIN)/tenmatsu: pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -49,6 +49,9 @@ bench-times: $(BIN)/tenmatsu .venv-peer/bin/python
 
 bench-merge: $(BIN)/tenmatsu
 	$(BIN)/python tests/benchmarks/merge.py
+
+bench-store: $(BIN)/tenmatsu
+	$(BIN)/python tests/benchmarks/store.py
 
 # five million made-up rows: a gigabyte in the temporary folder, some minutes
 bench-register: $(BIN)/tenmatsu

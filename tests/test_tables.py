@@ -117,3 +117,10 @@ def test_a_document_given_twice_has_its_ids_once():
 )
 def test_lists_are_joined_where_a_format_has_none(value, expected):
     assert tables.joined(value) == expected
+
+
+def test_of_two_rows_of_an_organisation_one_stays_whichever_came_first():
+    """Also where they are as sure and differ in what does not count."""
+    one = Entity("tm:1", "架空商事", source="document", industry="卸売業")
+    other = Entity("tm:1", "架空商事", source="document", industry="小売業")
+    assert tables.fuller(one, other) == tables.fuller(other, one)

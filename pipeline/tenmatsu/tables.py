@@ -7,9 +7,10 @@ their objects, so that a command that writes JSON does not wait for them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from functools import cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Annotated, Any, Protocol, get_args, get_origin, get_type_hints
 
 from tenmatsu.records import (
@@ -154,19 +155,28 @@ def markdown(chosen: Iterable[str]) -> str:
 
 def row(table: str, record: object) -> Row:
     """Return ``record`` as a plain dictionary in column order; tuples become lists."""
-    values: Row = {}
-    for column in columns(table):
-        value = getattr(record, column.name)
-        values[column.name] = list(value) if column.kind == "strs" else value
+    named, take, lists = _fields(table)
+    values: Row = dict(zip(named, take(record), strict=True))
+    for name in lists:
+        values[name] = list(values[name])
     return values
+
+
+@cache
+def _fields(table: str) -> tuple[tuple[str, ...], Callable[[Any], tuple[Any, ...]], tuple[str, ...]]:
+    """The columns of a table, what takes their values from a record, and those among them that are lists."""
+    named = tuple(names(table))
+    return named, attrgetter(*named), tuple(column.name for column in columns(table) if column.kind == "strs")
 
 
 def fuller(one: Entity, other: Entity) -> Entity:
     """Return the row that an entity named in two documents has: the register's, else the longer name's, whatever the order."""
 
-    def known(entity: Entity) -> tuple[bool, float, int, str, str, tuple[str, ...]]:
+    def known(entity: Entity) -> tuple[bool, float, int, str, str, tuple[str, ...], str]:
         score = entity.link_score or 0.0
-        return entity.source != "document", score, len(entity.name), entity.name, entity.kind or "", entity.candidates
+        surest = (entity.source != "document", score, len(entity.name), entity.name, entity.kind or "")
+        # the last decides between rows that are as sure and not the same
+        return *surest, entity.candidates, repr(entity)
 
     return max(one, other, key=known)
 

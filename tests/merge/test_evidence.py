@@ -1,3 +1,6 @@
+from dataclasses import replace
+from itertools import permutations
+
 import pytest
 
 from tenmatsu.merge.evidence import ENOUGH, dated, facts_of, family, forbidden, keys, link
@@ -194,3 +197,20 @@ def test_the_day_that_tells_a_card_from_others(facts):
     assert dated(facts("a", ("架空電機", {"detection": "2022-05-12", "first_intrusion": "2022-05-10"}))) == "2022-05-12"
     assert dated(facts("a", ("架空電機", {"detection": "2022-05", "first_intrusion": "2022-05-10"}))) == "2022-05-10"
     assert dated(facts("a", ("架空電機", {"detection": "XXXX-05-12"}))) is None
+
+
+def test_what_joins_two_cards_is_told_alike_in_whatever_order_their_days_come(facts):
+    days = [
+        ("attack", "2023-12-28"),
+        ("attack", "2023-12-28/2024-01-09"),
+        ("finding", "2024-01-09"),
+        ("finding", "2024-01"),
+    ]
+    one, other = facts("d1"), facts("d2")
+    told = {
+        link(replace(one, days=tuple(given)), replace(other, days=tuple(against)))
+        for given in permutations(days)
+        for against in permutations(days)
+    }
+    assert len(told) == 1
+    assert None not in told

@@ -152,7 +152,7 @@ def test_many_documents_are_read_in_portions_without_a_gap(url):
         store.put(bare("ab" * 8, "p/0500x.txt"), "1")
         with writing(store._engine) as connection:
             for at in range(450):
-                documents.put_document(connection, bare(f"{at:016}", f"p/{at:04}.txt"), "1")
+                documents.put_document(connection, documents.prepared(bare(f"{at:016}", f"p/{at:04}.txt")), "1")
         paths = [one["path"] for one in store.rows("documents")]
         assert paths == sorted([*(f"p/{at:04}.txt" for at in range(450)), "p/0500x.txt"])
         assert len(list(store.rows("texts"))) == 451
@@ -222,6 +222,18 @@ def test_text_that_databases_refuse_makes_an_error_row(url, bad, word):
         assert list(store.rows("texts")) == []
         with pytest.raises(StoreError, match=r"documents\.path holds"):
             store.put(bare(name, bad), "1")
+
+
+def test_a_defect_in_one_document_is_its_error_row(given, url, monkeypatch):
+    def account_of(one):
+        raise KeyError("a\nb")
+
+    monkeypatch.setattr(documents, "account_of", account_of)
+    with Store(url) as store:
+        assert store.put(given["first"], "1")
+        assert [one["error"] for one in store.rows("documents")] == [
+            "internal error, please report it (KeyError: 'a\\nb')"
+        ]
 
 
 @SHARED

@@ -8,7 +8,7 @@ from sqlalchemy import create_engine, text
 from tenmatsu.pipeline import Extracted
 from tenmatsu.records import DocumentRow, Entity, Event, Incident, Quantity, Text, card_of
 from tenmatsu.store import Store
-from tenmatsu.store.documents import put_document
+from tenmatsu.store.documents import prepared, put_document
 from tenmatsu.store.engines import writing
 
 
@@ -94,9 +94,9 @@ def test_leaks_are_told_by_organisation_and_how_surely(url):
 def test_delays_of_disclosure_are_told_by_year_of_detection(url, days, expected):
     with Store(url) as store, writing(store._engine) as connection:
         for at, day in enumerate(days, 1):
-            put_document(connection, told(at, detection=f"2023-05-{at:02}", days=day, victim=None), "1")
-        put_document(connection, told(9, detection="2021-01-01", days="7", victim=None), "1")
-        put_document(connection, told(10, detection="XXXX-01-01", victim=None), "1")
+            put_document(connection, prepared(told(at, detection=f"2023-05-{at:02}", days=day, victim=None)), "1")
+        put_document(connection, prepared(told(9, detection="2021-01-01", days="7", victim=None)), "1")
+        put_document(connection, prepared(told(10, detection="XXXX-01-01", victim=None)), "1")
     found = asked(url, "SELECT * FROM disclosure_delay_by_year ORDER BY year")
     assert [one["year"] for one in found] == [2021, 2023]
     assert {key: found[1][key] for key in expected} == expected

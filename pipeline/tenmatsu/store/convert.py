@@ -11,9 +11,10 @@ from typing import Any
 import msgspec
 
 from tenmatsu.store.schema import DAYS, DELAYS, EMPTY, SPANS
-from tenmatsu.tables import Row, columns
+from tenmatsu.tables import TABLES, Row, columns
 from tenmatsu.times.edtf import bounds
 
+_PLAIN = frozenset(TABLES) - frozenset(DAYS) - frozenset(SPANS) - frozenset(DELAYS) - frozenset(EMPTY)
 _DELAY = re.compile(r"([0-9]*)(\.\.)?([0-9]*)")
 
 
@@ -27,6 +28,8 @@ def stored(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
     Raises UnfitError where a day is none.
     """
     found = dict(row)
+    if table in _PLAIN:
+        return found
     for name in DAYS.get(table, ()):
         if name in row:
             found[name] = _day(row[name])

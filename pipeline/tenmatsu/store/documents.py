@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Select, Table, bindparam, or_, select, update
 
-from tenmatsu.merge import account_of, applied, merge
-from tenmatsu.records import DocumentRow
+from tenmatsu.merge import Account, account_of, applied, merge
+from tenmatsu.records import DocumentRow, Entity
 from tenmatsu.store.convert import check, stored
 from tenmatsu.store.entities import put_entities
-from tenmatsu.store.joining import mark, neighbours, part_from, remember
+from tenmatsu.store.joining import neighbours, part_from, remember
 from tenmatsu.store.schema import HOME, UNPLACED
 from tenmatsu.store.statements import add, drop, table
 from tenmatsu.tables import TABLES, row
@@ -36,39 +37,73 @@ _OWNED = (
 )
 
 
-def put_document(connection: Connection, extracted: Extracted, key: str) -> bool:
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What is stored of a document, as if it were the only one: made before a transaction, so that no other writer waits."""
+
+    document: dict[str, Any]
+    account: Account | None = None
+    entities: tuple[Entity, ...] = ()
+    rows: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def prepared(extracted: Extracted) -> Prepared:
+    """Return what is stored of a document. Raises UnfitError for what databases refuse, and what merging a defect raises."""
+    document = stored("documents", row("documents", extracted.document))
+    check({"documents": [document]})
+    if extracted.document.status != "ok":
+        return Prepared(document)
+    account = account_of(extracted)
+    alone = applied(extracted, merge([account]))
+    rows = {name: _rows(name, alone) for name in TABLES if name not in ("documents", "entities")}
+    _place(rows["incidents"], extracted.document.doc_id, rows["cards"])
+    check({**rows, "entities": [row("entities", one) for one in alone.entities]})
+    return Prepared(document, account, alone.entities, rows)
+
+
+def unfit(document: DocumentRow, reason: str) -> Prepared:
+    """Return what is stored of a document whose rows cannot be: one that could not be read, with the reason.
+
+    Raises UnfitError where not even its path can be stored.
+    """
+    known = (document.doc_id, document.path, document.sha256, document.media_type, document.encoding)
+    told = DocumentRow(*known, characters=document.characters, status="error", error=reason)
+    values = stored("documents", row("documents", told))
+    check({"documents": [values]})
+    return Prepared(values)
+
+
+def put_document(connection: Connection, one: Prepared, key: str) -> bool:
     """Store the rows of one document under its path; False when they are there already, made with the same key.
 
-    What the path held before goes. Raises UnfitError for rows that no database can hold.
+    What the path held before goes.
     """
-    document = extracted.document
+    doc_id, path = one.document["doc_id"], one.document["path"]
+    values = {**one.document, "key": key}
     documents, contents = table(connection, "documents"), table(connection, "contents")
-    values = {**stored("documents", row("documents", document)), "key": key}
-    check({"documents": [values]})
-    held = connection.execute(_held(documents), {"path": document.path}).all()
-    if (document.doc_id, key) in [tuple(one) for one in held]:
+    held = dict(connection.execute(_held(documents), {"path": path}).all())
+    if held.get(doc_id) == key:
         return False
-    for doc_id, _ in held:
-        if doc_id != document.doc_id:
-            take_away(connection, document.path, doc_id)
-    readable = document.status == "ok"
-    found = connection.execute(_contents(contents), {"doc_id": document.doc_id}).first()
+    for other in held:
+        if other != doc_id:
+            take_away(connection, path, other)
+    found = connection.execute(_contents(contents), {"doc_id": doc_id}).first()
     if found is None:
-        add(connection, contents, [{"doc_id": document.doc_id, "key": key if readable else None}])
-    if any(doc_id == document.doc_id for doc_id, _ in held):
-        at = (documents.c.doc_id == document.doc_id, documents.c.path == document.path)
+        add(connection, contents, [{"doc_id": doc_id, "key": key if one.account else None}])
+    if doc_id in held:
+        at = (documents.c.doc_id == doc_id, documents.c.path == path)
         connection.execute(update(documents).where(*at).values(values))
     else:
         add(connection, documents, [values])
-    if not readable:
-        _settle(connection, document.doc_id)
+    if one.account is None:
+        _settle(connection, doc_id)
     elif found is None:
-        _tell(connection, extracted)
+        _tell(connection, one, one.account)
     elif found[0] != key:
         if found[0] is not None:
-            forget(connection, document.doc_id)
-        _tell(connection, extracted)
-        connection.execute(update(contents).where(contents.c.doc_id == document.doc_id).values(key=key))
+            forget(connection, doc_id)
+        _tell(connection, one, one.account)
+        connection.execute(update(contents).where(contents.c.doc_id == doc_id).values(key=key))
     return True
 
 
@@ -80,15 +115,6 @@ def _held(documents: Table) -> Select[str, str]:
 @cache
 def _contents(contents: Table) -> Select[str | None]:
     return select(contents.c.key).where(contents.c.doc_id == bindparam("doc_id"))
-
-
-def put_unfit(connection: Connection, document: DocumentRow, key: str, reason: str) -> bool:
-    """Store a document whose rows no database can hold as one that could not be read, with the reason."""
-    from tenmatsu.pipeline import Extracted
-
-    known = (document.doc_id, document.path, document.sha256, document.media_type, document.encoding)
-    row_alone = DocumentRow(*known, characters=document.characters, status="error", error=reason)
-    return put_document(connection, Extracted(row_alone), key)
 
 
 def take_away(connection: Connection, path: str, doc_id: str) -> None:
@@ -140,23 +166,17 @@ def forget(connection: Connection, doc_id: str) -> None:
         drop(connection, whole, whole.c.doc_id == doc_id)
 
 
-def _tell(connection: Connection, extracted: Extracted) -> None:
-    """Store what a document tells as if it were the only one, and mark it where others may tell of the same."""
-    doc_id = extracted.document.doc_id
-    account = account_of(extracted)
-    alone = applied(extracted, merge([account]))
-    rows = {name: _rows(name, alone) for name in TABLES if name not in ("documents", "entities")}
-    _place(rows["incidents"], doc_id, rows["cards"])
-    check({**rows, "entities": [row("entities", one) for one in alone.entities]})
-    put_entities(connection, doc_id, alone.entities)
-    for name, found in rows.items():
+def _tell(connection: Connection, one: Prepared, account: Account) -> None:
+    """Store what a document tells, and mark it where others may tell of the same."""
+    put_entities(connection, account.doc_id, one.entities)
+    for name, found in one.rows.items():
         add(connection, table(connection, name), found)
         if name in _LINKED:
             key, ids = _LINKED[name]
             _link(connection, table(connection, f"{name[:-1]}_entities"), key, ids, found)
     remember(connection, account)
-    if neighbours(connection, doc_id):
-        mark(connection, [doc_id])
+    if neighbours(connection, account.doc_id):
+        add(connection, table(connection, "pending"), [{"doc_id": account.doc_id}])
 
 
 def _rows(name: str, extracted: Extracted) -> list[dict[str, Any]]:

@@ -36,7 +36,12 @@ def engine(url: URL, wait: float) -> Engine:
     if kind == "duckdb":
         return create_engine(url, json_serializer=written)
     made = create_engine(
-        url, json_serializer=written, pool_pre_ping=True, connect_args={"connect_timeout": max(2, round(wait))}
+        url,
+        json_serializer=written,
+        pool_pre_ping=True,
+        # a writer that waited for another must see what that one wrote
+        isolation_level="READ COMMITTED",
+        connect_args={"connect_timeout": max(2, round(wait))},
     )
 
     @event.listens_for(made, "begin")

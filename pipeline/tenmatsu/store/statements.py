@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Dialect, LargeBinary, Table, bindparam, delete, insert, update
@@ -37,26 +38,27 @@ def add(connection: Connection, into: Table, rows: Sequence[Mapping[str, Any]]) 
             _as_json(into, connection.dialect), (json.dumps(list(rows), ensure_ascii=False, default=str),)
         )
         return
-    statement, columns, by_name = _inserts(into, connection.dialect)
-    # what a type makes of a value is asked here, and not of the statement for every row
-    values = [
-        [row[name] if make is None or row[name] is None else make(row[name]) for name, make in columns] for row in rows
-    ]
+    statement, names, makers, by_name = _inserts(into, connection.dialect)
+    if makers:
+        # what a type makes of a value is asked here, once a value, and not of the statement for every row
+        rows = [
+            {**row, **{name: make(row[name]) for name, make in makers.items() if row[name] is not None}} for row in rows
+        ]
     if by_name:
-        names = [name for name, _ in columns]
-        connection.exec_driver_sql(statement, [dict(zip(names, one, strict=True)) for one in values])
+        connection.exec_driver_sql(statement, [dict(row) for row in rows])
     else:
-        connection.exec_driver_sql(statement, [tuple(one) for one in values])
+        of_row = itemgetter(*names)
+        connection.exec_driver_sql(statement, [of_row(row) if len(names) > 1 else (of_row(row),) for row in rows])
 
 
 @cache
-def _inserts(into: Table, dialect: Dialect) -> tuple[str, list[tuple[str, Callable[[Any], Any] | None]], bool]:
-    """The statement that inserts rows, its columns in order with what turns a value into the driver's, and its kind of parameters."""
+def _inserts(into: Table, dialect: Dialect) -> tuple[str, list[str], dict[str, Callable[[Any], Any]], bool]:
+    """The statement that inserts rows, its columns in order, what turns values of some into the driver's, and whether it takes names."""
     compiled = insert(into).compile(dialect=dialect)
     assert isinstance(compiled, SQLCompiler)
-    order = list(compiled.positiontup or into.c.keys())
-    makers = [into.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in order]
-    return str(compiled), list(zip(order, makers, strict=True)), not compiled.positional
+    names = list(compiled.positiontup or into.c.keys())
+    makers = {name: into.c[name].type.dialect_impl(dialect).bind_processor(dialect) for name in names}
+    return str(compiled), names, {name: make for name, make in makers.items() if make}, not compiled.positional
 
 
 @cache

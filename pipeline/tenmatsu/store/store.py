@@ -14,7 +14,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError
 
 from tenmatsu.store.addresses import check_file, file_of, parsed
 from tenmatsu.store.convert import UnfitError, fits
-from tenmatsu.store.documents import put_document, put_unfit, take_away
+from tenmatsu.store.documents import prepared, put_document, take_away, unfit
 from tenmatsu.store.engines import engine, reading, unusable, use_log, wait_until_open, writing
 from tenmatsu.store.errors import StoreError, one_line
 from tenmatsu.store.joining import join_some, marked
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _REMOVED_AT_ONCE = 50  # paths that are taken away in one transaction
 _LEDGER_PAGE = 1000
+_OF_ROWS = (IntegrityError, DataError)  # what a driver raises for rows that its database refuses
 _T = TypeVar("_T")
 
 
@@ -94,15 +95,24 @@ class Store:
         if self.done(document.path, key):
             return False
         try:
-            return self._write(lambda connection: put_document(connection, extracted, key))
+            ready = prepared(extracted)
         except UnfitError as error:
             reason = str(error)
-        except (IntegrityError, DataError) as error:
-            reason = f"its rows cannot be stored ({one_line(error, self._url)}); please report it"
+        except Exception as error:
+            # a defect met in one document must not take its neighbours along
+            reason = f"internal error, please report it ({type(error).__name__}: {' '.join(str(error).split())[:200]})"
+        else:
+            try:
+                with self._told(but=_OF_ROWS):
+                    return self._write(partial(put_document, one=ready, key=key))
+            except _OF_ROWS as error:
+                reason = f"its rows cannot be stored ({one_line(error, self._url)}); please report it"
         try:
-            return self._write(lambda connection: put_unfit(connection, document, key, reason))
+            ready = unfit(document, reason)
         except UnfitError as error:
             raise StoreError(f"{document.path!r}: {error}") from None
+        with self._told():
+            return self._write(partial(put_document, one=ready, key=key))
 
     def ledger(self) -> Iterator[tuple[str, str, str]]:
         """Yield path, key and status of every document, in order of path."""
@@ -131,7 +141,8 @@ class Store:
         for at in range(0, len(wanted), _REMOVED_AT_ONCE):
             part = wanted[at : at + _REMOVED_AT_ONCE]
             if any(self._held(path) for path in part):
-                count += self._write(partial(_remove, paths=part))
+                with self._told():
+                    count += self._write(partial(_remove, paths=part))
         return count
 
     def join(self, tell: Callable[[int, int], None] | None = None) -> None:
@@ -144,7 +155,7 @@ class Store:
             total = marked(connection)
         done = 0
         # other writers may mark more meanwhile: it goes on until nothing is left
-        while total and (taken := self._write(join_some)):
+        while total and (taken := self._joined()):
             done += taken
             if tell is not None:
                 tell(min(done, total), total)
@@ -161,6 +172,10 @@ class Store:
         with self._told(), reading(self._engine) as connection:
             yield from rows_of(connection, name, paths)
 
+    def _joined(self) -> int:
+        with self._told():
+            return self._write(join_some)
+
     def _held(self, path: str) -> bool:
         with self._told(), reading(self._engine) as connection:
             documents = table(connection, "documents")
@@ -168,26 +183,25 @@ class Store:
 
     def _write(self, work: Callable[[Connection], _T]) -> _T:
         """Do the work in one transaction; once again where the connection turns out to be dead."""
-        with self._told():
-            if not self._logged:
-                use_log(self._engine, self._wait)
-                self._logged = True
-            try:
-                with writing(self._engine) as connection:
-                    return work(connection)
-            except DBAPIError as error:
-                if not error.connection_invalidated:
-                    raise
+        if not self._logged:
+            use_log(self._engine, self._wait)
+            self._logged = True
+        try:
             with writing(self._engine) as connection:
                 return work(connection)
+        except DBAPIError as error:
+            if not error.connection_invalidated:
+                raise
+        with writing(self._engine) as connection:
+            return work(connection)
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
-        """Turn what a driver raises into one line."""
+    def _told(self, but: tuple[type[Exception], ...] = ()) -> Iterator[None]:
+        """Turn what a driver raises into one line, but for some exceptions."""
         try:
             yield
-        except (IntegrityError, DataError):
-            raise  # of one document's rows: the caller knows which
+        except but:
+            raise
         except (DBAPIError, OSError) as error:
             raise unusable(error, self._url, self._wait) from error
 
