@@ -281,6 +281,13 @@ def test_many_failures_are_counted_by_reason_and_the_first_are_named(run, tmp_pa
     assert "and 5 more failed (all: 25 the document is empty)" in result.stderr
 
 
+@pytest.mark.parametrize("name", ["a?b", "a%41b", "日 本#x", "a&mode=ro"])
+def test_a_folder_may_have_any_name(run, tmp_path, name):
+    assert run("extract", "a.txt", "--out", name).exit_code == 0
+    assert (tmp_path / name / ".tenmatsu.sqlite").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(["a.txt", name])
+
+
 def test_ctrl_c_is_told_in_one_line(run, monkeypatch):
     def stopped(self):
         def extracted(source):
@@ -448,7 +455,7 @@ def test_version_and_help(run):
 
 
 def test_help_imports_nothing_heavy_and_answers_at_once():
-    code = "import sys; sys.argv = ['tenmatsu', '--help']\nfrom tenmatsu.cli import main\ntry: main()\nexcept SystemExit: pass\nprint(sorted({'pandas', 'pyarrow', 'spacy', 'numpy', 'fugashi'} & set(sys.modules)))"
+    code = "import sys; sys.argv = ['tenmatsu', '--help']\nfrom tenmatsu.cli import main\ntry: main()\nexcept SystemExit: pass\nprint(sorted({'pandas', 'pyarrow', 'spacy', 'numpy', 'fugashi', 'sqlalchemy', 'lxml', 'multiprocessing'} & set(sys.modules)))"
     before = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-c", code],

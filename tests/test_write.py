@@ -94,6 +94,16 @@ def test_parquet_of_more_rows_than_a_batch(tmp_path, monkeypatch):
     assert pq.read_table(tmp_path / "documents.parquet").column("doc_id").to_pylist() == [f"d{n}" for n in range(7)]
 
 
+def test_a_table_that_is_finished_is_written_and_takes_its_place_with_the_others(tmp_path):
+    with write.Writer(tmp_path, write.FORMATS) as writer:
+        fill(writer, documents())
+        writer.finish("mentions")
+        (begun,) = tmp_path.glob(".mentions.jsonl.*")
+        assert len(begun.read_text().splitlines()) == 3
+        assert not (tmp_path / "mentions.jsonl").exists()
+    assert (tmp_path / "mentions.parquet").exists()
+
+
 def test_a_failure_leaves_the_old_files_and_no_new_ones(tmp_path):
     before = written(tmp_path)
     with pytest.raises(RuntimeError), write.Writer(tmp_path, write.FORMATS) as writer:

@@ -14,6 +14,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 import typer
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from tenmatsu.batch.mirror import Mirror, Options
     from tenmatsu.pipeline import Extracted
+    from tenmatsu.store import Store
 
 _NAMED = 20  # documents that failed of which each has a line
 _SMALL = 3  # documents for which no process is started: that takes longer than they do
@@ -279,7 +281,8 @@ def _watch(request: Request, keeping: _Keeping, engine: Engine, keys: Any, seen:
                 )  # fmt: skip
                 first = False
                 keeping.counts = counts
-                keeping.write(seen.order)
+                if counts.read or counts.unread or counts.removed:
+                    keeping.write(seen.order)
                 _more_failed(told.failed, counts.reasons)
                 if counts.done or counts.removed or counts.failed:
                     say(keeping.told())
@@ -292,8 +295,6 @@ class _Keeping:
     """The stores that the rows go to, and the folder that tables are written into; all is closed by ``stack``."""
 
     def __init__(self, request: Request, stack: ExitStack, counts: Counts) -> None:
-        from tenmatsu.store import Store
-
         self.counts = counts
         self.targets: list[Target] = []
         self._request = request
@@ -301,7 +302,7 @@ class _Keeping:
         self._tables: Counter[str] = Counter()
         if request.to is not None:
             self._new_file(request.to, stack)
-            self.targets.append(Target(stack.enter_context(Store(request.to)), False))
+            self.targets.append(Target(self._database(request.to, stack), False))
         if request.out is not None:
             self._mirror = self._opened(request.out, stack)
             self.targets.append(Target(self._mirror, True))
@@ -319,14 +320,21 @@ class _Keeping:
             mirror.remove_store(folder)
         if not place.exists():
             stack.callback(self._remove_unless_read, folder)
-        url = f"sqlite:///{place.as_posix()}"
         try:
-            store = stack.enter_context(Store(url))
+            store = stack.enter_context(Store(sqlite_url(place)))
         except StoreError as error:
             if not os.access(folder, os.W_OK):
                 raise OSError(13, "Permission denied") from error
             raise StoreError(f"{error} (--fresh begins anew)") from error
         return mirror.Mirror(store, folder, self._request.options or mirror.Options())
+
+    def _database(self, url: str, stack: ExitStack) -> Store:
+        from tenmatsu.store import Store, StoreError
+
+        try:
+            return stack.enter_context(Store(url))
+        except StoreError as error:
+            raise StoreError(f"--to {error}") from error
 
     def _new_file(self, url: str, stack: ExitStack) -> None:
         """A database that was made for nothing is taken away again."""
@@ -390,6 +398,21 @@ class _Keeping:
                 f"; {counts.rows['events']:,} events of {counts.done:,} documents went to {masked(self._request.to)}"
             )
         return line
+
+
+def sqlite_url(path: Path) -> str:
+    """Return the URL of a SQLite file, whatever signs its path has. Raises StoreError where no URL can say it."""
+    from sqlalchemy.engine import make_url
+
+    from tenmatsu.store import StoreError
+
+    name = path.as_posix()
+    # whether a % in a URL means what it says depends on the version of the library
+    for written in (name, quote(name, errors="surrogateescape")):
+        url = make_url(f"sqlite:///{written}")
+        if url.database == name and not url.query:
+            return f"sqlite:///{written}"
+    raise StoreError(f"{path.parent}: no database can be in a folder of this name: give another")
 
 
 def masked(url: str) -> str:

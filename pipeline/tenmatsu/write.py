@@ -252,6 +252,11 @@ class Writer:
         for sink in self._sinks[table]:
             sink.add(rows)
 
+    def finish(self, table: str) -> None:
+        """Say that no more rows of ``table`` come: what is in memory of it is written."""
+        for sink in self._sinks.pop(table, []):
+            sink.close()
+
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:

@@ -135,6 +135,7 @@ class Mirror:
                     counts[table] += len(some)
                     if table == "documents":
                         counts["read"] += sum(row["status"] == "ok" for row in some)
+                writer.finish(table)
         note = {**wanted, "rows": dict(counts), "files": self._files()}
         write.replace_text(self._folder / NOTE, json.dumps(note, ensure_ascii=False, sort_keys=True, indent=1) + "\n")
         return counts

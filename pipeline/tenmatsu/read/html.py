@@ -38,4 +38,4 @@ def read_html(data: bytes, charset: str | None) -> Page:
 def _spoiled(data: bytes) -> bool:
     """Whether a page has stray NUL bytes, which browsers pass over; in UTF-16 they are a part of every other character."""
     nuls = data.count(0)
-    return 0 < nuls * 100 < len(data) and not data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    return 0 < nuls * 10 < len(data) and not data.startswith((b"\xff\xfe", b"\xfe\xff"))

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tenmatsu.read.html_inline import BLOCKS
+from tenmatsu.read.html_tables import is_data
 from tenmatsu.read.html_tree import BREAK, Node
 from tenmatsu.read.html_words import page_words
 
@@ -36,6 +37,7 @@ _HOLDERS = frozenset(
         "fieldset",
     ]
 )
+_PIECES = frozenset("ul ol dl li dt dd p blockquote figure details".split())
 _ROLES_OUT = frozenset(
     [
         "navigation",
@@ -52,7 +54,7 @@ _ROLES_OUT = frozenset(
     ]
 )
 _LISTS = frozenset(["ul", "ol", "dl", "div", "section", "table", "nav", "menu", "p", "tbody", "td", "tr"])
-_NOTICES = frozenset("div p td address small tr footer li center font".split())
+_NOTICES = frozenset(["div", "p", "td", "address", "small", "tr", "footer", "li", "center", "font"])
 _DATE = re.compile(
     r"(?:19|20)[0-9０-９]{2}\s?[年./-]\s?[0-9０-９]{1,2}\s?[月./-]\s?[0-9０-９]{1,2}|(?:令和|平成)\s?[0-9０-９元]{1,2}\s?年"
 )
@@ -260,12 +262,19 @@ def _core(body: Node) -> Node:
         if best.weight <= 0:
             break
         node = best
-    while node.parent is not None and node.tag not in _HOLDERS:
-        node = node.parent
-    if node.tag in ("tr", "tbody") and node.parent is not None:
-        while node.parent is not None and node.tag in ("tr", "tbody"):
-            node = node.parent
-    return node
+    return _whole(node)
+
+
+def _whole(node: Node) -> Node:
+    """The element that holds the list, the quotation or the table of data that an element is a piece of."""
+    found, above = node, node
+    while above.parent is not None:
+        if above.tag in _PIECES or (above.tag == "table" and is_data(above)):
+            found = above.parent
+        above = above.parent
+    while found.parent is not None and found.tag not in _HOLDERS:
+        found = found.parent
+    return found
 
 
 def _frame(core: Node) -> Node | None:
@@ -350,7 +359,12 @@ def _around(body: Node, core: Node, frame: Node | None, title: str) -> None:
     while here is not None and here.parent is not None:
         parent = here.parent
         # without such marks the column that the article stands in is taken for its frame, if it is none of links
-        column = frame is None and here is core and parent.tag in ("td", "div", "section") and parent.links * 4 < parent.chars
+        column = (
+            frame is None
+            and here is core
+            and parent.tag in ("td", "div", "section")
+            and parent.links * 4 < parent.chars
+        )
         within = column or (frame is not None and id(parent) not in framed)
         before = True
         for child in parent.children:
@@ -374,12 +388,14 @@ def _bare_text_kept(text: str, framed: bool) -> bool:
 def _kept(node: Node, before: bool, within: bool, framed: bool, title: str) -> bool:
     """Whether an element beside the article belongs to it."""
     if not node.chars:
-        return True
+        return before and within  # a title may be a picture
     told = node.text(400)
     if page_words("rights").search(told) and len(told) < 300:
         return False
     headed = [one for one in nodes(node) if one.tag in HEADINGS]
-    if before and (_repeats(told, title) and len(told) < 120 or any(_repeats(one.text(300), title) for one in headed)):
+    if before and (
+        (_repeats(told, title) and len(told) < 120) or any(_repeats(one.text(300), title) for one in headed)
+    ):
         return True
     if _mostly_links(node):
         return False
