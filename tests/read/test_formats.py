@@ -7,6 +7,7 @@ around it: menus, other firms' leaks with their dates, years in the footer.
 import re
 from bisect import bisect
 from collections import Counter
+from functools import cache
 from html import escape
 from pathlib import Path
 
@@ -194,7 +195,44 @@ def weblog_system(found, day):
 <footer id="colophon"><div class="site-info">Proudly powered since 2012</div></footer></div></body></html>""".encode()
 
 
-DESIGNS = (semantic_blog, news_site, table_layout, nested_tables, weblog_system)
+def no_marks(found, day):
+    return f"""<html><head><meta charset="utf-8"><title>x</title></head><body bgcolor=white>
+<p align=right>[<a href=/>ホーム</a>] [<a href=/a>会社概要</a>] [<a href=/b>お知らせ</a>]</p><hr>
+{old(found)}
+<hr><p>株式会社見本 〒000-0000 東京都みほん区1-1<br>最終更新日 2006年3月1日</p><p align=center>[<a href=/>ホーム</a>] [<a href=/a>会社概要</a>] [<a href=/b>お知らせ</a>]</p><address>Copyright(C) 2001-2006 Mihon</address></body></html>""".encode()
+
+
+def hashed_classes(found, day):
+    inner = "".join(
+        f'<div class="css-p{i}"><div>{b}</div></div>'
+        for i, b in enumerate(
+            modern(found)
+            .replace("</p>\n", "</p>\x00")
+            .replace("</ul>\n", "</ul>\x00")
+            .replace("</h1>\n", "</h1>\x00")
+            .split("\x00")
+        )
+    )
+    return f"""<!DOCTYPE html><html><head><meta charset="utf-8"><title>{escape(title_of(found))} | めも帳</title></head><body><div id="__next"><div class="css-1"><div class="css-2"><a href="/">めも帳</a><a href="/login">ログイン</a><a href="/new">新規登録</a></div></div>
+<div class="css-3"><div class="css-4">{inner}</div>
+<div class="css-5"><div class="css-6"><p>しおり</p><p>2015年から情報セキュリティの記事を書いています。前職では2011年の漏えい事件の調査に関わりました。</p></div>
+<div class="css-7"><h3>この人の他の記事</h3><div class="css-8"><a href="/1"><h4>ある銀行の障害</h4></a><p>2022年3月3日、乙銀行は口座情報が流出したと発表した。原因は設定の誤りである。</p></div><div class="css-8"><a href="/2"><h4>ある学校の紛失</h4></a><p>2021年6月6日、丙学園はUSBメモリーの紛失を公表した。</p></div></div></div></div>
+<div class="css-9"><p>当サイトでは利便性の向上のためクッキーを使用します。続けて閲覧すると2020年4月1日改定の方針に同意したものとみなします。</p><button>同意する</button></div>
+<div class="css-10"><a href="/tos">利用規約</a><a href="/pp">プライバシー</a><span>© 2014 めも帳</span></div></div></body></html>""".encode()
+
+
+def side_by_side(found, day):
+    return f"""<html><head><meta charset=utf-8><title>お知らせ</title></head><body><table width=100%><tr><td><font size=5>見本工業株式会社</font></td><td align=right>創業1951年。確かな技術で社会に貢献します。</td></tr></table>
+<table width=800><tr><td width=150 valign=top><table><tr><td><a href=1>トップ</a></td></tr><tr><td><a href=2>製品</a></td></tr></table><p>2005年10月に新工場が稼働しました。</p></td><td><table><tr><td>{modern(found)}</td></tr></table></td></tr></table>
+<table><tr><td>本社 〒000-0000 みほん市2-2 電話000-000-0000</td></tr><tr><td>このサイトは2001年4月に開設しました。無断での転載はご遠慮ください。</td></tr></table></body></html>""".encode()
+
+
+DESIGNS = (semantic_blog, news_site, table_layout, nested_tables, weblog_system, no_marks, hashed_classes, side_by_side)
+
+
+@cache
+def plain_rows(path):
+    return extract_document(path.read_bytes(), path.name)
 
 
 def compared(design, paths=DOCUMENTS):
@@ -202,7 +240,7 @@ def compared(design, paths=DOCUMENTS):
     counts = {"times": [0, 0, 0], "events": [0, 0, 0]}
     misses = []
     for path in paths:
-        plain = extract_document(path.read_bytes(), path.name)
+        plain = plain_rows(path)
         day = plain.document.published if re.fullmatch(r"\d{4}-\d\d-\d\d", plain.document.published or "") else None
         page = extract_document(design(blocks(plain.text), day), "page.html")
         assert page.document.status == "ok", page.document.error
@@ -225,6 +263,7 @@ def f1(counts):
 
 @pytest.mark.parametrize("design", DESIGNS, ids=lambda design: design.__name__)
 def test_a_page_gives_the_rows_of_its_plain_text(design):
-    counts, misses = compared(design)
+    every = 1 if design in (semantic_blog, table_layout) else 3
+    counts, misses = compared(design, DOCUMENTS[DESIGNS.index(design) % every :: every])
     assert f1(counts["times"]) >= FLOOR, misses[:5]
     assert f1(counts["events"]) >= FLOOR, misses[:5]

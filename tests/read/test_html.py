@@ -284,7 +284,10 @@ def test_lists_become_lines(body, text):
         ),
         ("<tr><th>件名<td>お知らせ", "件名\tお知らせ\n"),
         ("<tr><td><p>段落が一つ。</p><p>段落が二つ。</p>", "段落が一つ。\n段落が二つ。\n"),
-        ("<tr><td>左の文。<td><table><tr><td>1日<td>検知<tr><td>2日<td>遮断</table>", "左の文。\n\n1日\t検知\n2日\t遮断\n"),
+        (
+            "<tr><td>左の文。<td><table><tr><td>1日<td>検知<tr><td>2日<td>遮断</table>",
+            "左の文。\n\n1日\t検知\n2日\t遮断\n",
+        ),
         ("<tr><td><h2>題</h2>一。<td>二。<tr><td>三。<td>四。", "題\n\n一。\n二。\n三。\n四。\n"),
         (
             "<tr><td rowspan=999999 colspan=999999>x<td>1<tr><td>y<td>2",

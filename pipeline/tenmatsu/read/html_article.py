@@ -8,67 +8,25 @@ stands around it in ``<main>`` or ``<article>``: the title, the day, notes behin
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from tenmatsu.read.html_inline import BLOCKS
+from tenmatsu.read.html_around import HOLDERS, around, mostly_links, nodes, repeats
+from tenmatsu.read.html_inline import BLOCKS, HEADINGS
 from tenmatsu.read.html_tables import is_data
 from tenmatsu.read.html_tree import BREAK, Node
 from tenmatsu.read.html_words import page_words
 
-HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_HOLDERS = frozenset(
-    [
-        "html",
-        "body",
-        "div",
-        "section",
-        "article",
-        "main",
-        "td",
-        "center",
-        "form",
-        "blockquote",
-        "table",
-        "tbody",
-        "tr",
-        "figure",
-        "header",
-        "details",
-        "fieldset",
-    ]
-)
-_PIECES = frozenset("ul ol dl li dt dd p blockquote figure details".split())
-_ROLES_OUT = frozenset(
-    [
-        "navigation",
-        "banner",
-        "contentinfo",
-        "complementary",
-        "search",
-        "menu",
-        "menubar",
-        "dialog",
-        "alertdialog",
-        "toolbar",
-        "tablist",
-    ]
-)
-_LISTS = frozenset(["ul", "ol", "dl", "div", "section", "table", "nav", "menu", "p", "tbody", "td", "tr"])
-_NOTICES = frozenset(["div", "p", "td", "address", "small", "tr", "footer", "li", "center", "font"])
-_DATE = re.compile(
-    r"(?:19|20)[0-9０-９]{2}\s?[年./-]\s?[0-9０-９]{1,2}\s?[月./-]\s?[0-9０-９]{1,2}|(?:令和|平成)\s?[0-9０-９元]{1,2}\s?年"
-)
-# what stands beside the links of a list of pages: days, clocks, names of rubrics in brackets, separators
-_BESIDE_LINKS = re.compile(
-    r"[0-9０-９年月日時分./:：,、\s\-|｜()（）\[\]【】<>＜＞»›・●■]+|NEW|new|お知らせ|ニュース|プレスリリース"
-)
+_PIECES = frozenset(("ul", "ol", "dl", "li", "dt", "dd", "p", "blockquote", "figure", "details"))  # fmt: skip
+_ROLES_OUT = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "menu", "menubar", "dialog", "alertdialog", "toolbar", "tablist"))  # fmt: skip
+_LISTS = frozenset(("ul", "ol", "dl", "div", "section", "table", "nav", "menu", "p", "tbody", "td", "tr"))  # fmt: skip
+_NOTICES = frozenset(("div", "p", "td", "address", "small", "tr", "footer", "li", "center", "font"))  # fmt: skip
 _SENTENCE = re.compile("[。．]")
 _SURE_TAGS = ("nav", "footer", "aside")
 _LEFT = 0.1  # share of the running text that must be left when furniture is out
 _SURE, _UNSURE = 0.85, 0.4  # share of the running text up to which an element is furniture by its tag, by its class
 _MOST = 0.85  # share of the running text that lies in one child: the article is in there
+_TITLED = 0.5  # the same for a child that holds the title
+_FOOT = 300  # characters of a page's foot
 _MARKED = 0.4  # the same for a child that says that it is the article
-_LINKED = 0.66  # share of words in links from which a list leads to other pages
 
 
 def mark(body: Node, title: str | None) -> Node:
@@ -91,10 +49,10 @@ def mark(body: Node, title: str | None) -> Node:
         for node in marked:
             node.out = False
         _measure(body)
-    core = _core(body)
-    frame = _frame(core)
+    core = _core(body, _titled(body, title or ""))
     _lists(core if core.chars else body)
-    _around(body, core, frame, title or "")
+    _foot(core)
+    around(core, _frame(core), title or "")
     return core
 
 
@@ -105,17 +63,6 @@ def unmark(top: Node) -> None:
         node = stack.pop()
         node.out = False
         stack.extend(child for child in node.children if isinstance(child, Node))
-
-
-def nodes(top: Node) -> Iterator[Node]:
-    """All elements below and with ``top`` that are not out, parents first."""
-    stack = [top]
-    while stack:
-        node = stack.pop()
-        if node.out:
-            continue
-        yield node
-        stack.extend(child for child in reversed(node.children) if isinstance(child, Node))
 
 
 def _measure(top: Node) -> None:
@@ -187,10 +134,11 @@ def _furniture(node: Node, inside: bool) -> bool:
         return role not in ("tablist",) or node.links > node.chars / 2
     if tag == "footer":
         told = node.text(400)
-        beside = _mostly_links(node) or (node.anchors and not _SENTENCE.search(told) and len(told) < 200)
+        beside = mostly_links(node) or (node.anchors and not _SENTENCE.search(told) and len(told) < 200)
         return not inside or bool(beside) or page_words("rights").search(told) is not None
     if tag == "aside":
-        return not inside or _mostly_links(node)
+        named = any(page_words("person").search(name) or page_words("beside").search(name) for name in node.words())
+        return not inside or named or mostly_links(node)
     if tag == "header" and not inside:
         return not node.heads or node.anchors > 3
     if tag == "form":
@@ -203,7 +151,7 @@ def _furniture(node: Node, inside: bool) -> bool:
     if not names or not any(page_words("beside").search(name) for name in names):
         return False
     # main-side, article-share: their links show what they are
-    return _mostly_links(node) or not any(page_words("content").search(name) for name in names)
+    return mostly_links(node) or not any(page_words("content").search(name) for name in names)
 
 
 def _within_heading(node: Node) -> bool:
@@ -214,47 +162,35 @@ def _linked_whole(node: Node) -> bool:
     return node.chars > 0 and node.links == node.chars
 
 
-def _mostly_links(node: Node) -> bool:
-    """Whether an element is a list of links: what stands outside them is days and names of rubrics."""
-    if node.anchors == 0:
-        return False
-    if node.links >= _LINKED * node.chars:
-        return True
-    if node.anchors < 2 or node.links * 3 < node.chars or node.chars > 6000:
-        return False
-    rest = sum(len("".join(_BESIDE_LINKS.sub("", piece).split())) for piece in _outside_links(node))
-    return node.links >= _LINKED * (node.links + rest)
-
-
-def _outside_links(top: Node) -> Iterator[str]:
-    stack: list[Node | str] = [top]
-    seen = 0
-    while stack and seen < 5000:
-        one = stack.pop()
-        seen += 1
-        if isinstance(one, str):
-            yield one
-        elif not one.out and not (one.tag == "a" and "href" in one.attrs):
-            stack.extend(one.children)
-
-
 def _is_content(node: Node) -> bool:
     if node.tag in ("article", "main") or node.attrs.get("role", "").lower() in ("main", "article"):
         return True
     if node.attrs.get("itemprop", "").lower() == "articlebody":
         return True
-    return node.tag in _HOLDERS and any(page_words("content").search(name) for name in node.words())
+    return node.tag in HOLDERS and any(page_words("content").search(name) for name in node.words())
 
 
-def _core(body: Node) -> Node:
-    """The smallest element that holds nearly all running text of the page."""
+def _titled(body: Node, title: str) -> set[int]:
+    """The elements that hold the page's title as a heading (by their ids): the one that repeats it, else the only first-level one."""
+    found = next((n for n in nodes(body) if n.tag in HEADINGS and n.chars and repeats(n.text(300), title)), None)
+    if found is None and body.heads == 1:
+        found = next(n for n in nodes(body) if n.tag == "h1" and n.heads)
+    held: set[int] = set()
+    while found is not None:
+        held.add(id(found))
+        found = found.parent
+    return held
+
+
+def _core(body: Node, titled: set[int]) -> Node:
+    """The smallest element that holds nearly all running text of the page, or most of it and the title."""
     node = body
     while True:
         children = [child for child in node.children if isinstance(child, Node) and not child.out]
         if not children:
             break
         best = max(children, key=lambda child: child.weight)
-        if best.weight < _MOST * node.weight:
+        if best.weight < _MOST * node.weight and not (id(best) in titled and best.weight >= _TITLED * node.weight):
             marked = [c for c in children if _is_content(c) and c.weight >= _MARKED * node.weight]
             if not marked:
                 break
@@ -272,7 +208,7 @@ def _whole(node: Node) -> Node:
         if above.tag in _PIECES or (above.tag == "table" and is_data(above)):
             found = above.parent
         above = above.parent
-    while found.parent is not None and found.tag not in _HOLDERS:
+    while found.parent is not None and found.tag not in HOLDERS:
         found = found.parent
     return found
 
@@ -294,6 +230,9 @@ def _lists(core: Node) -> None:
     for node in nodes(core):
         if node is core or node.out:
             continue
+        if node.tag in _NOTICES and node.chars <= 300 and page_words("notice").search(node.text(400)):
+            node.out = True
+            continue
         if node.tag in _NOTICES and node.chars <= 200 and page_words("rights").search(told := node.text(400)):
             if not _SENTENCE.search(told) or node.chars <= 80:
                 node.out = True
@@ -308,7 +247,7 @@ def _lists(core: Node) -> None:
                 continue
             if node.tag in HEADINGS or node.anchors == 0:
                 heading = node
-        if node.tag in _LISTS and node.anchors >= 3 and _mostly_links(node) and _leads_away(node):
+        if node.tag in _LISTS and node.anchors >= 3 and mostly_links(node) and _leads_away(node):
             if heading is None or not page_words("sources").search(heading.text(100)):
                 node.out = True
         elif node.tag in ("div", "ul", "p") and node.anchors and _linked_whole(node) and node.chars <= 40:
@@ -331,7 +270,7 @@ def _list_behind(heading: Node) -> bool:
             continue
         if child.tag in HEADINGS and (heading.tag not in HEADINGS or child.tag <= heading.tag):
             break
-        if not _mostly_links(child):
+        if not mostly_links(child):
             break
         child.out = found = True
     return found
@@ -342,75 +281,27 @@ def _leads_away(node: Node) -> bool:
     return node.files * 2 < node.anchors
 
 
-def _around(body: Node, core: Node, frame: Node | None, title: str) -> None:
-    """Mark what stands outside the article and does not belong to it; its title, its day and its notes stay."""
-    path: set[int] = set()
-    node: Node | None = core
-    framed: set[int] = set()
-    above = False
-    while node is not None:
-        path.add(id(node))
-        if above:
-            framed.add(id(node))
-        above = above or node is frame
-        node = node.parent
-    # framed: the elements around the frame; the others on the path lie within it
-    here: Node | None = core
-    while here is not None and here.parent is not None:
-        parent = here.parent
-        # without such marks the column that the article stands in is taken for its frame, if it is none of links
-        column = (
-            frame is None
-            and here is core
-            and parent.tag in ("td", "div", "section")
-            and parent.links * 4 < parent.chars
-        )
-        within = column or (frame is not None and id(parent) not in framed)
-        before = True
-        for child in parent.children:
-            if child is here:
-                before = False
-            elif isinstance(child, Node) and not child.out:
-                child.out = not _kept(child, before, within, frame is not None, title)
-        if not within:
-            parent.children = [
-                child
-                for child in parent.children
-                if isinstance(child, Node) or not child.strip() or _bare_text_kept(child, frame is not None)
-            ]
-        here = parent
-
-
-def _bare_text_kept(text: str, framed: bool) -> bool:
-    return not framed and bool(_SENTENCE.search(text) or _DATE.search(text)) and not page_words("rights").search(text)
-
-
-def _kept(node: Node, before: bool, within: bool, framed: bool, title: str) -> bool:
-    """Whether an element beside the article belongs to it."""
-    if not node.chars:
-        return before and within  # a title may be a picture
-    told = node.text(400)
-    if page_words("rights").search(told) and len(told) < 300:
-        return False
-    headed = [one for one in nodes(node) if one.tag in HEADINGS]
-    if before and (
-        (_repeats(told, title) and len(told) < 120) or any(_repeats(one.text(300), title) for one in headed)
-    ):
-        return True
-    if _mostly_links(node):
-        return False
-    if before and len(told) <= 80 and _DATE.search(told) and node.anchors < 2:
-        return True
-    if within:
-        return True
-    if framed:
-        return False
-    if before:
-        return (bool(headed) and node.anchors < 2) or bool(_SENTENCE.search(told) and node.links * 2 < node.chars)
-    return bool(_SENTENCE.search(told)) and node.links * 3 < node.chars
-
-
-def _repeats(told: str, title: str) -> bool:
-    """Whether a heading holds the title of the page or is a good part of it."""
-    told, title = "".join(told.split()), "".join(title.split())
-    return len(told) >= 6 and len(title) >= 6 and (told in title or title in told)
+def _foot(core: Node) -> None:
+    """Mark the foot of a page without marks: what stands behind its last rule beside a notice of rights or a menu."""
+    group: list[int] = []
+    furniture = False
+    for place in range(len(core.children) - 1, max(-1, len(core.children) - 40), -1):
+        child = core.children[place]
+        if isinstance(child, Node) and child.tag == "hr":
+            break
+        if isinstance(child, Node) and child.out:
+            furniture = True
+        else:
+            group.append(place)
+    else:
+        return
+    told = " ".join(c if isinstance(c, str) else c.text(400) for c in (core.children[place] for place in group))
+    furniture = furniture or page_words("rights").search(told) is not None
+    if not furniture or len(told) > _FOOT or _SENTENCE.search(told):
+        return
+    for place in group:
+        child = core.children[place]
+        if isinstance(child, Node):
+            child.out = True
+        else:
+            core.children[place] = ""

@@ -7,58 +7,9 @@ import re
 from tenmatsu.read.html_tree import BREAK, Node
 
 EDGE, LINK = "\x01", "\x02"  # beside a span, beside a link; no text has these characters
-INLINE_SPANS = frozenset(["span", "time", "label", "small", "big", "cite", "img", "picture", "button"])
-BLOCKS = frozenset(
-    [
-        "html",
-        "body",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "div",
-        "p",
-        "ul",
-        "ol",
-        "li",
-        "dl",
-        "dt",
-        "dd",
-        "table",
-        "caption",
-        "thead",
-        "tbody",
-        "tfoot",
-        "tr",
-        "td",
-        "th",
-        "section",
-        "article",
-        "main",
-        "aside",
-        "header",
-        "footer",
-        "nav",
-        "figure",
-        "figcaption",
-        "blockquote",
-        "pre",
-        "address",
-        "form",
-        "fieldset",
-        "legend",
-        "hr",
-        "center",
-        "details",
-        "summary",
-        "menu",
-        "dir",
-        "hgroup",
-        "search",
-    ]
-)
+INLINE_SPANS = frozenset(("span", "time", "label", "small", "big", "cite", "img", "picture", "button"))  # fmt: skip
+HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
+BLOCKS = HEADINGS | frozenset(("html", "body", "div", "p", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th", "section", "article", "main", "aside", "header", "footer", "nav", "figure", "figcaption", "blockquote", "pre", "address", "form", "fieldset", "legend", "hr", "center", "details", "summary", "menu", "dir", "hgroup", "search"))  # fmt: skip
 
 _BLANKS = re.compile("[ \t\r\n\f\x01\x02]+")
 _FIGURES = re.compile(r"[\s\u3000]*([0-9０-９]{1,2})[\s\u3000]*")

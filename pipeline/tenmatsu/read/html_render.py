@@ -12,8 +12,7 @@ from functools import cache
 
 from tenmatsu.read import limits
 from tenmatsu.read.errors import ReadError
-from tenmatsu.read.html_article import HEADINGS
-from tenmatsu.read.html_inline import BLOCKS, edge, flat, last_of, lines_of, raised
+from tenmatsu.read.html_inline import BLOCKS, HEADINGS, edge, flat, last_of, lines_of, raised
 from tenmatsu.read.html_tables import Row, is_data, rows_of
 from tenmatsu.read.html_tree import BREAK, Node
 from tenmatsu.read.html_words import page_words

@@ -15,43 +15,7 @@ from tenmatsu.read import limits
 from tenmatsu.read.errors import ReadError
 from tenmatsu.read.html_words import page_words
 
-_NEVER = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "iframe",
-        "frame",
-        "noframes",
-        "svg",
-        "math",
-        "canvas",
-        "object",
-        "embed",
-        "applet",
-        "audio",
-        "video",
-        "map",
-        "select",
-        "option",
-        "input",
-        "textarea",
-        "datalist",
-        "progress",
-        "meter",
-        "rt",
-        "rp",
-        "rtc",
-        "param",
-        "source",
-        "track",
-        "link",
-        "meta",
-        "base",
-        "dialog",
-    ]
-)
+_NEVER = frozenset(("script", "style", "template", "noscript", "iframe", "frame", "noframes", "svg", "math", "canvas", "object", "embed", "applet", "audio", "video", "map", "select", "option", "input", "textarea", "datalist", "progress", "meter", "rt", "rp", "rtc", "param", "source", "track", "link", "meta", "base", "dialog"))  # fmt: skip
 _HIDING = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PLAIN_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
