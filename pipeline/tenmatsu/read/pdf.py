@@ -235,6 +235,8 @@ def _parts(sheets: dict[int, Sheet], kind: str, start: int, said: str, lines: Se
         end = start + len(said) if line is None else min(start + len(text), start + len(said))
         boxes = [one.box for one in held]
         box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
+        while begin < end and said[begin - start].isspace():
+            begin += 1
         if end > begin:
             place = sheets[held[0].page].place(held[0].quarter, *box)
             out.append(Part(begin, end, kind, held[0].page, place))

@@ -198,7 +198,7 @@ def goes_on(block: Block, line: Line, *, apart: bool = False) -> bool:
         return last.right - last.left >= 0.55 * (last.limit - last.margin)
     # a blank that ended a line is not always in the file
     slack = 0.5 if is_wide(last.text[-1]) != is_wide(line.text[0]) else 0.05
-    if last.room >= line.first + slack * line.size:
+    if last.room >= line.first + slack * line.size or last.room < -2 * last.size:
         rest = not marked and not dated and not apart and line.indent <= last.indent + _SAME
         return rest and runs_on(last.text, line.text)
     if marked and (finished or not _inner_mark(line.text) or is_marked(first.text)):
@@ -310,12 +310,12 @@ def _set_margins(lines: list[Line], region: Region, pool: Pool) -> None:
     # a column fills its room, a page leaves as much at the right as at the left
     ends = region.right - (margin - region.left)
     narrow = limit is not None and limit < ends - max(4 * size, 0.18 * (ends - margin))
-    if limit is not None and not narrow:
+    if limit is not None and (not narrow or (not known and _evenly_full(lines, limit))):
         if len(lines) >= 5:
             pool.append((margin, limit, len(lines)))
     elif known:
         limit = max(known, key=lambda seen: seen[2])[1]
-    elif not region.column and far < ends - 2.5 * size and not _evenly_full(lines, far):
+    elif not region.column and far < ends - 2.5 * size:
         limit = ends
     else:
         limit = far
@@ -326,7 +326,9 @@ def _set_margins(lines: list[Line], region: Region, pool: Pool) -> None:
 
 def _evenly_full(lines: list[Line], far: float) -> bool:
     """Whether lines break off in mid-sentence at the same place again and again: a narrow text without a wide margin."""
-    full = [line for line in lines if far - line.edge <= 1.2 * line.size and line.edge - line.left >= 15 * line.size]
+    full = [
+        line for line in lines if abs(far - line.edge) <= 1.2 * line.size and line.edge - line.left >= 15 * line.size
+    ]
     broken = [line for line in full if not _patterns()["finished"].search(line.text)]
     return len(full) >= 3 and len(broken) >= 0.6 * len(full) and not any(_is_dated(line.text) for line in broken)
 
