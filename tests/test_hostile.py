@@ -87,6 +87,7 @@ PAGES = {
     "line ends in it": "<pre>" + "\n" * 1_000_000 + NOTICE,
     "bidi": "<p>" + "\u202e" * DEEP + NOTICE,
     "combining marks": "<p>か" + "\u3099" * DEEP + NOTICE,
+    "names with control characters": "<p><b \x03\x04a=b \x1b>" * 1_000 + "<a\x01><p {a b=c }d {http://x}y=1>" * 1_000 + NOTICE,
     "NUL": "<p>\x00\x00" + "<\x00p>" * 10_000 + NOTICE,
 }  # fmt: skip
 

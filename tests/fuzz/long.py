@@ -50,8 +50,8 @@ def work(slot: Slot, taken: Synchronized[int], seed: int, count: int, findings: 
     from fuzz import mutate
 
     through = importlib.import_module(reader).through
-    done = 0
-    while done < _AFTER:
+    done, parent = 0, os.getppid()
+    while done < _AFTER and os.getppid() == parent:  # no worker outlives the run
         if slot.following >= slot.end:
             with taken.get_lock():
                 slot.following = taken.value
