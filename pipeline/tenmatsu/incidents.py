@@ -375,8 +375,8 @@ def cards(
     leaking = frozenset(
         e.sentence_start for e in events if e.type == "data_leak" and e.factuality in ("asserted", "possible")
     )
-    notice = notice_of is not None and notice_of[0] == main
-    clients, suppliers_named = partners(document, vectors, mentions, chosen, kind_of, main, leaking, own=notice)
+    own_notice = notice_of is not None and notice_of[0] == main
+    clients, suppliers_named = partners(document, vectors, mentions, chosen, kind_of, main, leaking, own=own_notice)
     chosen = [*clients, *chosen, *suppliers_named]
     scopes = Scopes(document, together, mentions, chosen)
     by_org: dict[str, list[Event]] = {}

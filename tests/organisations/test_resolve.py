@@ -638,3 +638,17 @@ def test_a_report_speaks_as_its_committee():
 def test_whose_servers_and_which_group(text, word, entity):
     found = [one.entity for one in read("常盤木産業株式会社" + text)[0] if one.text == word]
     assert found == ([entity] if entity else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "main"),
+    [
+        ("青嶺製作所の不正アクセスまとめ", "青嶺製作所"),
+        ("【整理】北沢精機のランサムウェア被害", "北沢精機"),
+        ("北沢商事さんの情報漏えいについて", "北沢商事"),
+        ("中小製作所の不正アクセス対策まとめ", None),
+        ("大手電機の不正アクセスまとめ", None),
+    ],
+)
+def test_a_bare_name_in_the_topic_of_a_title(title, main):
+    assert read(f"{title}\n\n5月7日　不正アクセスを検知\n")[2] == main
