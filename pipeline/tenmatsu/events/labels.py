@@ -121,7 +121,7 @@ def of_cell(text: str, span: tuple[int, int], label: str, slip: bool) -> list[Fo
 
 
 _DOUBTED = re.compile(
-    r"[（(][^（）()\n]{0,16}(?:可能性|おそれ|恐れ|疑い)[^（）()\n]{0,8}[）)]\s*$|(?:可能性|おそれ|恐れ|疑い)(?:あり|がある|を含む)?\s*$"
+    r"[（(][^（）()\n]{0,16}(?:可能性|おそれ|恐れ|疑い)[^（）()\n]{0,24}[）)]\s*$|(?:可能性|おそれ|恐れ|疑い)(?:あり|がある|を含む)?\s*$"
 )
 _LONGEST_LABEL = 12
 _OF_LEAK = "E.label.leak"

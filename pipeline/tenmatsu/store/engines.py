@@ -62,7 +62,7 @@ def _sqlite(made: Engine) -> Engine:
         connection.execute(
             "PRAGMA wal_autocheckpoint = 8000"
         )  # pages, 32 MB: a page that many documents touch is copied once
-        connection.execute("PRAGMA cache_size = -65536")  # 64 MB
+        connection.execute("PRAGMA cache_size = -16384")  # 16 MB
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:
