@@ -375,7 +375,8 @@ def cards(
     leaking = frozenset(
         e.sentence_start for e in events if e.type == "data_leak" and e.factuality in ("asserted", "possible")
     )
-    own_notice = notice_of is not None and notice_of[0] == main
+    # a parent that tells of its subsidiary is no client of whom the subsidiary hired
+    own_notice = notice_of is not None and notice_of[0] == main and all(e.org_by != "affected" for e in events)
     clients, suppliers_named = partners(document, vectors, mentions, chosen, kind_of, main, leaking, own=own_notice)
     chosen = [*clients, *chosen, *suppliers_named]
     scopes = Scopes(document, together, mentions, chosen)

@@ -146,3 +146,20 @@ def test_what_is_done_for_every_school_is_the_boards():
     )
     done = [org for kind, org, _ in told(text) if kind == "remediation"]
     assert done == ["県立桂台高等学校", "北沢県教育委員会"]
+
+
+TITLED = """2024年7月1日
+株式会社青葉ホールディングス
+
+北斗精機株式会社へのサイバー攻撃について（第2報）
+
+連結子会社の北斗精機株式会社における標記の件につき、ご報告いたします。
+侵入は北斗精機が保守を委託している株式会社南星システムの端末からで、6月20日に始まりました。
+6月21日に手作業で出荷を続けました。
+北斗精機のお客様の情報が外部へ送信されたおそれがあります。
+"""
+
+
+def test_the_title_says_whom_it_befell_and_a_subsidiarys_contractor_is_not_the_writers():
+    attacked = {org for kind, org, _ in told(TITLED) if kind in ("intrusion", "disruption", "data_leak")}
+    assert attacked == {"北斗精機株式会社"}

@@ -14,7 +14,7 @@ from functools import cache
 
 from tenmatsu.events.ontology import attack_side
 from tenmatsu.events.phrases import Party
-from tenmatsu.records import Event
+from tenmatsu.records import Event, Line
 
 _SAID = ("victim", "column", "tag", "section", "subject")
 _LOOSE = ("main", "topic")
@@ -39,6 +39,10 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:に|が|へ)[^、。\n]{0,12}(?:不正アクセス|攻撃|侵入|感染)"
         ),
         "systems": re.compile(r"の[^、。はがをに]{0,16}(?:サーバー?|システム|ネットワーク|端末|パソコン|PC)"),
+        # 北斗精機株式会社へのサイバー攻撃について: whose affair the title says it is
+        "titled": re.compile(
+            r"[」』]?(?:への|に対する|における|での|で発生した)[^、。\n]{0,12}(?:攻撃|不正アクセス|感染|ランサム|被害|障害|侵入|漏え?い|漏洩|流出|紛失|盗難|誤送信)"
+        ),
         "is_one": re.compile(
             r"[」』]?(?:[（(][^（）()\n]{0,40}[）)])?(?:は|が)、?(?:当社|弊社|同社)の(?:100%|100％)?" + kin
         ),
@@ -81,6 +85,16 @@ def dependents(text: str, parties: Sequence[Party], main: str | None) -> frozens
     return frozenset(found - together)
 
 
+def titled(text: str, parties: Sequence[Party], lines: Sequence[Line]) -> frozenset[str]:
+    """Return the organisations that a title names as struck (Yへのサイバー攻撃について)."""
+    heads = [(line.start, line.end) for line in lines if line.role == "title"]
+    return frozenset(
+        party.entity
+        for party in parties
+        if any(start <= party.start < end for start, end in heads) and _patterns()["titled"].match(text, party.end)
+    )
+
+
 def _of_systems(event: Event) -> bool:
     """Whether an event befalls systems: the attack side, and their coming back."""
     return event.type in attack_side() or event.type == "recovery"
@@ -119,10 +133,17 @@ def _befell(event: Event, main: str) -> bool:
     return own and event.date is not None and event.factuality == "asserted"
 
 
-def reassign(events: list[Event], belonging: frozenset[str], main: str | None, ids: dict[str, str]) -> list[Event]:
+def reassign(
+    events: list[Event],
+    belonging: frozenset[str],
+    main: str | None,
+    ids: dict[str, str],
+    struck: frozenset[str] = frozenset(),
+) -> list[Event]:
     """Give the attack side that no words place to the one dependent that suffered, where the writer did not.
 
-    The writer suffers itself as soon as the words of one sentence say so. ``ids`` are entity ids by name.
+    The writer suffers itself as soon as the words of one sentence say so, and where the story begins with what befell it,
+    unless the title names the dependent (``struck``). ``ids`` are entity ids by name.
     """
     if main is None or not belonging:
         return events
@@ -134,7 +155,7 @@ def reassign(events: list[Event], belonging: frozenset[str], main: str | None, i
     if not suffering or main in told:
         return events
     named = min(event.start for event in events if event.org in suffering)
-    if any(_befell(event, main) and event.start < named for event in events):
+    if not struck & set(suffering) and any(_befell(event, main) and event.start < named for event in events):
         return events  # the story began with what befell the writer
     out = []
     one = suffering[0]  # of several, the one that was spoken of last

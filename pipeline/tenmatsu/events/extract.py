@@ -170,7 +170,8 @@ def extract(
         about += reader.about
     belonging = affected.dependents(document.text, parties, main)
     found = affected.by_system(document.text, _headed(reader.found, document), parties, main, entity_ids)
-    found = affected.reassign(found, belonging, main, entity_ids)
+    struck = affected.titled(document.text, parties, document.lines)
+    found = affected.reassign(found, belonging, main, entity_ids, struck)
     return first_notice(found, document.text)
 
 

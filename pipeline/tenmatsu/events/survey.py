@@ -70,6 +70,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"[」』]?(?:が|の)?(?:(?:運営|管理)(?:する|している|しております|して(?:い|おり)ました))(?:(?!委託|[。\n]).){0,60}"
             r"(?:不正アクセス|サイバー攻撃|ランサム|攻撃を受け|感染|侵入|暗号化|改ざん)"
         ),
+        # 乙が倉庫の保守を委託している丙
+        "hires": re.compile(r"[」』]?(?:[（(][^（）()\n]{0,40}[）)])?が[^。はが\n]{0,40}"),
         "contractors_affair": re.compile(
             r"(?:委託|受託)(?:先|業者|事業者|者|している(?:事業者|業者|会社|企業))[^。\n]{0,6}(?:の|における|において|で|が|への)[^。\n]{0,24}(?:ランサム|不正アクセス|サイバー攻撃|感染|攻撃|ウイルス|マルウェア)"
         ),
@@ -117,13 +119,14 @@ def _contractor(text: str, parties: list[Party], main: str | None) -> str | None
     patterns = _patterns()
     hired = {
         p.entity
-        for p in parties
+        for at, p in enumerate(parties)
         if p.kind not in _BYSTANDERS
         and p.entity != main
         and (
             patterns["introduced"].search(text[max(0, p.start - _INTRODUCED) : p.start])
             or patterns["introduced_after"].match(text, p.end)
         )
+        and not _hired_by_another(text, parties[at - 1] if at else None, p, main)
     }
     if main is None or len(hired) != 1:
         return None
@@ -132,6 +135,13 @@ def _contractor(text: str, parties: list[Party], main: str | None) -> str | None
     one = next(iter(hired))
     attacked = any(p.entity == one and patterns["attacked"].match(text, p.end) for p in parties)
     return one if attacked or patterns["contractors_affair"].search(text) else None
+
+
+def _hired_by_another(text: str, before: Party | None, one: Party, main: str | None) -> bool:
+    """Whether the words say of another than the writer that it hired ``one`` (子会社の乙が保守を委託している丙)."""
+    if before is None or before.entity in (main, one.entity) or before.kind in _BYSTANDERS:
+        return False
+    return _patterns()["hires"].fullmatch(text, before.end, one.start) is not None
 
 
 def _parts(text: str, lines: Sequence[Line], parties: list[Party]) -> dict[int, str]:
