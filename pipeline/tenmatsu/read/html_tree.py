@@ -121,7 +121,7 @@ def parse(text: str) -> Tree:
 
 def _nodes(root: etree._Element) -> Node:
     """The tree of nodes below an element; what is never shown is left out, but counted among its siblings."""
-    top = Node(str(root.tag).lower(), dict(root.attrib), None, f"{root.tag}[1]")
+    top = Node(str(root.tag).lower(), dict(root.attrib.items()), None, f"{root.tag}[1]")
     stack: list[tuple[etree._Element, Node]] = [(root, top)]
     seen = 0
     if root.text:
@@ -145,7 +145,7 @@ def _nodes(root: etree._Element) -> Node:
             if tag == "br":
                 node.children.append(BREAK)
             elif not _unseen(child, tag):
-                made = Node(tag, dict(child.attrib) if len(child.attrib) else _NOTHING, node, step)
+                made = Node(tag, dict(child.attrib.items()) if len(child.attrib) else _NOTHING, node, step)
                 if child.text:
                     made.children.append(_CONTROL.sub("", child.text))
                 made.place = len(node.children)
