@@ -507,6 +507,10 @@ def test_entities_of_the_page_are_not_known(tmp_path):
     assert "はははは" not in text
 
 
+def test_names_of_attributes_may_hold_anything():
+    assert text_of("<p a\x01b=1 \x7f=2 é=3 o:p=4 =5>検知した。</p>") == "検知した。\n"
+
+
 def test_nothing_is_fetched(monkeypatch):
     import socket
 
