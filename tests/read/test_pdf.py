@@ -22,13 +22,13 @@ LEFT, SIZE, STEP = 85.0, 10.5, 18.0
 MINCHO, GOTHIC = "HeiseiMin-W3", "HeiseiKakuGo-W5"
 
 
-def made(*pages: Callable[[Any], None], **options: Any) -> bytes:
-    """A PDF with a page for each function that draws on a canvas."""
+def made(*pages: Callable[[Any], None], upright: bool = False, **options: Any) -> bytes:
+    """A PDF with a page for each function that draws on a canvas; ``upright``: Mincho is set in vertical lines."""
     from reportlab.pdfbase import pdfmetrics
     from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 
     for name in (MINCHO, GOTHIC):
-        pdfmetrics.registerFont(UnicodeCIDFont(name))
+        pdfmetrics.registerFont(UnicodeCIDFont(name, isVertical=upright and name == MINCHO))
     file = io.BytesIO()
     drawn = canvas.Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=1, **options)
     for page in pages:
@@ -261,33 +261,19 @@ def test_two_columns_are_read_one_after_the_other() -> None:
 
 
 def test_vertical_lines_are_read_from_the_right() -> None:
+    told = (
+        "十月十六日に検知した不正アクセスについて、調査の結果がまとまりましたので、お詫びとともにご報告いたします。攻撃者は九月七日に支店の中継装置から侵入していました。",
+        "お客様の情報が外に出た形跡は認められておりません。今後は装置をすべて取り替え、見張りを強めます。",
+    )
+
     def draw(on: Any) -> None:
-        from reportlab.pdfbase import pdfmetrics
-        from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-
-        pdfmetrics.registerFont(UnicodeCIDFont(MINCHO, isVertical=True))
-        on.setFont(MINCHO, 12)
         on.drawString(500, 760, "不正アクセスに関するお詫び")
-        for number, line in enumerate(
-            ["十月十六日に検知した不正アクセスにつ", "いて、お詫びとともにご報告いたします。"]
-        ):
-            on.drawString(460 - 22 * number, 760, line)
+        for number, line in enumerate(line for text in told for line in broken("\u3000" + text, 60)):
+            on.drawString(460 - 20 * number, 760 - SIZE * line.startswith("\u3000"), line.strip())
 
-    from reportlab.pdfbase import pdfmetrics
-    from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-
-    file = io.BytesIO()
-    pdfmetrics.registerFont(UnicodeCIDFont(MINCHO, isVertical=True))
-    on = canvas.Canvas(file, pagesize=(WIDTH, HEIGHT), invariant=1)
-    draw(on)
-    on.showPage()
-    on.save()
-    page = read_pdf(file.getvalue())
-    assert page.text.split() == [
-        "不正アクセスに関するお詫び",
-        "十月十六日に検知した不正アクセスについて、お詫びとともにご報告いたします。",
-    ]
-    x0, y0, x1, y1 = map(float, page.parts[0].place.split(","))
+    page = read_pdf(made(draw, upright=True))
+    assert page.text.split() == ["不正アクセスに関するお詫び", *told]
+    x0, y0, x1, y1 = map(float, str(page.parts[0].place).split(","))
     assert x1 - x0 < 30
     assert y1 - y0 > 100
 

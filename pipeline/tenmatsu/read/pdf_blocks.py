@@ -315,7 +315,7 @@ def _set_margins(lines: list[Line], region: Region, pool: Pool) -> None:
             pool.append((margin, limit, len(lines)))
     elif known:
         limit = max(known, key=lambda seen: seen[2])[1]
-    elif not region.column and far < ends - 2.5 * size:
+    elif not region.column and far < ends - max(2.5 * size, 0.1 * (ends - margin)):
         limit = ends
     else:
         limit = far

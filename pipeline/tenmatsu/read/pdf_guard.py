@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from tenmatsu.read.errors import ReadError
@@ -11,7 +12,7 @@ from tenmatsu.read.errors import ReadError
 STREAM = 64 * 1024 * 1024  # of one stream, unpacked
 STREAMS = 512 * 1024 * 1024  # of all streams that are no images, unpacked
 
-_PIECE = 256 * 1024
+_PIECE = 128 * 1024
 _HEAD = 2_000  # bytes before a stream in which its dictionary stands
 
 
@@ -43,33 +44,32 @@ def guard(data: bytes) -> None:
 
 def _size(data: bytes, start: int, layers: int, limit: int) -> int:
     """The unpacked size of the stream that begins at ``start``; ReadError beyond ``limit`` bytes."""
-    engines = [zlib.decompressobj() for _ in range(layers)]
+    pieces: Iterator[bytes] = (data[at : at + _PIECE] for at in range(start, len(data), _PIECE))
+    for _ in range(layers):
+        pieces = _unpacked(pieces)
     size = 0
-    at = start
-    fed = [b""] * layers
-    try:
-        while at < len(data) or any(fed):
-            # the innermost layer that has something waiting is emptied first, so that no buffer grows
-            depth = next((d for d in range(layers - 1, -1, -1) if fed[d]), 0)
-            piece = fed[depth]
-            if not piece:
-                piece = data[at : at + 65_536]
-                at += 65_536
-            out = engines[depth].decompress(piece, _PIECE)
-            # behind the end of a stream zlib goes on to tell what it was fed, and would for ever
-            fed[depth] = b"" if engines[depth].eof else engines[depth].unconsumed_tail
-            if depth + 1 < layers:
-                fed[depth + 1] += out
-                done = engines[depth].eof and not any(fed[depth + 1 :])
-            else:
-                size += len(out)
-                done = engines[0].eof and not any(fed)
-            if size > limit:
-                raise ReadError(
-                    f"the PDF unpacks to more than {limit // 1024 // 1024:,} MiB (a stream at byte {start:,}): it is damaged or made to harm"
-                )
-            if done:
-                break
-    except zlib.error:
-        return size
+    for piece in pieces:
+        size += len(piece)
+        if size > limit:
+            raise ReadError(
+                f"the PDF unpacks to more than {limit // 1024 // 1024:,} MiB (a stream at byte {start:,}): "
+                "it is damaged or made to harm"
+            )
     return size
+
+
+def _unpacked(pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """What packed pieces hold, a piece at a time, up to the end of the stream or to where it is damaged."""
+    engine = zlib.decompressobj()
+    for piece in pieces:
+        rest = piece
+        while rest and not engine.eof:
+            try:
+                out = engine.decompress(rest, _PIECE)
+            except zlib.error:
+                return
+            rest = engine.unconsumed_tail
+            if out:
+                yield out
+        if engine.eof:
+            return
