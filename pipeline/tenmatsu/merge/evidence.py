@@ -177,7 +177,6 @@ def _shared_days(one: Facts, other: Facts) -> tuple[list[str], set[str], float]:
     """The days that both tell of, what they mark, and their weight: 2 for a day of the same kind, 1 for another, less without a year."""
     weight, shown, kinds = 0.0, {}, set()
     by_token: dict[str, list[tuple[str, str]]] = {}
-    # sorted, for what is shown must not hang on the order that a set happens to have
     for kind, day in sorted(other.days):
         for token in tokens(day):
             by_token.setdefault(token, []).append((kind, day))
