@@ -88,7 +88,7 @@ def test_what_is_right_counts_in_full(extracted):
 def test_each_case_has_counts_of_its_own(extracted):
     found = scored(extracted, GOLD, STRANGER)
     assert found[JOINED] == [(1, 1, 1), (0, 0, 0)]
-    assert found[DATES] == [(3, 3, 3), (1, 3, 1)]
+    assert found[DATES] == [(3, 3, 3), (1, 2, 1)]
 
 
 def test_cards_joined_that_are_two_incidents_are_wrong(extracted):

@@ -139,6 +139,9 @@ def own_time(
             return False
     if re.fullmatch(r"\s*の(?:最初の|不正な|不審な)?", own[nearest.end : hit.start]):
         return True  # 2月20日の侵入の痕跡が見つかる
+    if later is not None and nearest.how == "in_sentence" and noticed(hit, later, own[hit.end : later.start], nearest):
+        # 12月3日に侵入されたことに気付いた: the day of the noticing, unless that has one of its own
+        return any(hit.end <= when.start and when.end <= later.start for when in offered)
     if _patterns()["copula"].match(own, hit.end):
         return False  # 1月24日に不正アクセスであることが判明: the day of the finding
     if (
