@@ -58,6 +58,12 @@ def _plain(one: Figure) -> dict[str, Any]:
     }
 
 
+def _place(name: str) -> tuple[bool, str, int]:
+    """Where a set stands: ours first, heldout-10 behind heldout-9."""
+    head, _, number = name.rpartition("-")
+    return (name != "own", head, int(number)) if number.isdigit() else (name != "own", name, 0)
+
+
 def f1(counts: Counts) -> float | None:
     """Return the F1 of one document's counts."""
     return ratios(counts)[2]
@@ -94,7 +100,7 @@ def run(
         raise CorpusError(f"{', '.join(map(str, document_folders))}: no document that {gold_folder} has gold for")
     scores = _scored(gold, read, {doc: member.get(doc, "own") for doc in gold})
     figures = {}
-    for name in sorted({one.set for one in scores}, key=lambda name: (name != "own", name)):
+    for name in sorted({one.set for one in scores}, key=_place):
         members = [one for one in scores if one.set == name]
         figures[name] = {layer: figure([one.counts[layer] for one in members]) for layer in LAYERS}
     cases = read_cases(gold_folder.parent / "cases.json")
