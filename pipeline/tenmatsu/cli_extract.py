@@ -114,6 +114,7 @@ class _Told:
         self.summary = summary
         self.total = total
         self.failed = 0
+        self.marked = 0  # read, but not wholly
         self._known = set(known)
         self._quiet = quiet
         self._bar: Any = None
@@ -128,6 +129,13 @@ class _Told:
             self.failed += 1
             if document.path not in self._known and self.failed <= _NAMED:
                 say(f"{document.path}: {document.error}")
+        elif document.notes or document.replaced:
+            self.marked += 1
+            if self.marked <= _NAMED:
+                for note in document.notes:
+                    say(f"{document.path}: {note}")
+                if document.replaced:
+                    say(f"{document.path}: {document.replaced:,} characters could not be decoded and are U+FFFD")
 
     def advance(self) -> None:
         self._count += 1

@@ -281,6 +281,7 @@ def _extract(
         basis,
         len(text),
         replaced=document.replaced,
+        notes=document.notes,
     )
     return Extracted(
         row,

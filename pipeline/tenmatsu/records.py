@@ -97,7 +97,8 @@ class Document:
 
     ``parts`` say where in the page or file each block of the text came from; a plain text has none. ``about`` is what the
     file itself says of its title, site and day. ``encoding`` is None where characters have none of their own (PDF).
-    ``replaced`` counts the characters that could not be decoded and are U+FFFD.
+    ``replaced`` counts the characters that could not be decoded and are U+FFFD; ``notes`` say, a line each, what of the
+    file is not in the text (scanned pages).
     """
 
     doc_id: str
@@ -111,6 +112,7 @@ class Document:
     parts: tuple[Part, ...] = ()
     about: About = About()
     replaced: int = 0
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +153,10 @@ class DocumentRow:
         int,
         "how many of its characters could not be decoded and stand as U+FFFD in its text (a few bad bytes, a cut end)",
     ] = 0
+    notes: Annotated[
+        tuple[str, ...],
+        "what of the file is not in its text, though it could be read: scanned pages, damaged ones, text outside the page",
+    ] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+import json
 import subprocess
 import sys
 import textwrap
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -328,6 +330,20 @@ def test_a_scanned_page_among_others_is_named() -> None:
     page = read_pdf(made(lines("お知らせ"), picture, picture, lines("以上")))
     assert page.text.split() == ["お知らせ", "以上"]
     assert page.notes == ("no text layer (scanned?) on pages 2-3: run OCR first (e.g. ocrmypdf) to read what is there",)
+
+
+def test_what_of_the_file_is_not_in_the_rows_is_said_and_stored(tmp_path: Path) -> None:
+    (tmp_path / "notice.pdf").write_bytes(made(lines("お知らせ"), picture))
+    done = subprocess.run(
+        [sys.executable, "-m", "tenmatsu", "extract", "notice.pdf", "--out", "out", "--workers", "0", "-q"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "notice.pdf: no text layer (scanned?) on page 2" in done.stderr
+    row = json.loads((tmp_path / "out" / "documents.jsonl").read_text(encoding="utf-8"))
+    assert row["notes"] == ["no text layer (scanned?) on page 2: run OCR first (e.g. ocrmypdf) to read what is there"]
 
 
 def titled(title: str) -> str | None:

@@ -57,6 +57,7 @@ def read(data: bytes, path: str = "", *, media_type: str | None = None, charset:
         page.parts,
         page.about,
         page.replaced,
+        page.notes,
     )
 
 

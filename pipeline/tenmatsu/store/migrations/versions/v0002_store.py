@@ -29,7 +29,7 @@ _TABLES = {
     "documents": (
         "doc_id! path:path! sha256 media_type? encoding? title? publisher? genre? report? published? "
         "published_begin:date? published_end:date? published_basis? characters:int status error? replaced:int "
-        "key "
+        "notes:strs key "
     ),
     "texts": ("doc_id! text "),
     "blocks": ("doc_id! block_id start:int end:int kind page:int? place? position:int! "),
@@ -231,7 +231,7 @@ def _carry(bind: sa.Connection, made: dict[str, sa.Table]) -> None:
     named: dict[str, dict[str, None]] = {}
     for table in ("texts", "blocks", "cards", "timexes", "events", "mentions", "quantities", "citations", "measures"):
         _put(bind, made[table], _placed(_rows(bind, table), "doc_id"))
-    _put(bind, made["documents"], ({"replaced": 0, **row, "key": ""} for row in _rows(bind, "documents")))
+    _put(bind, made["documents"], ({"replaced": 0, "notes": [], **row, "key": ""} for row in _rows(bind, "documents")))
     _put(
         bind,
         made["incidents"],
