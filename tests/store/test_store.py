@@ -400,6 +400,7 @@ def test_a_duckdb_file_that_another_process_has_open_is_waited_for(url, tmp_path
     holder.start()
     try:
         while not (tmp_path / "m").exists():
+            assert holder.is_alive()
             time.sleep(0.02)
         with pytest.raises(StoreError, match="another process has this file open, and DuckDB lets in one at a time"):
             Store(url, wait=0.3).__enter__()
