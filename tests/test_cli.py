@@ -135,7 +135,7 @@ def test_many_documents_are_one_line_each(run, tmp_path):
         (["none.txt"], ["none.txt", "no such file"]),
         (["empty.txt"], ["empty.txt", "empty"]),
         (["folder"], ["folder", "no documents"]),
-        (["sjis.txt"], ["sjis.txt", "UTF-8"]),
+        (["picture.txt"], ["picture.txt", "UTF-8"]),
         (["a.txt", "--out", "a.txt"], ["a.txt", "is a file"]),
         (["a.txt", "--out", "a.txt/below"], ["a.txt/below", "lies below one"]),
         (["a.txt", "--out", "/proc/none"], ["/proc/none", "cannot be written"]),
@@ -165,7 +165,7 @@ def test_many_documents_are_one_line_each(run, tmp_path):
 )
 def test_bad_input_is_one_line_and_exit_code_2(run, tmp_path, arguments, words):
     (tmp_path / "empty.txt").write_bytes(b"")
-    (tmp_path / "sjis.txt").write_bytes("不正アクセス".encode("cp932"))
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
     (tmp_path / "b.csv").write_text("title\nx\n")
     (tmp_path / "none.jsonl").write_bytes(b"\n")
     (tmp_path / "folder").mkdir()
@@ -195,13 +195,13 @@ def test_a_bad_document_is_a_row_and_its_neighbours_stay(run, tmp_path, monkeypa
             lambda one: unread(one.path, b"", one.error) if one.error else extract_document(one.data, one.path)
         ),
     )
-    (tmp_path / "binary.txt").write_bytes(bytes(range(256)))
+    (tmp_path / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
     (tmp_path / "burst.txt").write_text("爆発" + TEXT, encoding="utf-8")
-    result = run("extract", "none.txt", "binary.txt", "burst.txt", "a.txt", "--out", "out")
+    result = run("extract", "none.txt", "picture.txt", "burst.txt", "a.txt", "--out", "out")
     assert result.exit_code == 1
     rows = [json.loads(line) for line in (tmp_path / "out/documents.jsonl").read_text(encoding="utf-8").splitlines()]
     assert [(row["path"], row["status"]) for row in rows] == [
-        ("none.txt", "error"), ("binary.txt", "error"), ("burst.txt", "error"), ("a.txt", "ok")
+        ("none.txt", "error"), ("picture.txt", "error"), ("burst.txt", "error"), ("a.txt", "ok")
     ]  # fmt: skip
     assert len({row["doc_id"] for row in rows}) == 4
     assert all(row["error"] for row in rows[:3])
