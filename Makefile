@@ -18,7 +18,7 @@ demo: $(BIN)/tenmatsu
 # pytest comes last, so that the last line is its count
 test: $(BIN)/tenmatsu lint
 	$(BIN)/tenmatsu evaluate --brief --check-floors corpus/floors.json
-	$(BIN)/python -m pytest --quiet
+	$(BIN)/python -m pytest --quiet -n 2 --durations=15
 
 lint: $(BIN)/tenmatsu
 	$(BIN)/ruff check pipeline tests
