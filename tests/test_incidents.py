@@ -402,7 +402,7 @@ def test_the_school_whose_teacher_lost_it_is_the_victim_and_its_town_makes_it_pu
 
 def test_an_undated_attack_on_another_beside_a_dated_story_is_told_in_passing():
     told = by_victim(
-        f"{NEWS}株式会社甲斐野商会は5月16日に不正アクセスを検知したと発表した。株式会社乙部商会もランサムウェアに感染し、情報が流出している。\n"
+        f"{NEWS}株式会社甲斐野商会は5月16日に不正アクセスを受けたと発表した。株式会社乙部商会もランサムウェアに感染し、情報が流出している。\n"
     )
     assert set(told) == {"株式会社甲斐野商会"}
 
