@@ -1,6 +1,7 @@
 """Accounts made by hand, and documents of a few lines, for the tests of merging."""
 
 import pytest
+from affair import FIRST, NEWS, OTHER, SECOND, SERIES
 
 from tenmatsu.merge.accounts import Account, Counted, Told
 from tenmatsu.merge.evidence import facts_of
@@ -69,41 +70,12 @@ def read():
     return extracted
 
 
-_SERIES = """サーバーへの不正アクセスについて（第{number}報）
-
-{published}
-株式会社アオバネ精機
-
-当社は、社内サーバーが外部から不正アクセスを受けたことを確認しましたので、お知らせします。
-
-1．経緯
-{story}
-
-当社では引き続き調査を進めてまいります。
-"""
-_FIRST = "2022年5月10日、当社の社内サーバーに不正アクセスがありました。\n2022年5月12日、当社は社内サーバーの異常を検知しました。\n2022年5月12日、当社は当該サーバーをネットワークから遮断しました。\n現時点で、情報の流出は確認されておりません。"
-_SECOND = "2022年4月28日、当社の社内サーバーに不正アクセスがありました。\n2022年5月12日、当社は社内サーバーの異常を検知しました。\n2022年5月12日、当社は当該サーバーをネットワークから遮断しました。\n調査の結果、お客様の氏名4,100件が流出したことを確認しました。"
-_NEWS = """アオバネ精機に不正アクセス
-
-架空日報
-
-株式会社アオバネ精機は13日、社内サーバーが不正アクセスを受けたと発表した。同社によると、5月10日に侵入され、5月12日に異常を検知した。同社は5月12日に当該サーバーを遮断した。
-"""
-_OTHER = """システム障害に関するお知らせ
-
-2023年2月6日
-ミナトガワ商会株式会社
-
-当社は、2023年2月1日に当社のサーバーがランサムウェアに感染したことを検知しました。2023年2月2日、当社は当該サーバーをネットワークから遮断しました。
-"""
-
-
 @pytest.fixture(scope="session")
 def documents(read):
     """Two reports of a series, news of the same affair that prints no year, and a document of another firm."""
     return {
-        "first": read(_SERIES.format(number=1, published="2022年5月13日", story=_FIRST)),
-        "second": read(_SERIES.format(number=2, published="2022年6月20日", story=_SECOND)),
-        "news": read(_NEWS),
-        "other": read(_OTHER),
+        "first": read(SERIES.format(number=1, published="2022年5月13日", story=FIRST)),
+        "second": read(SERIES.format(number=2, published="2022年6月20日", story=SECOND)),
+        "news": read(NEWS),
+        "other": read(OTHER),
     }
