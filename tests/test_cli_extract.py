@@ -22,9 +22,13 @@ def text(number):
     )
 
 
+# what a run in the background starts would ignore Ctrl-C, as the run does
+MAIN = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); from tenmatsu.cli import main; main()"
+
+
 def started(folder, *arguments):
     return subprocess.Popen(
-        [sys.executable, "-c", "from tenmatsu.cli import main; main()", "extract", *arguments],
+        [sys.executable, "-c", MAIN, "extract", *arguments],
         cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
     )  # fmt: skip

@@ -110,7 +110,8 @@ def test_alone_too_a_document_is_stopped(faulty, text):
 
 
 PARENT = """
-import sys
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it
 sys.path.insert(0, {folder!r})
 from faulty_work import Faulty
 from tenmatsu.batch.pool import Job, Pool
