@@ -485,6 +485,7 @@ def test_times_in_the_text_date_it_but_not_those_of_changes():
         ("<title>甲山商事｜漏えいについて</title>", "漏えいについて", "甲山商事"),
         ("<meta property=og:title content='漏えいについて&#10;(第2報)'>", "漏えいについて (第2報)", None),
         ('<script type="application/ld+json">{"@type":"Article","headline":"漏えい","publisher":{"@id":"#o"}}</script><script type="application/ld+json">{"@id":"#o","name":"甲山"}</script>', "漏えい", "甲山"),
+        ('<script type="application/ld+json">{"@type":"Article","headline":"漏えい\\ud83d\\ude00\\ud800\\u0000"}</script>', "漏えい😀\ufffd\ufffd", None),
         ("", "漏えいについて", None),
     ],
 )  # fmt: skip

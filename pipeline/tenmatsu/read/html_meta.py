@@ -276,5 +276,8 @@ def _without_site(title: str, site: str | None) -> str | None:
 
 
 def _clean(told: object) -> str | None:
+    """Words on one line; None for nothing. Escapes of JSON may write a half of a surrogate pair, or NUL: no text holds these."""
+    if isinstance(told, str) and ("\x00" in told or not told.isascii()):
+        told = told.replace("\x00", "\ufffd").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     plain = " ".join(told.split())[:_LONGEST] if isinstance(told, str) else ""
     return plain or None
