@@ -17,6 +17,7 @@ import msgspec
 
 from tenmatsu.cues import grouped
 from tenmatsu.knowledge import load
+from tenmatsu.screen import Screen
 
 
 class CauseRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,6 +71,11 @@ def _rules() -> tuple[_Compiled, ...]:
     )
 
 
+@cache
+def _screen() -> Screen:
+    return Screen(compiled.pattern for compiled in _rules())
+
+
 def find(text: str, spans: Iterable[tuple[int, int]]) -> tuple[list[Cause], list[Cause]]:
     """Return the vectors and the root causes named in ``text[start:end]`` of each of ``spans`` (sentences), in order.
 
@@ -99,7 +105,9 @@ def _mentions(sentence: str) -> list[tuple[_Compiled, int, int]]:
     """The rules that hold in a sentence with their spans, by place; a word serves the first of the rules of one value."""
     found: list[tuple[_Compiled, int, int]] = []
     negated = grouped("cause-cues")["negated"]
-    for compiled in _rules():
+    rules = _rules()
+    for number in _screen().possible(sentence):
+        compiled = rules[number]
         if compiled.near is not None and not compiled.near.search(sentence):
             continue
         for hit in compiled.pattern.finditer(sentence):

@@ -14,6 +14,7 @@ import msgspec
 
 from tenmatsu.events.ontology import response_side
 from tenmatsu.knowledge import load
+from tenmatsu.screen import Screen
 
 _NEAR = 240  # code points behind a trigger in which its sentence is read
 
@@ -102,9 +103,17 @@ def _cues() -> tuple[_Cue, ...]:
 
 
 @cache
-def _cues_of(kind: str) -> tuple[_Cue, ...]:
-    """The cues that may hold for a type of event, in file order; all for no type."""
-    return tuple(cue for cue in _cues() if not kind or _concerns(cue.rule.types, kind))
+def _screen() -> Screen:
+    """Those that stand behind a trigger are asked where their words are, all others always."""
+    return Screen(cue.pattern if cue.rule.where == "after" else "" for cue in _cues())
+
+
+@cache
+def _concerning(kind: str) -> frozenset[int]:
+    """The numbers of the cues that may hold for a type of event; all for no type."""
+    return frozenset(
+        number for number, cue in enumerate(_cues()) if not kind or _concerns(cue.rule.types, kind)
+    )
 
 
 @cache
@@ -193,7 +202,11 @@ def judge(
     """
     sentence, gone = _without_quotes(sentence, end)
     around = _Around(sentence, start, end, kind, following)
-    for cue in _cues_of(kind):
+    cues, concerning = _cues(), _concerning(kind)
+    for number in _screen().possible(sentence[end : end + max(_NEAR, len(around.clause))]):
+        if number not in concerning:
+            continue
+        cue = cues[number]
         rule = cue.rule
         if (rule.scope == "headline" and not headline) or (rule.lines == "prose" and chronicle):
             continue

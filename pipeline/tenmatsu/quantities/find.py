@@ -15,6 +15,7 @@ import msgspec
 
 from tenmatsu.knowledge import load
 from tenmatsu.quantities import numerals
+from tenmatsu.screen import Openers
 
 
 class CounterRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -84,6 +85,11 @@ def _counters() -> tuple[tuple[CounterRule, re.Pattern[str], re.Pattern[str] | N
             )
         )
     return tuple(out)
+
+
+@cache
+def _counter_openers() -> Openers:
+    return Openers(form for _, form, _, _ in _counters())
 
 
 @cache
@@ -206,7 +212,9 @@ def _counter(
     folded: str, start: int, place: int, kind: str, number: str, blank: bool, left: str
 ) -> tuple[CounterRule | None, re.Match[str] | None]:
     best: tuple[CounterRule | None, re.Match[str] | None] = (None, None)
-    for rule, form, near, not_near in _counters():
+    counters = _counters()
+    for which in _counter_openers().at(folded[place : place + 1]):
+        rule, form, near, not_near = counters[which]
         if blank and rule.tight and (rule.unit != "device" or "端末" in rule.forms):
             continue
         if kind == "kanji" and not rule.kanji and not (rule.unit == "yen" and len(number) > 1):

@@ -15,6 +15,7 @@ from functools import cache
 import msgspec
 
 from tenmatsu import knowledge
+from tenmatsu.screen import Openers
 from tenmatsu.times.folding import fold
 from tenmatsu.times.normalise import normalise, weekday
 from tenmatsu.times.vocabulary import alternatives, old_eras, words
@@ -121,6 +122,11 @@ def _compiled(start: str, follows: str) -> tuple[tuple[Rule, re.Pattern[str]], .
     """Return the rules to try at a beginning of that kind; ``follows`` is a character that rules name in ``next``, or empty."""
     tried = (one for one in _all_compiled() if start in one[0].start)
     return tuple(one for one in tried if start != "d" or not one[0].next or (follows and follows in one[0].next))
+
+
+@cache
+def _openers(start: str, follows: str) -> Openers:
+    return Openers(pattern for _, pattern in _compiled(start, follows))
 
 
 @cache
@@ -366,7 +372,9 @@ def _read(
         figures = _context()["figures"].match(compact, position)
         behind = compact[figures.end() : figures.end() + 1] if figures else ""
         follows = behind if behind in _followers() else ""
-    for rule, pattern in _compiled(start, follows):
+    tried = _compiled(start, follows)
+    for number in _openers(start, follows).at(compact[position : position + 1]):
+        rule, pattern = tried[number]
         match = pattern.match(compact, position)
         longer = match and match.end() > match.start() and (best is None or match.end() > best[1].end())
         if match and longer and _usable(rule, match, compact, previous, spaced):
