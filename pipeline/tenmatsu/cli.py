@@ -19,6 +19,7 @@ from typer.core import TyperGroup
 from tenmatsu.cli_register import LinkOption, opened, register_app
 from tenmatsu.terminal import fail as _fail
 from tenmatsu.terminal import named_path as _named_path
+from tenmatsu.terminal import named_path_or_url as _path_or_url
 from tenmatsu.terminal import put as _print
 from tenmatsu.terminal import say as _say
 
@@ -129,12 +130,13 @@ def _root(
 )
 def extract(
     paths: Annotated[
-        list[Path],
+        list[Any],
         typer.Argument(
             metavar="PATH...",
-            parser=_named_path,
+            parser=_path_or_url,
             help="Documents (.txt, .md, .html, .pdf), folders of them and of .zip archives (walked), or batches: .jsonl, "
-            ".csv and .parquet files with a column text, and published, title and id where they are known.",
+            ".csv and .parquet files with a column text, and published, title and id where they are known. Also URLs of "
+            "such (s3://bucket/folder), with the package fsspec and what it needs.",
         ),
     ],
     out: Annotated[
@@ -211,6 +213,22 @@ def extract(
         float,
         typer.Option("--memory", metavar="GIB", min=0, help="What a worker process may use. 0: as much as there is."),
     ] = 4,
+    engine: Annotated[
+        str,
+        typer.Option(
+            "--engine",
+            metavar="NAME",
+            help="local: processes of this machine. dask: a Dask cluster, with the same rows.",
+        ),
+    ] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="With --engine dask: its scheduler, tcp://host:8786. Default: a cluster on this machine.",
+        ),
+    ] = None,
     watch: Annotated[
         bool, typer.Option("--watch", help="Go on: read what comes into the folders, or changes, until Ctrl-C.")
     ] = False,
@@ -251,14 +269,21 @@ def extract(
         _fail("--partition-by divides Parquet files: give --format parquet too")
     if spreadsheet and "csv" not in suffixes:
         _fail("--spreadsheet is about CSV files: give --format csv too")
+    if engine not in cli_extract.ENGINES:
+        _fail(f"--engine {engine!r}: choose from {', '.join(cli_extract.ENGINES)}")
+    if scheduler is not None and engine != "dask":
+        _fail("--scheduler is about Dask: give --engine dask too")
+    local, urls = _apart(paths)
+    if urls and watch:
+        _fail(f"--watch looks at folders of this machine, not at {urls[0]}: call the command again and again instead")
     if watch and out is None and to is None:
         _fail("--watch keeps what it reads: say where with --out or --to")
     if to is not None:
         _check_url(to)
     _registry(register)
-    plan = _planned(paths, published, may_be_empty=watch)
+    plan = _planned(local, published, may_be_empty=watch, urls=urls)
     request = cli_extract.Request(
-        paths=tuple(paths),
+        paths=local,
         work=Work(published, ginza, register),
         out=out,
         to=to,
@@ -266,6 +291,8 @@ def extract(
         workers=workers,
         timeout=timeout,
         memory=round(memory * 2**30) or None,
+        engine=engine,
+        scheduler=scheduler,
         watch=watch,
         every=every,
         retry=retry_failed,
@@ -286,7 +313,14 @@ def _check_url(url: str) -> None:
         _fail(f"--to {error}")
 
 
-def _planned(paths: Sequence[Path], published: str | None, *, may_be_empty: bool = False) -> Plan:
+def _apart(paths: Sequence[Path | str]) -> tuple[tuple[Path, ...], tuple[str, ...]]:
+    """The paths of this machine, and the URLs."""
+    return tuple(one for one in paths if isinstance(one, Path)), tuple(one for one in paths if isinstance(one, str))
+
+
+def _planned(
+    paths: Sequence[Path], published: str | None, *, may_be_empty: bool = False, urls: Sequence[str] = ()
+) -> Plan:
     from tenmatsu import inputs
 
     if published is not None:
@@ -295,13 +329,22 @@ def _planned(paths: Sequence[Path], published: str | None, *, may_be_empty: bool
         except ValueError as error:
             _fail(f"--published {error}")
     plan = inputs.plan(paths)
+    if urls:
+        from tenmatsu import remote
+
+        try:
+            plan = remote.planned(plan, urls)
+        except remote.RemoteError as error:
+            _fail(str(error))
     for path, reason in plan.problems:
         _say(f"{inputs.shown(path)}: {reason}")
     if plan.skipped:
         few = ", ".join(inputs.shown(path) for path in plan.skipped_named)
         more = ", …" if plan.skipped > len(plan.skipped_named) else ""
         _say(f"passed over {plan.skipped:,} files that are no documents: {few}{more}")
-    if not len(plan.files) and not may_be_empty:
+    if not len(plan.files) and not plan.remote and not may_be_empty:
+        if urls:
+            _say(f"no documents at {', '.join(urls)}")
         raise typer.Exit(2)
     return plan
 

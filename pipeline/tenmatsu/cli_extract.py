@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tenmatsu.pipeline import Extracted
     from tenmatsu.store import Store
 
+ENGINES = ("local", "dask")
 _NAMED = 20  # documents that failed of which each has a line
 _SMALL = 3  # documents for which no process is started: that takes longer than they do
 _EVERY = 60.0  # seconds between two lines on the progress where no bar can be drawn
@@ -51,6 +52,8 @@ class Request:
     workers: int | None = None
     timeout: float = 60.0
     memory: int | None = None
+    engine: str = "local"
+    scheduler: str | None = None
     watch: bool = False
     every: float = 5.0
     retry: bool = False
@@ -90,6 +93,13 @@ def _terminated() -> Iterator[None]:
 @contextmanager
 def _engine(request: Request, plan: inputs.Plan) -> Iterator[Engine]:
     """This process for a few documents, else worker processes: also for a single PDF, whose parser is no Python."""
+    if request.engine == "dask":
+        from tenmatsu.batch.cluster import Cluster
+
+        many = request.workers or processors()
+        with Cluster(request.work, request.scheduler, many, request.timeout, request.memory) as cluster:
+            yield cluster
+        return
     few = plan.documents is not None and plan.documents <= _SMALL
     small = few and not request.watch and not any(path.suffix.lower() == ".pdf" for path in plan.files)
     if request.workers == 0 or small:
@@ -183,6 +193,11 @@ def _reads(plan: inputs.Plan) -> Iterator[Read]:
         yield Read("", -1, missing)
     for position, path in enumerate(plan.files):
         yield Read(inputs.shown(path), position, inputs.of_file(path, say))
+    if plan.remote:
+        from tenmatsu import remote
+
+        for position, file in enumerate(plan.remote, len(plan.files)):
+            yield Read(file.url, position, remote.documents(file, say))
 
 
 def _named_already(plan: inputs.Plan) -> list[str]:

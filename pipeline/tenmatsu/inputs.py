@@ -12,7 +12,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tenmatsu.source import (
     DOCUMENT_BYTES,
@@ -24,6 +24,9 @@ from tenmatsu.source import (
     too_large,
     valid_published,
 )
+
+if TYPE_CHECKING:
+    from tenmatsu.remote import RemoteFile
 
 __all__ = [
     "ARCHIVES",
@@ -86,6 +89,7 @@ class Plan:
     """What the paths hold: ``files``, ``problems`` with paths, and how many other files were ``skipped``, the first by name.
 
     ``whole`` is False when a folder could not be walked, so that a file that is not among ``files`` may be there all the same.
+    ``remote`` are files at URLs, which are read after those of this machine.
     """
 
     files: Files
@@ -94,6 +98,7 @@ class Plan:
     skipped_named: tuple[Path, ...]
     documents: int | None
     whole: bool
+    remote: tuple[RemoteFile, ...] = ()
 
 
 def is_batch(path: Path) -> bool:

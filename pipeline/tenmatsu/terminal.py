@@ -26,6 +26,13 @@ def named_path(value: str) -> Path:
     return Path(value)
 
 
+def named_path_or_url(value: str) -> Path | str:
+    """Return a path as ``named_path`` does, or what names something by a scheme (s3://bucket/folder) as it stands."""
+    from tenmatsu.remote import is_url
+
+    return value if is_url(value) else named_path(value)
+
+
 def put(text: str) -> None:
     """Print to stdout; when its reader has gone (``| head``), what is left goes nowhere and the work counts as done."""
     try:

@@ -16,6 +16,7 @@ class Faulty:
     """Stands for Work."""
 
     real: bool = False
+    ginza: bool = False
 
     def opened(self):
         return self._extracted

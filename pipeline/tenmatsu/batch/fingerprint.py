@@ -57,6 +57,12 @@ def packages(names: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def identity(ginza: bool = False) -> str:
+    """Return the digest of code, rules and packages: where it is the same, the same documents have the same rows."""
+    used = packages(_PACKAGES + (_PARSERS if ginza else ()))
+    return hashlib.sha256(json.dumps([code(), used]).encode()).hexdigest()
+
+
 def register_identity(registry: Registry) -> list[str]:
     """Return what tells a register from another: the digests of the files that it was made from."""
     return sorted(f"{one.sha256} {one.dated}" for one in registry.sources())

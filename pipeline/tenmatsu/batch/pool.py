@@ -12,11 +12,12 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from types import FrameType, TracebackType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tenmatsu.batch.order import Line
 from tenmatsu.batch.work import Work
 from tenmatsu.batch.worker import serve
 from tenmatsu.source import Source
@@ -128,23 +129,6 @@ class _Task:
     died: bool = False
 
 
-@dataclass(slots=True)
-class _Line:
-    """Results on their way out: at once, or each after the one before it."""
-
-    ordered: bool
-    next: int = 0
-    waiting: dict[int, Result] = field(default_factory=dict)
-
-    def out(self) -> Iterator[Result]:
-        if not self.ordered:
-            while self.waiting:
-                yield self.waiting.pop(next(iter(self.waiting)))
-        while self.next in self.waiting:
-            yield self.waiting.pop(self.next)
-            self.next += 1
-
-
 class Pool:
     """Extracts documents in worker processes; a context manager that leaves no process behind.
 
@@ -180,7 +164,7 @@ class Pool:
         Raises PoolError when no worker can be started, and whatever ``jobs`` raises.
         """
         coming = enumerate(jobs)
-        line = _Line(ordered)
+        line = Line(ordered)
         again: deque[_Task] = deque()
         held: _Task | None = None
         more = True
@@ -191,7 +175,7 @@ class Pool:
                     if job is None:
                         more = False
                     elif job.source.error is not None:
-                        line.waiting[number] = Result(_unread(job.source, job.source.error), job.tag)
+                        line.waiting[number] = Result(unread_job(job.source, job.source.error), job.tag)
                         yield from line.out()
                     else:
                         held = _Task(number, job)
@@ -279,7 +263,7 @@ class Pool:
             again.append(task)
         elif task is not None:
             reason = f"reading it ends the process that does, twice ({how}): is it made to do harm? Leave it out, or report it"
-            yield task.number, Result(_unread(task.job.source, reason), task.job.tag)
+            yield task.number, Result(unread_job(task.job.source, reason), task.job.tag)
 
     def _drop(self, workers: Iterable[_Worker]) -> None:
         for worker in workers:
@@ -328,7 +312,8 @@ def _how(code: int | None) -> str:
         return f"signal {-code}"
 
 
-def _unread(source: Source, reason: str) -> Extracted:
+def unread_job(source: Source, reason: str) -> Extracted:
+    """Return the error row of a document."""
     from tenmatsu.pipeline import unread
 
     return unread(source.path, source.data, reason)

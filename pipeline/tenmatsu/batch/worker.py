@@ -29,7 +29,10 @@ def serve(connection: Connection, work: Work, memory: int | None) -> None:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
     bound(memory)
     extract = work.opened()
-    connection.send(None)
+    try:
+        connection.send(None)
+    except OSError:
+        return  # nobody waits for it any more
     while True:
         try:
             source, seconds = connection.recv()

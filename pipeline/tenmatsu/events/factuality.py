@@ -111,9 +111,7 @@ def _screen() -> Screen:
 @cache
 def _concerning(kind: str) -> frozenset[int]:
     """The numbers of the cues that may hold for a type of event; all for no type."""
-    return frozenset(
-        number for number, cue in enumerate(_cues()) if not kind or _concerns(cue.rule.types, kind)
-    )
+    return frozenset(number for number, cue in enumerate(_cues()) if not kind or _concerns(cue.rule.types, kind))
 
 
 @cache
