@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pyarrow as pa
@@ -98,10 +99,11 @@ def test_a_batch_that_is_none():
         arrow.extract_batch(pa.record_batch({"body": ["x"]}))
 
 
-def test_under_spark(sources, tmp_path):
+def test_under_spark(sources, monkeypatch):
     sql = pytest.importorskip("pyspark.sql", reason="no pyspark here: mapInArrow is not tested")
     from pyspark.sql.pandas.types import from_arrow_schema
 
+    monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     spark = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     try:
         pages = spark.createDataFrame(
