@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from tenmatsu.cues import grouped
+from tenmatsu.cues import grouped, possible_groups
 
 # 今回は…攻撃だ, 当社では…増えている: who points at the case at hand tells of it, whatever the sentence looks like
 _OWN = re.compile(
@@ -32,8 +32,9 @@ def of_sentence(sentence: str, named: bool = False) -> str | None:
     ``named`` says that it names somebody to whom things happen: 攻撃が相次ぐ中、甲社も4月1日に… tells of 甲社, and so
     does the day.
     """
+    possible = possible_groups("background-cues", sentence)
     for group in WHOLE:
-        if grouped("background-cues")[group].search(sentence):
+        if group in possible and grouped("background-cues")[group].search(sentence):
             told = named or _OWN.search(sentence) or (group in _FIGURES and _DAY.search(sentence))
             return None if group != "law" and told else group
     return None

@@ -9,7 +9,7 @@ advisory, conjectural and preventive sentences do not. A root cause needs a sent
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -87,10 +87,13 @@ def find(text: str, spans: Iterable[tuple[int, int]]) -> tuple[list[Cause], list
     guards = grouped("cause-cues")
     for start, end in spans:
         sentence = text[start:end]
+        named = _screen().possible(sentence)
+        if not named:
+            continue
         reason = bool(guards["reason"].search(sentence))
         if guards["talk"].search(sentence) or (not reason and guards["plan"].search(sentence)):
             continue
-        told = _mentions(sentence)
+        told = _mentions(sentence, named)
         for compiled, a, b in told:
             rule = compiled.rule
             cause = Cause(rule.value, start + a, start + b, sentence[a:b], rule.id, rule.weight)
@@ -101,12 +104,12 @@ def find(text: str, spans: Iterable[tuple[int, int]]) -> tuple[list[Cause], list
     return settled(vectors), settled(roots)
 
 
-def _mentions(sentence: str) -> list[tuple[_Compiled, int, int]]:
-    """The rules that hold in a sentence with their spans, by place; a word serves the first of the rules of one value."""
+def _mentions(sentence: str, named: Sequence[int]) -> list[tuple[_Compiled, int, int]]:
+    """Those of the rules ``named`` that hold in a sentence with their spans, by place; a word serves the first of one value."""
     found: list[tuple[_Compiled, int, int]] = []
     negated = grouped("cause-cues")["negated"]
     rules = _rules()
-    for number in _screen().possible(sentence):
+    for number in named:
         compiled = rules[number]
         if compiled.near is not None and not compiled.near.search(sentence):
             continue

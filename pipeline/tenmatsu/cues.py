@@ -8,6 +8,7 @@ from functools import cache
 import msgspec
 
 from tenmatsu.knowledge import load
+from tenmatsu.screen import Screen
 
 
 class Cue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -27,3 +28,14 @@ def grouped(name: str) -> dict[str, re.Pattern[str]]:
     for cue in load(name, Cue):
         groups.setdefault(cue.group, []).append(cue.pattern)
     return {group: re.compile("|".join(f"(?:{one})" for one in patterns)) for group, patterns in groups.items()}
+
+
+@cache
+def _screen(name: str) -> Screen:
+    return Screen(grouped(name).values())
+
+
+def possible_groups(name: str, text: str) -> set[str]:
+    """Return the groups of ``models/<name>.jsonl`` whose patterns can match somewhere in ``text``; all others cannot."""
+    groups = list(grouped(name))
+    return {groups[number] for number in _screen(name).possible(text)}

@@ -973,15 +973,23 @@ def _latest(events: list[Event]) -> tuple[str | None, bool]:
     return last.split("/")[-1] if "/" in last and not last.startswith("..") and not last.endswith("..") else last, True
 
 
-def assign(events: list[Event], incidents: list[Incident]) -> list[Event]:
-    """Return the events with the incident of their organisation; others belong to the first incident."""
+def assign(
+    events: list[Event], incidents: list[Incident], elsewhere: Callable[[int, int], bool] = lambda start, end: False
+) -> list[Event]:
+    """Return the events with the card of their organisation; others belong to the first card.
+
+    An event has none where ``elsewhere`` says of its sentence that it belongs to another affair (…とは別の事案です).
+    """
     if not incidents:
         return events
     by_victim = {incident.victim: incident.incident_id for incident in incidents}
     out = []
     for event in events:
+        if elsewhere(event.sentence_start, event.sentence_end):
+            out.append(event if event.incident_id is None else replace(event, incident_id=None))
+            continue
         chosen = next(
             (by_victim[name] for name in (event.org or "").split("|") if name in by_victim), incidents[0].incident_id
         )
-        out.append(replace(event, incident_id=chosen))
+        out.append(replace(event, incident_id=chosen, card_id=chosen))
     return out

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from pathlib import PurePath
 
 from tenmatsu import actors, causes, conflicts, organisations, quantities, times
@@ -15,7 +15,7 @@ from tenmatsu import citations as citing
 from tenmatsu import claims as claiming
 from tenmatsu import incidents as affairs
 from tenmatsu import measures as steps
-from tenmatsu.cues import grouped
+from tenmatsu.cues import grouped, possible_groups
 from tenmatsu.events import extract as eventing
 from tenmatsu.events.phrases import Party
 from tenmatsu.read.decode import ReadError, read, sha256
@@ -246,8 +246,9 @@ def _extract(
     )
     genre = "press_release" if sent else _genre(document, title, publisher)
     claims = claiming.claims(document, events)
-    vectors, roots = _causes(document)
-    suspects = _suspects(document, events, timexes)
+    elsewhere = _elsewhere(text)
+    vectors, roots = _causes(document, elsewhere)
+    suspects = _suspects(document, events, timexes, elsewhere)
     cards = affairs.cards(
         document,
         title,
@@ -265,7 +266,7 @@ def _extract(
         timexes=timexes,
         about=about,
     )
-    events = [_of_its_card(document, event) for event in affairs.assign(events, cards)]
+    events = affairs.assign(events, cards, elsewhere)
     counted = _measured(quantities.rows(document, events), events, cards, mentions)
     row = DocumentRow(
         document.doc_id,
@@ -335,11 +336,12 @@ def _most_named(parties: list[Party]) -> str | None:
     return count.most_common(1)[0][0] if count else None
 
 
-def _of_its_card(document: Document, event: Event) -> Event:
-    """The event with its card; none where its sentence says that it belongs to another affair (…とは別の事案です)."""
-    if grouped("affair-cues")["elsewhere"].search(document.text, event.sentence_start, event.sentence_end):
-        return replace(event, incident_id=None)
-    return replace(event, card_id=event.incident_id)
+def _elsewhere(text: str) -> Callable[[int, int], bool]:
+    """What tells of a sentence (start, end) whether it says that it belongs to another affair (…とは別の事案です)."""
+    if "elsewhere" not in possible_groups("affair-cues", text):
+        return lambda start, end: False
+    cue = grouped("affair-cues")["elsewhere"]
+    return cache(lambda start, end: cue.search(text, start, end) is not None)
 
 
 def _measured(
@@ -406,26 +408,28 @@ def _heading_scopes(document: Document) -> list[tuple[int, int, int]]:
     return out
 
 
-def _causes(document: Document) -> tuple[list[causes.Cause], list[causes.Cause]]:
+def _causes(document: Document, elsewhere: Callable[[int, int], bool]) -> tuple[list[causes.Cause], list[causes.Cause]]:
     cues = grouped("affair-cues")
+    guessed = "guess" in possible_groups("affair-cues", document.text)
     spans = [
         (s.start, s.end)
         for s in document.sentences
         if claiming.prose(document.lines[s.line - 1])
-        and not cues["elsewhere"].search(document.text, s.start, s.end)
-        and not cues["guess"].search(document.text, s.start, s.end)
+        and not elsewhere(s.start, s.end)
+        and not (guessed and cues["guess"].search(document.text, s.start, s.end))
     ]
     return causes.find(document.text, spans)
 
 
-def _suspects(document: Document, events: list[Event], timexes: list[Timex]) -> frozenset[str]:
+def _suspects(
+    document: Document, events: list[Event], timexes: list[Timex], elsewhere: Callable[[int, int], bool]
+) -> frozenset[str]:
     """Events that date no card: their year is a slip, or their sentence says that they are another affair's."""
     typos = {conflict.start_a for conflict in conflicts.years(document, events, timexes, None)}
     by_id = {t.timex_id: t.start for t in timexes}
-    other = grouped("affair-cues")["elsewhere"]
     return frozenset(
         e.event_id
         for e in events
         if (e.rule.startswith("E.label.") and by_id.get(e.timex_id or "") in typos)
-        or other.search(document.text, e.sentence_start, e.sentence_end)
+        or elsewhere(e.sentence_start, e.sentence_end)
     )

@@ -6,13 +6,11 @@ Tagger cannot be pickled: every process makes its own, on first use.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A morpheme; ``start``/``end`` are code points of the text given to ``tokens``."""
 
     start: int
@@ -33,23 +31,19 @@ def _tagger() -> Any:
 
 def tokens(text: str) -> list[Token]:
     """Return the morphemes of ``text`` (one sentence) in order; blanks belong to none of them."""
-    found, at = [], 0
+    found: list[Token] = []
+    at = 0
     for node in _tagger()(text):
-        start = text.find(node.surface, at)
+        surface = node.surface
+        start = text.find(surface, at)
         if start < 0:  # the tagger normalises nothing, so this is a NUL or a lone surrogate that it dropped
             continue
-        at = start + len(node.surface)
+        at = start + len(surface)
         feature = node.feature_raw.split(",", 8)
-        found.append(
-            Token(
-                start,
-                at,
-                node.surface,
-                feature[0],
-                feature[1] if len(feature) > 1 else "",
-                feature[7] if len(feature) > 7 else node.surface,
-            )
-        )
+        if len(feature) > 7:
+            found.append(Token(start, at, surface, feature[0], feature[1], feature[7]))
+        else:
+            found.append(Token(start, at, surface, feature[0], feature[1] if len(feature) > 1 else "", surface))
     return found
 
 

@@ -107,7 +107,9 @@ def whose(
         sentence = without(sentence, known.menders)
         if topic in known.bystanders or topic in known.menders:
             topic = None
-    found = _whose(sentence, (start, end, kind), replace(setting, topic=topic))
+    if topic != setting.topic:
+        setting = replace(setting, topic=topic)
+    found = _whose(sentence, (start, end, kind), setting)
     if (
         known.board is not None
         and kind in ("remediation", "notification", "investigation")

@@ -214,6 +214,10 @@ def candidates(text: str) -> list[tuple[int, int, tuple[int, ...]]]:
     return sorted(((start, end, owners[which]) for which, start, end in hits), key=lambda hit: (hit[0], -hit[1]))
 
 
+_STATUS_BEGINS = (" ", "（", "(", ":", "：")
+_APART_BEGINS = ("を", "は", "も")
+
+
 @cache
 def _status() -> re.Pattern[str]:
     # 多要素認証の導入（5月31日完了）, 端末要件の見直し: 実施済み: the noun closes its statement, when or how far follows
@@ -249,9 +253,9 @@ def find(sentence: str, detected: bool = False) -> list[FoundTrigger]:
         if start < at:
             continue
         left, right = folded[max(0, start - WINDOW) : start], folded[end : end + WINDOW]
-        if _status().match(right):
+        if right[:1] in _STATUS_BEGINS and _status().match(right):
             right = f"。{right}"
-        apart = _apart().match(right)
+        apart = _apart().match(right) if right[:1] in _APART_BEGINS else None
         near = f"{apart['case']}{right[apart.start('verb') :]}" if apart else ""
         for index in rules:
             compiled = _compiled()[index]

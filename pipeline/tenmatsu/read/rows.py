@@ -110,9 +110,14 @@ def bar_cells(text: str, start: int, end: int, columns: int = 0) -> list[Span]:
     return cells
 
 
+@cache
+def _width(character: str) -> int:
+    return 2 if unicodedata.east_asian_width(character) in "WFA" else 1
+
+
 def width(text: str) -> int:
     """Return the display width: two for a full-width character, one for any other."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    return len(text) if text.isascii() else sum(map(_width, text))
 
 
 def pieces(text: str, start: int, end: int) -> list[Span]:

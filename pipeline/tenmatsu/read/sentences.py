@@ -19,6 +19,7 @@ _JOINABLE = ("paragraph", "item")
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     return {
+        "signs": re.compile(rf"[{re.escape(_OPEN + _CLOSE)}!?.．。！？]"),
         # what a line that breaks off in mid-sentence ends in: a particle or a comma
         "hanging": re.compile(r"(?:[、，,をがにはのもへやで]|(?<!とのこ)と)[ \u3000]*$"),
         # what no sentence begins with
@@ -150,7 +151,10 @@ def _ends_sentence(text: str, at: int, end: int) -> bool:
 def _split(text: str, start: int, end: int, number: int, column: int, found: list[Sentence]) -> None:
     """Add the sentences of ``text[start:end]`` to ``found``."""
     at, depth = start, 0
-    for position in range(start, end):
+    # only these signs matter, save where a stretch is so long that it is cut without one
+    signs = _patterns()["signs"].finditer(text, start, end)
+    positions = (sign.start() for sign in signs) if end - start <= LONGEST else range(start, end)
+    for position in positions:
         character, cut = text[position], False
         if character in _OPEN:
             depth += 1

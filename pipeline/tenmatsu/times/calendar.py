@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 WEEKDAYS = "月火水木金土日"
 
 
+@lru_cache(maxsize=4096)
 def is_day(year: int | None, month: int, day: int) -> bool:
     """Whether the calendar has that day; without a year, 29 February counts as a day."""
     if not 1 <= month <= 12 or day < 1:

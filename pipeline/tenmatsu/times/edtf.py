@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 from tenmatsu.times.calendar import date_of_week, is_day, last_day
 
@@ -25,6 +25,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
+@lru_cache(maxsize=4096)
 def _single(edtf: str) -> tuple[str | None, str | None]:
     match = _patterns()["date"].match(edtf)
     if match is None:
@@ -79,6 +80,7 @@ def _month(year: int, month: int) -> tuple[int, int]:
     return year + (month - 1) // 12, (month - 1) % 12 + 1
 
 
+@lru_cache(maxsize=4096)
 def event_date(value: str, mod: str | None = None) -> str | None:
     """Return the EDTF date of an event from a TIMEX3 value and its mod; None for what is no date.
 
