@@ -172,3 +172,13 @@ def test_nothing_is_written(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     read(path)
     assert [one.name for one in tmp_path.rglob("*")] == ["a.zip"]
+
+
+def test_names_are_no_longer_than_keys_of_databases_may_be(tmp_path):
+    deep = "/".join("報" * 200 for _ in range(10))
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(f"{deep}/a.txt", "検知した。")
+        archive.writestr(f"{deep}/b.txt", "検知した。")
+    labels = [one.path for one in archives.of_archive(tmp_path / "a.zip", (".txt",), lambda line: None)]
+    assert len(set(labels)) == 2
+    assert all(len(label.encode()) <= 1000 for label in labels)

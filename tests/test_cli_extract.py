@@ -3,6 +3,7 @@
 import json
 import os
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -105,7 +106,7 @@ def test_watching_reads_what_comes_what_changes_and_what_goes(tmp_path):
         wait_for(process, "watching")
         (tmp_path / "in" / "a.txt").write_text(text(1), encoding="utf-8")
         (tmp_path / "in" / "b.txt").write_text(text(2), encoding="utf-8")
-        assert "2 documents are in out" in wait_for(process, "done")
+        wait_for(process, "2 documents are in out")  # in one round or in two
         (tmp_path / "in" / "b.txt").write_text(text(3), encoding="utf-8")
         assert "done 1; " in wait_for(process, "done")
         (tmp_path / "in" / "a.txt").unlink()
@@ -117,3 +118,21 @@ def test_watching_reads_what_comes_what_changes_and_what_goes(tmp_path):
     assert "stopped" in error
     (row,) = map(json.loads, (tmp_path / "out" / "texts.jsonl").read_text(encoding="utf-8").splitlines())
     assert row["doc_id"] == extract_document(text(3).encode(), "b.txt").document.doc_id
+
+
+def test_a_run_with_nothing_to_read_takes_no_database_away_that_another_fills(tmp_path):
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "broken.pdf").write_bytes(b"%PDF-1.7 nothing")
+    (tmp_path / "good.txt").write_text(text(1), encoding="utf-8")
+    waiting = started(tmp_path, "bad", "--to", "sqlite:///i.db")
+    code, *_ = finished(tmp_path, "good.txt", "--to", "sqlite:///i.db")
+    waiting.communicate(timeout=60)
+    assert (code, waiting.returncode) == (0, 2)
+    assert (tmp_path / "i.db").exists()
+    assert finished(tmp_path, "bad", "--to", "sqlite:///i.db")[0] == 2
+    with sqlite3.connect(tmp_path / "i.db") as database:
+        assert sorted(database.execute("SELECT path, status FROM documents")) == [
+            ("bad/broken.pdf", "error"),
+            ("good.txt", "ok"),
+        ]
+    database.close()

@@ -8,7 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tenmatsu import row_files
-from tenmatsu.row_files import of_batch
+from tenmatsu.row_files import ROW_BYTES, of_batch
 from tenmatsu.source import UnfitError
 
 TEXT = "架空商事㈱は10月2日に不正アクセスを検知した。①髙橋"
@@ -116,3 +116,14 @@ def test_what_is_no_batch_is_told(tmp_path, name, data):
     (tmp_path / name).write_bytes(data)
     with pytest.raises(UnfitError):
         list(of_batch(tmp_path / name))
+
+
+def test_a_row_of_parquet_that_is_too_long_is_not_unpacked(tmp_path):
+    long = pa.table({"text": ["あ" * 3, "a" * (ROW_BYTES + 1)]})
+    pq.write_table(long, tmp_path / "two.parquet")
+    one, two = of_batch(tmp_path / "two.parquet")
+    assert one.data.decode() == "あああ"
+    assert two.error
+    pq.write_table(long.slice(1), tmp_path / "one.parquet")
+    with pytest.raises(UnfitError, match=r"1 rows of this Parquet file have"):
+        list(of_batch(tmp_path / "one.parquet"))

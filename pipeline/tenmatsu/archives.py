@@ -15,7 +15,7 @@ import zlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from tenmatsu.source import DOCUMENT_BYTES, Source, UnfitError, cleaned, one_line, shown, too_large
+from tenmatsu.source import DOCUMENT_BYTES, Source, UnfitError, bounded, cleaned, one_line, shown, too_large
 
 MEMBERS = 100_000
 LISTING_BYTES = 16 * 2**20  # of the list of members, which is in memory as a whole: about 100 bytes a member
@@ -60,7 +60,7 @@ def of_archive(path: Path, suffixes: Sequence[str], tell: Callable[[str], None])
                     continue
                 copies = copies + 1 if name == before else 0
                 before = name
-                label = f"{shown(path)}!/{_label(name)}" + (f"#{copies + 1}" if copies else "")
+                label = bounded(f"{shown(path)}!/{_label(name)}") + (f"#{copies + 1}" if copies else "")
                 if not name.lower().endswith((*suffixes, *_NESTED)):
                     count += 1
                     other = [*other, name][:3]

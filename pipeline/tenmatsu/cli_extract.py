@@ -256,6 +256,7 @@ def _keep(request: Request, plan: inputs.Plan) -> None:
                     _reads(plan), keeping.targets, engine, keys, seen, told,
                     retry=request.retry, fresh=request.fresh, complete=plan.whole, counts=counts,
                 )  # fmt: skip
+            _again(plan, keeping, engine, keys, seen)
             if counts.read:
                 keeping.write(seen.order)
                 told.summary.renew(keeping.renewed)
@@ -267,13 +268,31 @@ def _keep(request: Request, plan: inputs.Plan) -> None:
     except OSError as error:
         fail(_unwritable(error, request.out))
     except KeyboardInterrupt:
-        kept = f"{counts.done:,} documents are stored" if counts.done else "nothing was changed"
-        say(f"stopped: {kept}; the same command goes on from there")
+        say(
+            f"stopped: {_kept(counts)}; {'the same command without --fresh' if request.fresh else 'the same command'} goes on from there"
+        )
         raise typer.Exit(130) from None
     if told.summary.read and not request.quiet:
         put(told.summary.text(sys.stdout))
     if plan.problems or counts.unread:
         raise typer.Exit(1 if counts.read else 2)
+
+
+def _again(plan: inputs.Plan, keeping: _Keeping, engine: Engine, keys: Any, seen: Seen) -> None:
+    """Read what lost its rows in a run: another path had the same bytes, otherwise read, gave the rows of both, and went."""
+    if any(target.store.outdated() for target in keeping.targets):
+        quiet = _Told(Summary(joined=False), None, (), True)
+        run(_reads(plan), keeping.targets, engine, keys, seen, quiet, complete=False, counts=Counts())
+
+
+def _kept(counts: Counts) -> str:
+    """What a run that is stopped has changed."""
+    parts = [f"{counts.done:,} documents are stored"] if counts.done else []
+    if counts.failed:
+        parts.append(f"{counts.failed:,} are noted as failed")
+    if counts.removed:
+        parts.append(f"{counts.removed:,} are removed")
+    return ", ".join(parts) or "no document is stored by this run yet"
 
 
 def _more_failed(failed: int, reasons: Counter[str]) -> None:
@@ -296,12 +315,13 @@ def _watch(request: Request, keeping: _Keeping, engine: Engine, keys: Any, seen:
             look = watch.look()
             if look.due or look.gone or (first and look.complete):
                 counts = Counts()
-                told.failed = 0
+                told.failed = told.marked = 0
                 run(
                     watch.due(look, say), keeping.targets, engine, keys, seen, told,
                     retry=request.retry and first, fresh=request.fresh and first, complete=look.complete, counts=counts,
                     emptied=not first,
                 )  # fmt: skip
+                _again(inputs.plan(request.paths), keeping, engine, keys, seen)
                 first = False
                 keeping.counts = counts
                 if counts.read or counts.unread or counts.removed:
@@ -324,7 +344,6 @@ class _Keeping:
         self._mirror: Mirror | None = None
         self._tables: Counter[str] = Counter()
         if request.to is not None:
-            self._new_file(request.to, stack)
             self.targets.append(Target(self._database(request.to, stack), False))
         if request.out is not None:
             self._mirror = self._opened(request.out, stack)
@@ -359,22 +378,11 @@ class _Keeping:
         except StoreError as error:
             raise StoreError(f"--to {error}") from error
 
-    def _new_file(self, url: str, stack: ExitStack) -> None:
-        """A database that was made for nothing is taken away again."""
-        hit = re.fullmatch(r"(?:sqlite|duckdb):///(.+)", url)
-        if hit and not os.path.lexists(hit[1]):
-            stack.callback(self._remove_files, [hit[1] + beside for beside in ("", "-wal", "-shm", ".wal")])
-
     def _remove_unless_read(self, folder: Path) -> None:
         from tenmatsu.batch import mirror
 
         if self._nothing():
             mirror.remove_store(folder)
-
-    def _remove_files(self, names: list[str]) -> None:
-        if self._nothing():
-            for name in names:
-                Path(name).unlink(missing_ok=True)
 
     def _remove_folders(self, made: list[Path]) -> None:
         if self._nothing():
@@ -440,7 +448,7 @@ def sqlite_url(path: Path) -> str:
 
 def masked(url: str) -> str:
     """Return a URL without its password."""
-    return re.sub(r"://([^:/@]*):[^/]*@", r"://\1:***@", url)
+    return re.sub(r"([?&](?:ssl)?password=)[^&]*", r"\1***", re.sub(r"://([^:/@]*):[^/]*@", r"://\1:***@", url))
 
 
 def stored_document(store: Stored, one: Extracted) -> Extracted:

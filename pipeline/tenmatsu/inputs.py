@@ -225,24 +225,30 @@ def _walk(folder: Path, files: set[Path], folders: set[Path]) -> Iterator[_Found
         here = waiting.pop()
         try:
             with os.scandir(here) as listed:
-                entries = sorted(
-                    (entry for entry in listed if not entry.name.startswith(".")), key=lambda one: one.name
-                )
+                # of each entry as little as can be is kept: folders of a million files are read
+                names, folders_in = [], []
+                for entry in listed:
+                    if not entry.name.startswith("."):
+                        if _is_folder(entry):
+                            folders_in.append((entry.name, entry.is_symlink()))
+                        else:
+                            names.append(entry.name)
         except OSError as error:
             yield _Found(here, "unread", f"this folder cannot be read ({error.strerror or error})")
             continue
-        pages = {hit[1] for entry in entries if (hit := _PAGE.fullmatch(entry.name))}
-        below = []
-        for entry in entries:
-            path = here / entry.name
-            if _is_folder(entry):
-                below.append((path, entry.is_symlink()))
-            elif path not in files:
-                yield _Found(path, "file" if entry.name.lower().endswith(_WALKED) else "other")
-        for path, link in reversed(below):
+        names.sort()
+        folders_in.sort()
+        parted = any(name.endswith("_files") for name, _ in folders_in)
+        pages = {hit[1] for name in names if (hit := _PAGE.fullmatch(name))} if parted else set()
+        for name in names:
+            path = here / name
+            if path not in files:
+                yield _Found(path, "file" if name.lower().endswith(_WALKED) else "other")
+        for name, link in reversed(folders_in):
+            path = here / name
             if path in folders:
                 continue
-            saved = path.name.endswith("_files") and path.name.removesuffix("_files") in pages
+            saved = name.endswith("_files") and name.removesuffix("_files") in pages
             if link or saved:
                 yield _Found(path, "other")
             else:

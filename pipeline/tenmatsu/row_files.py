@@ -23,6 +23,7 @@ from tenmatsu.source import (
     DOCUMENT_BYTES,
     Source,
     UnfitError,
+    bounded,
     cleaned,
     encoded,
     one_line,
@@ -69,7 +70,7 @@ def _document(batch: str, number: int, row: object) -> Source:
         return Source(label, error=_NO_TEXT)
     name = next((row[key] for key in ("path", "name", "id") if _is_name(row.get(key))), None)
     if name is not None:
-        label = f"{batch}#{cleaned(str(name))}"
+        label = bounded(f"{batch}#{cleaned(str(name))}")
     told = {
         key: cleaned(row[key]) for key in ("title", "media_type") if isinstance(row.get(key), str) and row[key].strip()
     }
@@ -231,6 +232,24 @@ def _fields(record: str) -> list[str]:
         csv.field_size_limit(before)
 
 
+def _length(value: Any) -> int:
+    """The bytes of a text or binary value, without making it; 0 for another."""
+    buffer = getattr(value, "as_buffer", lambda: None)()
+    return buffer.size if buffer is not None else 0
+
+
+def _check_groups(metadata: Any, wanted: list[str]) -> None:
+    """Refuse, before anything is unpacked, row groups whose rows are too long on the average. Raises UnfitError."""
+    for number in range(metadata.num_row_groups):
+        group = metadata.row_group(number)
+        columns = (group.column(at) for at in range(group.num_columns))
+        size = sum(one.total_uncompressed_size for one in columns if one.path_in_schema in wanted)
+        if size > ROW_BYTES * max(1, group.num_rows):
+            raise UnfitError(
+                f"{group.num_rows:,} rows of this Parquet file have {size:,} bytes, and a document may have {ROW_BYTES // 2**20} MiB"
+            )
+
+
 def _parquet_rows(path: Path) -> Iterator[object]:
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -243,9 +262,17 @@ def _parquet_rows(path: Path) -> Iterator[object]:
                     "no column named text or content in this Parquet file: name the column of the documents text"
                 )
             wanted = [name for name in _COLUMNS if name in there]
+            _check_groups(file.metadata, wanted)
             for batch in file.iter_batches(batch_size=_AT_ONCE, columns=wanted):
                 for at in range(batch.num_rows):
                     try:
+                        if any(
+                            _length(batch.column(name)[at]) > ROW_BYTES
+                            for name in ("text", "content")
+                            if name in wanted
+                        ):
+                            yield _Bad(_LONG)
+                            continue
                         yield {name: batch.column(name)[at].as_py() for name in wanted}
                     except (ValueError, OverflowError) as error:  # text that is no UTF-8, a day that no calendar has
                         yield _Bad(f"a value that cannot be read ({one_line(error)})")

@@ -5,6 +5,7 @@ Everything that finds documents (files and folders, archives, files with a docum
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ DOCUMENT_BYTES = BYTES  # the largest document
 _LABEL = (
     500  # code points of a name that a file gives to a row or member; disclosures have titles, not chapters, as names
 )
+
+_KEY = 1000  # bytes of a name in UTF-8: PostgreSQL takes 2,704 into an index, for all columns of the key
 
 
 class UnfitError(ValueError):
@@ -43,7 +46,15 @@ class Source:
 
 def shown(path: Path) -> str:
     """Return ``path`` as text that can be written in UTF-8, with ``/`` between its parts."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "replace")
+    return bounded(os.fsencode(path.as_posix()).decode("utf-8", "replace"))
+
+
+def bounded(label: str) -> str:
+    """Return a name of a document as it is, or its head with a digest where it is longer than keys of databases may be."""
+    data = label.encode("utf-8", "replace")
+    if len(data) <= _KEY:
+        return label
+    return f"{data[: _KEY - 40].decode('utf-8', 'ignore')}…{hashlib.sha256(data).hexdigest()[:16]}"
 
 
 def cleaned(name: str) -> str:

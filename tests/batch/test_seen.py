@@ -23,6 +23,15 @@ def test_a_name_that_is_taken_gets_a_number(seen):
     assert [seen.add("a", "f", number) for number in range(3)] == ["a", "a (2)", "a (3)"]
 
 
+def test_a_name_that_all_have_is_counted_on_from_where_it_was(seen):
+    statements = []
+    seen._db.set_trace_callback(statements.append)
+    assert [seen.add("a", "f", number) for number in range(400)][-1] == "a (400)"
+    assert len(statements) < 400 * 5
+    seen.begin("f", 0)
+    assert [seen.add("a", "f", number) for number in range(3)] == ["a", "a (2)", "a (3)"]
+
+
 def test_a_file_that_is_read_again_loses_its_old_documents(seen):
     seen.begin("f", 0)
     seen.add("a", "f", 0)

@@ -237,10 +237,11 @@ def test_the_groups_of_documents_that_can_change_each_other(given, url, load):
     ids = {name: one.document.doc_id for name, one in given.items()}
     affair, alone = {ids["first"], ids["second"], ids["news"]}, {ids["other"]}
     with Store(url) as store, reading(store._engine) as connection:
-        assert joining._groups(connection, [ids["first"]]) == [affair]
-        assert joining._groups(connection, [ids["other"]]) == [alone]
-        assert sorted(map(sorted, joining._groups(connection, ids.values()))) == sorted(map(sorted, [affair, alone]))
-        assert joining._groups(connection, []) == []
+        assert joining._groups(connection, [ids["first"]], None) == [affair]
+        assert joining._groups(connection, [ids["other"]], None) == [alone]
+        assert sorted(map(sorted, joining._groups(connection, ids.values(), 4))) == sorted(map(sorted, [affair, alone]))
+        assert joining._groups(connection, [], None) == []
+        assert joining._groups(connection, ids.values(), 3) is None
 
 
 @pytest.mark.parametrize("kind", ["sqlite"], indirect=True)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import unicodedata
 from functools import cache
 from importlib import metadata, resources
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from tenmatsu.batch.work import Work
+from tenmatsu.read.kinds import told_by_name
 from tenmatsu.source import Source
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from tenmatsu.registry import Registry
 
-_PACKAGES = ("fugashi", "unidic-lite", "ahocorasick_rs", "japan-finance-codes", "jpholiday", "lxml", "trafilatura", "selectolax", "pypdfium2")  # fmt: skip
+_PACKAGES = ("dateparser", "fugashi", "msgspec", "unidic-lite", "ahocorasick_rs", "japan-finance-codes", "jpholiday", "lxml", "trafilatura", "selectolax", "pypdfium2")  # fmt: skip
 _PARSERS = ("spacy", "ginza", "ja-ginza")
 
 
@@ -58,9 +59,9 @@ def packages(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def identity(ginza: bool = False) -> str:
-    """Return the digest of code, rules and packages: where it is the same, the same documents have the same rows."""
+    """Return the digest of code, rules, packages and Unicode: where it is the same, the same documents have the same rows."""
     used = packages(_PACKAGES + (_PARSERS if ginza else ()))
-    return hashlib.sha256(json.dumps([code(), used]).encode()).hexdigest()
+    return hashlib.sha256(json.dumps([code(), used, unicodedata.unidata_version]).encode()).hexdigest()
 
 
 def register_identity(registry: Registry) -> list[str]:
@@ -80,8 +81,7 @@ class Keys:
             with Registry(work.register) as registry:
                 register = register_identity(registry)
         self._published = work.published
-        used = packages(_PACKAGES + (_PARSERS if work.ginza else ()))
-        self._common = [code(), used, register, work.ginza]
+        self._common = [identity(work.ginza), register, work.ginza]
 
     def of(self, source: Source) -> str:
         """Return the fingerprint of a document, 64 hexadecimal digits; of one without bytes it is that of the reason."""
@@ -97,6 +97,6 @@ class Keys:
                 source.charset,
                 source.title,
                 # where the bytes leave open what they are
-                PurePosixPath(source.path).suffix.lower(),
+                told_by_name(source.path),
             ]
         return hashlib.sha256(json.dumps(told, ensure_ascii=True).encode()).hexdigest()

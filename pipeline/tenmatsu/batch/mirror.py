@@ -100,6 +100,10 @@ class Mirror:
         self._changes()
         return self._store.remove(paths)
 
+    def outdated(self) -> bool:
+        """Whether documents are to be read anew, since those whose rows they shared have gone."""
+        return self._store.outdated()
+
     def join(self, tell: Callable[[int, int], None] = lambda done, total: None) -> None:
         """Merge what the documents tell of the same incidents; there is something to do only after a change."""
         self._store.join(tell)

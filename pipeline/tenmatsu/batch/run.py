@@ -39,6 +39,9 @@ class Stored(Protocol):
     def remove(self, paths: Sequence[str]) -> int:
         """Take documents away; return how many."""
 
+    def outdated(self) -> bool:
+        """Whether documents are to be read anew, since those whose rows they shared have gone."""
+
     def join(self, tell: Callable[[int, int], None] = ...) -> None:
         """Merge what the documents tell of the same incidents."""
 
@@ -147,7 +150,6 @@ def run(
     seen.note_failed(target.store.ledger() for target in targets)
     state = _Run(targets, keys, seen, told, retry, fresh, counts)
     state.take(engine.results(state.jobs(files)))
-    state.take(engine.results(state.put_off(), ordered=True))
     for target in targets:
         if complete and target.mirror and (counts.read or emptied):
             for gone in seen.missing(target.store.ledger()):
@@ -178,13 +180,8 @@ class _Run:
                 key = self.keys.of(source)
                 again = self.fresh or (self.retry and self.seen.has_failed(label, key))
                 wanting = [target for target in self.targets if again or not target.store.done(label, key)]
-                first = self.seen.first_key(source.data, key) if wanting and source.data else None
-                self.counts.copies += first is not None
-                if first not in (None, key):
-                    # the same bytes read otherwise (another day of publication): whoever is stored last gives their rows,
-                    # and that is the last in order, whichever is done first
-                    self.seen.put_off((source, key, position, again))
-                elif wanting:
+                if wanting:
+                    self.counts.copies += bool(source.data) and self.seen.met(source.data)
                     yield Job(source, (key, position, wanting))
                 else:
                     if self.seen.has_failed(label, key):
@@ -193,12 +190,6 @@ class _Run:
                         self.counts.skipped += 1
                     self.told.advance()
                 position += 1
-
-    def put_off(self) -> Iterator[Job]:
-        """Yield what was put off, in its order."""
-        for source, key, position, again in self.seen.put_off_until_now():
-            wanting = [target for target in self.targets if again or not target.store.done(source.path, key)]
-            yield Job(source, (key, position, wanting))
 
     def take(self, results: Iterable[Result]) -> None:
         """Put documents as they are done."""

@@ -6,12 +6,10 @@ A million documents need no memory here: it is a temporary SQLite file of this p
 from __future__ import annotations
 
 import hashlib
-import pickle
 import sqlite3
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from types import TracebackType
-from typing import Any
 
 _AT_ONCE = 500
 
@@ -33,8 +31,9 @@ class Seen:
                 "CREATE TABLE failed (label TEXT PRIMARY KEY, key TEXT);"
                 "CREATE TABLE good (label TEXT PRIMARY KEY);"
                 "CREATE TABLE gone (label TEXT PRIMARY KEY);"
-                "CREATE TABLE contents (sha256 BLOB PRIMARY KEY, key TEXT);"
-                "CREATE TABLE later (number INTEGER PRIMARY KEY, job BLOB);"
+                "CREATE TABLE copies (label TEXT PRIMARY KEY, file TEXT, number INTEGER);"
+                "CREATE INDEX copies_file ON copies (file);"
+                "CREATE TABLE contents (sha256 BLOB PRIMARY KEY);"
             )
         except sqlite3.Error as error:
             raise OSError(f"no temporary file can be written: {error}") from error
@@ -52,6 +51,7 @@ class Seen:
     def begin(self, file: str, position: int) -> None:
         """Forget the documents of a file, which is about to be read at this place of the order."""
         self._db.execute("DELETE FROM labels WHERE file = ?", (file,))
+        self._db.execute("DELETE FROM copies WHERE file = ?", (file,))
         self._db.execute(
             "INSERT INTO files (file, position) VALUES (?, ?) ON CONFLICT (file) DO UPDATE SET position = excluded.position",
             (file, position),
@@ -59,13 +59,20 @@ class Seen:
 
     def add(self, label: str, file: str, number: int) -> str:
         """Note the document ``number`` of a file, and return the label that it has: another when a document has this one."""
-        wanted, copy = label, 1
-        while True:
-            added = self._db.execute("INSERT OR IGNORE INTO labels VALUES (?, ?, ?)", (wanted, file, number)).rowcount
-            if added:
-                return wanted
+        wanted = label
+        copy = 0
+        while not self._db.execute("INSERT OR IGNORE INTO labels VALUES (?, ?, ?)", (wanted, file, number)).rowcount:
+            # where it was left: a batch whose names are all one would else be counted through for every row
+            copy = copy or self._copies(label)
             copy += 1
             wanted = f"{label} ({copy})"
+        if copy:
+            self._db.execute("INSERT OR REPLACE INTO copies VALUES (?, ?, ?)", (label, file, copy))
+        return wanted
+
+    def _copies(self, label: str) -> int:
+        found = self._db.execute("SELECT number FROM copies WHERE label = ?", (label,)).fetchone()
+        return int(found[0]) if found else 1
 
     def order(self) -> Iterator[str]:
         """Yield the labels of all documents in the order of files and of the documents within."""
@@ -94,24 +101,10 @@ class Seen:
         """Whether the document is stored as one that could be read."""
         return self._one("SELECT 1 FROM good WHERE label = ?", label)
 
-    def first_key(self, data: bytes, key: str) -> str | None:
-        """Return the key with which these bytes were first met, None when they have not been."""
+    def met(self, data: bytes) -> bool:
+        """Whether these bytes were met before in this run; from now on they have been."""
         digest = hashlib.sha256(data).digest()
-        if self._db.execute("INSERT OR IGNORE INTO contents VALUES (?, ?)", (digest, key)).rowcount:
-            return None
-        (found,) = self._db.execute("SELECT key FROM contents WHERE sha256 = ?", (digest,)).fetchone()
-        return str(found)
-
-    def put_off(self, job: object) -> None:
-        """Keep something for later."""
-        self._db.execute("INSERT INTO later (job) VALUES (?)", (pickle.dumps(job),))
-
-    def put_off_until_now(self) -> Iterator[Any]:
-        """Yield what was kept for later, in that order, and forget it and the bytes that were met."""
-        self._db.execute("DELETE FROM contents")
-        while (row := self._db.execute("SELECT number, job FROM later ORDER BY number LIMIT 1").fetchone()) is not None:
-            self._db.execute("DELETE FROM later WHERE number = ?", row[:1])
-            yield pickle.loads(row[1])
+        return not self._db.execute("INSERT OR IGNORE INTO contents VALUES (?)", (digest,)).rowcount
 
     def missing(self, ledger: Iterable[tuple[str, str, str]]) -> Iterator[list[str]]:
         """Yield, some hundred at once, the documents that are stored and were not met."""

@@ -76,8 +76,7 @@ def kind_of(data: bytes, path: str = "", media_type: str | None = None) -> str:
     if head.lstrip(b"\xef\xbb\xbf\x00 \t\r\n\f").startswith(b"%PDF-"):
         return PDF
     _refuse(data, head)
-    suffix = PurePosixPath(path.lower().replace("\\", "/")).suffix
-    known = _SUFFIXES.get(suffix)
+    known = told_by_name(path)
     start = head.replace(b"\x00", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\f")
     if _patterns()["page"].match(start):
         return HTML
@@ -89,6 +88,11 @@ def kind_of(data: bytes, path: str = "", media_type: str | None = None) -> str:
         return known
     # a page without a head, as an editor for the web saves it
     return HTML if _patterns()["fragment"].match(start) and b"</" in data else TEXT
+
+
+def told_by_name(path: str) -> str | None:
+    """Return the media type that the suffix of a path tells, None where it tells nothing that reading takes into account."""
+    return _SUFFIXES.get(PurePosixPath(path.lower().replace("\\", "/")).suffix)
 
 
 @cache

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Select, Table, bindparam, or_, select, update
+from sqlalchemy import Connection, Select, Table, bindparam, func, or_, select, update
 
 from tenmatsu.merge import Account, account_of, applied, merge
 from tenmatsu.records import DocumentRow, Entity
 from tenmatsu.store.convert import check, stored
 from tenmatsu.store.entities import put_entities
-from tenmatsu.store.joining import neighbours, part_from, remember
+from tenmatsu.store.joining import has_neighbours, part_from, remember
 from tenmatsu.store.schema import HOME, UNPLACED
 from tenmatsu.store.statements import add, drop, table
 from tenmatsu.tables import TABLES, row
@@ -99,12 +99,22 @@ def put_document(connection: Connection, one: Prepared, key: str) -> bool:
         _settle(connection, doc_id)
     elif found is None:
         _tell(connection, one, one.account)
-    elif found[0] != key:
+    elif found[0] != key and (found[0] is None or _is_first(connection, doc_id, path)):
         if found[0] is not None:
             forget(connection, doc_id)
         _tell(connection, one, one.account)
         connection.execute(update(contents).where(contents.c.doc_id == doc_id).values(key=key))
     return True
+
+
+def _is_first(connection: Connection, doc_id: str, path: str) -> bool:
+    """Whether no earlier path has the same bytes: of bytes that are read in several ways the first path gives the rows.
+
+    So they depend on what is stored and not on the order in which it came.
+    """
+    documents = table(connection, "documents")
+    first = select(func.min(documents.c.path)).where(documents.c.doc_id == doc_id, documents.c.status == "ok")
+    return connection.scalar(first) == path
 
 
 @cache
@@ -129,7 +139,9 @@ def _settle(connection: Connection, doc_id: str) -> None:
     documents, contents = table(connection, "documents"), table(connection, "contents")
     left = list(
         connection.execute(
-            select(documents.c.path, documents.c.status, documents.c.key).where(documents.c.doc_id == doc_id)
+            select(documents.c.path, documents.c.status, documents.c.key)
+            .where(documents.c.doc_id == doc_id)
+            .order_by(documents.c.path)
         )
     )
     here = contents.c.doc_id == doc_id
@@ -138,11 +150,10 @@ def _settle(connection: Connection, doc_id: str) -> None:
     if key is not None and not readable:
         forget(connection, doc_id)
         connection.execute(update(contents).where(here).values(key=None))
-    elif key is not None and all(other != key for _, other in readable):
-        # the rows were made for the path that went (another day of publication, say): the others are to be read anew
-        connection.execute(
-            update(documents).where(documents.c.doc_id == doc_id, documents.c.status == "ok").values(key="")
-        )
+    elif key is not None and readable[0][1] != key:
+        # the rows were made for the path that went (another day of publication, say): the first is to be read anew
+        at = (documents.c.doc_id == doc_id, documents.c.path == readable[0][0])
+        connection.execute(update(documents).where(*at).values(key=""))
     if not left:
         pending = table(connection, "pending")
         drop(connection, pending, pending.c.doc_id == doc_id)
@@ -175,7 +186,7 @@ def _tell(connection: Connection, one: Prepared, account: Account) -> None:
             key, ids = _LINKED[name]
             _link(connection, table(connection, f"{name[:-1]}_entities"), key, ids, found)
     remember(connection, account)
-    if neighbours(connection, account.doc_id):
+    if has_neighbours(connection, account.doc_id):
         add(connection, table(connection, "pending"), [{"doc_id": account.doc_id}])
 
 

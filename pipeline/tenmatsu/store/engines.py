@@ -62,7 +62,9 @@ def _sqlite(made: Engine) -> Engine:
         connection.execute(
             "PRAGMA wal_autocheckpoint = 8000"
         )  # pages, 32 MB: a page that many documents touch is copied once
-        connection.execute("PRAGMA cache_size = -16384")  # 16 MB
+        connection.execute(
+            "PRAGMA cache_size = -4096"
+        )  # 4 MB: what a run needs is small, and the system keeps the rest of the file
 
     @event.listens_for(made, "begin")
     def begin(connection: Connection) -> None:

@@ -23,7 +23,7 @@ from tenmatsu.store.statements import add, change, drop, drop_each, parts, table
 from tenmatsu.tables import row
 from tenmatsu.times.edtf import bounds
 
-_SEEDS = 256  # marked documents whose groups are looked for at once
+SEEDS = 256  # marked documents whose groups are looked for at once
 _ACCOUNTS = 512  # accounts that are merged in one transaction; a larger group is merged by itself
 
 
@@ -59,6 +59,22 @@ def neighbours(connection: Connection, doc_id: str) -> set[str]:
     return set(connection.scalars(_beside(table(connection, "account_names")), {"doc_id": doc_id}))
 
 
+def has_neighbours(connection: Connection, doc_id: str) -> bool:
+    """Whether another document shares a spelling with one that is stored."""
+    return connection.execute(_any_beside(table(connection, "account_names")), {"doc_id": doc_id}).first() is not None
+
+
+@cache
+def _any_beside(spelt: Table) -> Select[str]:
+    one: BindParameter[str] = bindparam("doc_id")
+    other = spelt.alias()
+    return (
+        select(spelt.c.name)
+        .where(spelt.c.doc_id == one, exists().where(other.c.name == spelt.c.name, other.c.doc_id != one))
+        .limit(1)
+    )
+
+
 @cache
 def _beside(spelt: Table) -> Select[str]:
     one: BindParameter[str] = bindparam("doc_id")
@@ -80,14 +96,21 @@ def part_from(connection: Connection, doc_id: str) -> None:
     mark(connection, beside | neighbours(connection, doc_id))
 
 
-def join_some(connection: Connection) -> int:
-    """Merge groups of marked documents anew; return the number of marks taken off, 0 when none was left."""
+def join_some(connection: Connection, at_once: int = SEEDS) -> tuple[int, int]:
+    """Merge groups of marked documents anew, of ``at_once`` marks at most.
+
+    Returns the number of marks taken off, 0 when none was left, and how many to ask for the next time: fewer where the groups
+    turned out to be large, so that what is looked through for a transaction stays near what is merged in it.
+    """
     pending = table(connection, "pending")
-    seeds = list(connection.scalars(select(pending.c.doc_id).order_by(pending.c.doc_id).limit(_SEEDS)))
+    seeds = list(connection.scalars(select(pending.c.doc_id).order_by(pending.c.doc_id).limit(at_once)))
     if not seeds:
-        return 0
+        return 0, at_once
+    while (groups := _groups(connection, seeds, _ACCOUNTS * 2 if len(seeds) > 1 else None)) is None:
+        seeds = seeds[: (len(seeds) + 1) // 2]
+        at_once = len(seeds)
     chosen: set[str] = set()
-    for group in _groups(connection, seeds):
+    for group in groups:
         if chosen and len(chosen) + len(group) > _ACCOUNTS:
             break
         chosen |= group
@@ -95,11 +118,11 @@ def join_some(connection: Connection) -> int:
     write(connection, accounts, merge(accounts.values()))
     before = marked(connection)
     drop_each(connection, pending, "doc_id", chosen)
-    return before - marked(connection)
+    return before - marked(connection), min(SEEDS, 2 * at_once) if len(chosen) < _ACCOUNTS // 2 else at_once
 
 
-def _groups(connection: Connection, seeds: Iterable[str]) -> list[set[str]]:
-    """The documents that can change each other, a set a group, in the order of the seeds."""
+def _groups(connection: Connection, seeds: Iterable[str], most: int | None) -> list[set[str]] | None:
+    """The documents that can change each other, a set a group, in the order of their first ids; None when they are more than ``most``."""
     spelt = table(connection, "account_names")
     by_name: dict[str, str] = {}
     parent: dict[str, str] = {}
@@ -113,6 +136,8 @@ def _groups(connection: Connection, seeds: Iterable[str]) -> list[set[str]]:
     front = set(seeds)
     parent.update((one, one) for one in front)
     while front:
+        if most is not None and len(parent) > most:
+            return None
         fresh = set()
         for part in parts(front):
             for name, doc_id in connection.execute(

@@ -68,8 +68,11 @@ def _all(connection: Connection) -> Iterator[_Place]:
 
 def _of(connection: Connection, paths: Iterable[str]) -> Iterator[_Place]:
     documents = table(connection, "documents")
+    shared = documents.c.doc_id
+    # only bytes under several paths have to be remembered
+    several = set(connection.scalars(select(shared).group_by(shared).having(func.count() > 1)))
     seen: set[str] = set()
-    wanted = iter(dict.fromkeys(paths))
+    wanted = iter(paths)
     while page := list(islice(wanted, _DOCUMENTS)):
         chosen = select(documents.c.path, documents.c.doc_id, documents.c.characters, documents.c.status)
         found: dict[str, list[tuple[str, int, str]]] = {}
@@ -80,7 +83,7 @@ def _of(connection: Connection, paths: Iterable[str]) -> Iterator[_Place]:
         for path in page:
             for doc_id, characters, status in found.get(path, ()):
                 first = status == "ok" and doc_id not in seen
-                if first:
+                if first and doc_id in several:
                     seen.add(doc_id)
                 yield _Place(path, doc_id, characters, first)
 

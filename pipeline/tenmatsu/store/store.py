@@ -17,7 +17,7 @@ from tenmatsu.store.convert import UnfitError, fits
 from tenmatsu.store.documents import prepared, put_document, take_away, unfit
 from tenmatsu.store.engines import engine, reading, unusable, use_log, wait_until_open, writing
 from tenmatsu.store.errors import StoreError, one_line
-from tenmatsu.store.joining import join_some, marked
+from tenmatsu.store.joining import SEEDS, join_some, marked
 from tenmatsu.store.reading import rows as rows_of
 from tenmatsu.store.statements import table
 from tenmatsu.store.upgrade import upgrade
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _REMOVED_AT_ONCE = 50  # paths that are taken away in one transaction
 _LEDGER_PAGE = 1000
+_TOO_LONG = "54000"  # PostgreSQL's program_limit_exceeded: a name that no index takes
 _OF_ROWS = (IntegrityError, DataError)  # what a driver raises for rows that its database refuses
 _T = TypeVar("_T")
 
@@ -88,7 +89,7 @@ class Store:
 
         ``key`` says what they were made from and by (bytes, day of publication, version): where the path is stored with the
         same key nothing is written. The same bytes under several paths are a row each in ``documents`` and one set of rows in
-        the other tables; where the keys differ the last one stored gives them. Rows that databases refuse (U+0000) make the
+        the other tables; where the keys differ the first path in order gives them, whichever is stored first. Rows that databases refuse (U+0000) make the
         document one with status ``error``. Raises StoreError.
         """
         document = extracted.document
@@ -105,6 +106,10 @@ class Store:
             try:
                 with self._told(but=_OF_ROWS):
                     return self._write(partial(put_document, one=ready, key=key))
+            except StoreError as error:
+                if getattr(getattr(error.__cause__, "orig", None), "sqlstate", None) != _TOO_LONG:
+                    raise
+                reason = f"its rows cannot be stored ({error}); please report it"
             except _OF_ROWS as error:
                 reason = f"its rows cannot be stored ({one_line(error, self._url)}); please report it"
         try:
@@ -145,6 +150,14 @@ class Store:
                     count += self._write(partial(_remove, paths=part))
         return count
 
+    def outdated(self) -> bool:
+        """Whether documents are to be read anew: the same bytes stood under an earlier path too, otherwise read, and that went."""
+        with self._told(), reading(self._engine) as connection:
+            documents = table(connection, "documents")
+            return (
+                connection.execute(select(documents.c.path).where(documents.c.key == "").limit(1)).first() is not None
+            )
+
     def join(self, tell: Callable[[int, int], None] | None = None) -> None:
         """Merge the incidents of the documents that were stored since, with those of the others that they touch.
 
@@ -153,9 +166,12 @@ class Store:
         """
         with self._told(), reading(self._engine) as connection:
             total = marked(connection)
-        done = 0
+        done, at_once = 0, SEEDS
         # other writers may mark more meanwhile: it goes on until nothing is left
-        while total and (taken := self._joined()):
+        while total:
+            taken, at_once = self._joined(at_once)
+            if not taken:
+                break
             done += taken
             if tell is not None:
                 tell(min(done, total), total)
@@ -163,7 +179,7 @@ class Store:
     def rows(self, name: str, paths: Iterable[str] | None = None) -> Iterator[Row]:
         """Yield the rows of a table as ``tenmatsu.tables.row`` gives them.
 
-        Documents come in order of path, or of ``paths`` and only these, the rows of each in their order in it; an organisation
+        Documents come in order of path, or of ``paths`` (each once) and only these, the rows of each in their order in it; an organisation
         comes with the first document that names it, an incident with the one that came first, the rows of bytes that stand
         under several paths with the first. Raises KeyError for a table that does not exist, StoreError.
         """
@@ -172,9 +188,9 @@ class Store:
         with self._told(), reading(self._engine) as connection:
             yield from rows_of(connection, name, paths)
 
-    def _joined(self) -> int:
+    def _joined(self, at_once: int) -> tuple[int, int]:
         with self._told():
-            return self._write(join_some)
+            return self._write(partial(join_some, at_once=at_once))
 
     def _held(self, path: str) -> bool:
         with self._told(), reading(self._engine) as connection:
