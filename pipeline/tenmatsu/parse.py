@@ -7,6 +7,8 @@ that are read stand in ``SUBJECTS``.
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -15,12 +17,44 @@ SUBJECTS = frozenset(("nsubj", "nsubj:pass", "nsubj:outer", "dislocated"))
 LONGEST = 400  # code points; a longer sentence is a list or a table, and Sudachi stops at 49,149 bytes
 
 
+_KEPT = 256  # sentences whose parse is kept: notices repeat themselves, and each other
+
+
+class Asked:
+    """Stands for a parser to gather the sentences that it would be asked about; it knows no answer."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.sentences: list[str] = []
+
+    def subject(self, sentence: str, start: int, end: int) -> tuple[int, int] | None:
+        """Note the sentence."""
+        self.sentences.append(sentence)
+        return None
+
+    def prepare(self, sentences: Iterable[str]) -> None:
+        """Do nothing."""
+
+
 class GinzaParser:
-    """Answers who the subject of a trigger is; keeps no state but the model."""
+    """Answers who the subject of a trigger is; keeps no state but the model and the parses of the last sentences."""
 
     def __init__(self, model: str = "ja_ginza") -> None:
         """``model`` is an installed spaCy pipeline; it is loaded on the first question."""
         self.model = model
+        self._parsed: OrderedDict[str, Any] = OrderedDict()
+
+    def prepare(self, sentences: Iterable[str]) -> None:
+        """Parse sentences together, which takes two thirds of the time that they take one by one; the parses are the same."""
+        wanted = [one for one in dict.fromkeys(sentences) if one not in self._parsed and _fit(one)]
+        for one, doc in zip(wanted, _model(self.model).pipe(wanted) if wanted else (), strict=True):
+            self._keep(one, doc)
+
+    def _keep(self, sentence: str, doc: Any) -> Any:
+        self._parsed[sentence] = doc
+        if len(self._parsed) > _KEPT:
+            self._parsed.popitem(last=False)
+        return doc
 
     def subject(self, sentence: str, start: int, end: int) -> tuple[int, int] | None:
         """Return the span of the subject of the predicate at ``sentence[start:end]``, None when there is none.
@@ -28,9 +62,9 @@ class GinzaParser:
         Offsets are code points of ``sentence``. The subject is looked for at the trigger's token and at the
         predicates that it depends on, nearest first.
         """
-        if len(sentence) > LONGEST or "\x00" in sentence:
+        if not _fit(sentence):
             return None
-        doc = _model(self.model)(sentence)
+        doc = self._parsed.get(sentence) or self._keep(sentence, _model(self.model)(sentence))
         token = next((t for t in doc if t.idx <= start < t.idx + len(t)), None)
         for _ in range(3):
             if token is None:
@@ -43,6 +77,10 @@ class GinzaParser:
                 return None
             token = token.head
         return None
+
+
+def _fit(sentence: str) -> bool:
+    return len(sentence) <= LONGEST and "\x00" not in sentence
 
 
 @cache

@@ -18,6 +18,7 @@ from tenmatsu import measures as steps
 from tenmatsu.cues import grouped, possible_groups
 from tenmatsu.events import extract as eventing
 from tenmatsu.events.phrases import Party
+from tenmatsu.parse import Asked
 from tenmatsu.read.decode import ReadError, read, sha256
 from tenmatsu.read.layout import title_words
 from tenmatsu.read.reports import report_of
@@ -232,7 +233,8 @@ def _extract(
     about: list[Event] = []
     sent = None if publisher else organisations.sender(text, document.lines, title, linked, main)
     publisher = publisher or sent
-    events = eventing.extract(
+    found_by = partial(
+        eventing.extract,
         document,
         [eventing.TimeIn(t.start, t.end, t.type, t.value, t.mod, t.timex_id, i) for i, t in enumerate(timexes)],
         parties,
@@ -241,9 +243,13 @@ def _extract(
         writer=publisher,
         published=day,
         entity_ids=entity_ids,
-        parser=parser,
-        about=about,
     )
+    if parser is not None:
+        # what is left open is gathered first, and parsed together
+        asked = Asked()
+        found_by(parser=asked)
+        parser.prepare(asked.sentences)
+    events = found_by(parser=parser, about=about)
     genre = "press_release" if sent else _genre(document, title, publisher)
     claims = claiming.claims(document, events)
     elsewhere = _elsewhere(text)

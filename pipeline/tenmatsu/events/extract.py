@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Protocol
@@ -51,6 +52,9 @@ SYSTEMS = re.compile(
 
 class Parser(Protocol):
     """What a dependency parser is asked: the subject of the predicate at a span of a sentence."""
+
+    def prepare(self, sentences: Iterable[str]) -> None:
+        """Hear which sentences it will be asked about."""
 
     def subject(self, sentence: str, start: int, end: int) -> tuple[int, int] | None:
         """Return the subject's span in ``sentence`` or None."""
