@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 _MOST_EXACT = 48  # strings that a part of a pattern is spelt out into
@@ -34,6 +35,7 @@ def _parser() -> Any:
     return _parser
 
 
+@cache
 def required(pattern: str | re.Pattern[str]) -> frozenset[str] | None:
     """Return strings of which every match of ``pattern`` holds at least one inside its span; None where none are known.
 
@@ -50,6 +52,7 @@ def required(pattern: str | re.Pattern[str]) -> frozenset[str] | None:
     return _better(exact, need)
 
 
+@cache
 def openers(pattern: str | re.Pattern[str]) -> frozenset[str] | None:
     """Return the characters that a match of ``pattern`` can begin with; None where they are unknown or it may be empty.
 

@@ -23,7 +23,7 @@ class Seen:
             # an empty name is a file without a name, which is gone when it is closed
             self._db = sqlite3.connect("", isolation_level=None)
             self._db.execute("PRAGMA journal_mode = OFF")
-            self._db.execute("PRAGMA cache_size = -4096")
+            self._db.execute("PRAGMA cache_size = -1024")
             self._db.executescript(
                 "CREATE TABLE files (file TEXT PRIMARY KEY, position INTEGER, size INTEGER, mtime INTEGER, state TEXT, round INTEGER);"
                 "CREATE TABLE labels (label TEXT PRIMARY KEY, file TEXT, number INTEGER);"

@@ -71,7 +71,6 @@ class Factuality:
 
 @dataclass(frozen=True, slots=True)
 class _Cue:
-    rule: CueRule
     pattern: re.Pattern[str]
     without: re.Pattern[str] | None
     apart: re.Pattern[str] | None
@@ -88,30 +87,32 @@ def expand(pattern: str) -> str:
         pattern = filled
 
 
+def _rules() -> tuple[CueRule, ...]:
+    return load("factuality", CueRule)
+
+
 @cache
-def _cues() -> tuple[_Cue, ...]:
-    return tuple(
-        _Cue(
-            rule,
-            re.compile(expand(rule.pattern)),
-            re.compile(rule.without) if rule.without else None,
-            re.compile(expand(rule.apart)) if rule.apart else None,
-            re.compile(rule.needs) if rule.needs else None,
-        )
-        for rule in load("factuality", CueRule)
+def _cue(number: int) -> _Cue:
+    """The patterns of a cue, made when its words are first met."""
+    rule = _rules()[number]
+    return _Cue(
+        re.compile(expand(rule.pattern)),
+        re.compile(rule.without) if rule.without else None,
+        re.compile(expand(rule.apart)) if rule.apart else None,
+        re.compile(rule.needs) if rule.needs else None,
     )
 
 
 @cache
 def _screen() -> Screen:
     """Those that stand behind a trigger are asked where their words are, all others always."""
-    return Screen(cue.pattern if cue.rule.where == "after" else "" for cue in _cues())
+    return Screen(expand(rule.pattern) if rule.where == "after" else "" for rule in _rules())
 
 
 @cache
 def _concerning(kind: str) -> frozenset[int]:
     """The numbers of the cues that may hold for a type of event; all for no type."""
-    return frozenset(number for number, cue in enumerate(_cues()) if not kind or _concerns(cue.rule.types, kind))
+    return frozenset(number for number, rule in enumerate(_rules()) if not kind or _concerns(rule.types, kind))
 
 
 @cache
@@ -200,15 +201,14 @@ def judge(
     """
     sentence, gone = _without_quotes(sentence, end)
     around = _Around(sentence, start, end, kind, following)
-    cues, concerning = _cues(), _concerning(kind)
+    rules, concerning = _rules(), _concerning(kind)
     for number in _screen().possible(sentence[end : end + max(_NEAR, len(around.clause))]):
         if number not in concerning:
             continue
-        cue = cues[number]
-        rule = cue.rule
+        rule, cue = rules[number], _cue(number)
         if (rule.scope == "headline" and not headline) or (rule.lines == "prose" and chronicle):
             continue
-        span = around.find(cue)
+        span = around.find(rule, cue)
         if span is None or not around.admits(rule, span[0]):
             continue
         if cue.without is not None and cue.without.search(sentence, end):
@@ -229,9 +229,9 @@ class _Around:
         self.rest = sentence[end : end + _NEAR]
         self.adnominal = _adnominal().match(self.clause)
 
-    def find(self, cue: _Cue) -> tuple[int, int] | None:
+    def find(self, rule: CueRule, cue: _Cue) -> tuple[int, int] | None:
         """Return the cue's span in the sentence where it stands in its scope, else None."""
-        rule, pattern = cue.rule, cue.pattern
+        pattern = cue.pattern
         if rule.where == "inside":
             return (self.start, self.end) if pattern.search(self.sentence, self.start, self.end) else None
         if rule.where == "next":

@@ -104,9 +104,18 @@ class _Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Compiled:
+class _Lexical:
+    """A rule with its literal forms."""
+
     rule: TriggerRule
     stems: dict[str, Stem]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """What a rule asks of what stands around its forms."""
+
+    rule: TriggerRule
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
     not_before: re.Pattern[str] | None
@@ -169,24 +178,28 @@ def _stems(rule: TriggerRule) -> dict[str, Stem]:
 
 
 @cache
-def _compiled() -> tuple[_Compiled, ...]:
+def _lexicon() -> tuple[_Lexical, ...]:
     out = []
     for rule in load("triggers", TriggerRule):
         unknown = {voice for part in (rule, *rule.senses) for voice in part.voice} - set(VOICES)
         if unknown:
             raise KnowledgeError(f"models/triggers.jsonl, rule {rule.id}: no voice {sorted(unknown)}")
-        out.append(
-            _Compiled(
-                rule,
-                _stems(rule),
-                _behind(rule.before, rule.id),
-                _ahead(rule.after, rule.id),
-                _behind(rule.not_before, rule.id),
-                _ahead(rule.not_after, rule.id),
-                tuple(_reading(sense, rule.id) for sense in rule.senses),
-            )
-        )
+        out.append(_Lexical(rule, _stems(rule)))
     return tuple(out)
+
+
+@cache
+def _compiled(number: int) -> _Compiled:
+    """The patterns of a rule, made when one of its forms is first met: a document meets a tenth of the rules."""
+    rule = _lexicon()[number].rule
+    return _Compiled(
+        rule,
+        _behind(rule.before, rule.id),
+        _ahead(rule.after, rule.id),
+        _behind(rule.not_before, rule.id),
+        _ahead(rule.not_after, rule.id),
+        tuple(_reading(sense, rule.id) for sense in rule.senses),
+    )
 
 
 @cache
@@ -195,8 +208,8 @@ def _automaton() -> tuple[Any, tuple[tuple[int, ...], ...]]:
     import ahocorasick_rs
 
     owners: dict[str, list[int]] = {}
-    for index, compiled in enumerate(_compiled()):
-        for form in compiled.stems:
+    for index, lexical in enumerate(_lexicon()):
+        for form in lexical.stems:
             owners.setdefault(form, []).append(index)
     forms = tuple(owners)
     machine = ahocorasick_rs.AhoCorasick(list(forms), matchkind=ahocorasick_rs.MatchKind.Standard)
@@ -258,8 +271,8 @@ def find(sentence: str, detected: bool = False) -> list[FoundTrigger]:
         apart = _apart().match(right) if right[:1] in _APART_BEGINS else None
         near = f"{apart['case']}{right[apart.start('verb') :]}" if apart else ""
         for index in rules:
-            compiled = _compiled()[index]
-            stem = compiled.stems[folded[start:end]]
+            compiled = _compiled(index)
+            stem = _lexicon()[index].stems[folded[start:end]]
             if not _applies(compiled, stem, left, right):
                 if not near or compiled.rule.type not in _CARRIED or not _applies(compiled, stem, left, near):
                     continue

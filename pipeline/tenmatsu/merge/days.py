@@ -15,7 +15,7 @@ _YEAR = re.compile(r"\d{4}")
 LOOSE = 31  # days by which an approximate date (2016-04~) may be out
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def tokens(edtf: str) -> tuple[str, ...]:
     """Return what an EDTF date can be found by: its days without their years (10-02), its months with theirs (2016-08).
 
@@ -42,7 +42,7 @@ def year_of(edtf: str) -> str | None:
     return hit[0] if hit else None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def relation(one: str, other: str) -> str:
     """Return how two EDTF dates stand to each other: equal, compatible (one may be the other, coarser or open) or apart.
 
@@ -91,7 +91,7 @@ def _relation(one: str, other: str) -> str:
     return "apart"
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2048)
 def gap(one: str, other: str) -> int:
     """Return the whole days that lie between two EDTF dates, 0 where they overlap or one is open towards the other."""
     (a, b), (c, d) = bounds(one), bounds(other)

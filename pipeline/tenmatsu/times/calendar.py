@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 WEEKDAYS = "月火水木金土日"
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def is_day(year: int | None, month: int, day: int) -> bool:
     """Whether the calendar has that day; without a year, 29 February counts as a day."""
     if not 1 <= month <= 12 or day < 1:
@@ -35,7 +35,7 @@ def _parts_pattern() -> re.Pattern[str]:
     return re.compile(r"(\d{4}|X{4})(?:-(\d{2}|XX)(?:-(\d{2}|XX))?)?(?=T|$|-[SFWQH])")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def parts(value: str) -> tuple[int | None, int | None, int | None]:
     """Return (year, month, day) of a TIMEX3 date or time; None for what it leaves open or what is no date.
 

@@ -25,7 +25,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _single(edtf: str) -> tuple[str | None, str | None]:
     match = _patterns()["date"].match(edtf)
     if match is None:
@@ -80,7 +80,7 @@ def _month(year: int, month: int) -> tuple[int, int]:
     return year + (month - 1) // 12, (month - 1) % 12 + 1
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def event_date(value: str, mod: str | None = None) -> str | None:
     """Return the EDTF date of an event from a TIMEX3 value and its mod; None for what is no date.
 

@@ -113,20 +113,23 @@ def expand(pattern: str) -> str:
 
 
 @cache
-def _all_compiled() -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    return tuple((rule, re.compile(expand(rule.pattern))) for rule in rules())
+def _pattern(number: int) -> re.Pattern[str]:
+    """The pattern of a rule, made when it is first tried."""
+    return re.compile(expand(rules()[number].pattern))
 
 
 @cache
-def _compiled(start: str, follows: str) -> tuple[tuple[Rule, re.Pattern[str]], ...]:
-    """Return the rules to try at a beginning of that kind; ``follows`` is a character that rules name in ``next``, or empty."""
-    tried = (one for one in _all_compiled() if start in one[0].start)
-    return tuple(one for one in tried if start != "d" or not one[0].next or (follows and follows in one[0].next))
+def _tried(start: str, follows: str) -> tuple[int, ...]:
+    """Return the numbers of the rules to try at a beginning of that kind; ``follows`` is a character that rules name in ``next``, or empty."""
+    of_start = ((number, rule) for number, rule in enumerate(rules()) if start in rule.start)
+    return tuple(
+        number for number, rule in of_start if start != "d" or not rule.next or (follows and follows in rule.next)
+    )
 
 
 @cache
 def _openers(start: str, follows: str) -> Openers:
-    return Openers(pattern for _, pattern in _compiled(start, follows))
+    return Openers(expand(rules()[number].pattern) for number in _tried(start, follows))
 
 
 @cache
@@ -372,9 +375,9 @@ def _read(
         figures = _context()["figures"].match(compact, position)
         behind = compact[figures.end() : figures.end() + 1] if figures else ""
         follows = behind if behind in _followers() else ""
-    tried = _compiled(start, follows)
-    for number in _openers(start, follows).at(compact[position : position + 1]):
-        rule, pattern = tried[number]
+    tried = _tried(start, follows)
+    for place in _openers(start, follows).at(compact[position : position + 1]):
+        rule, pattern = rules()[tried[place]], _pattern(tried[place])
         match = pattern.match(compact, position)
         longer = match and match.end() > match.start() and (best is None or match.end() > best[1].end())
         if match and longer and _usable(rule, match, compact, previous, spaced):
