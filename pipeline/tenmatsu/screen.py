@@ -48,8 +48,8 @@ def required(pattern: str | re.Pattern[str]) -> frozenset[str] | None:
     parsed = parser.parse(written, flags)
     if parsed.state.flags & re.IGNORECASE:
         return None
-    exact, need = _strings(parsed)
-    return _better(exact, need)
+    found = _better(*_strings(parsed))
+    return None if found is None else frozenset(one[:_LONGEST] for one in found)
 
 
 @cache
@@ -69,25 +69,28 @@ def openers(pattern: str | re.Pattern[str]) -> frozenset[str] | None:
     return None if empty else found
 
 
-def _worth(strings: frozenset[str] | None) -> tuple[int, int]:
+def _worth(strings: frozenset[str]) -> tuple[int, int]:
     """How well a set of strings tells texts apart: by its shortest string, then by how few there are."""
     if not strings or "" in strings or len(strings) > _MOST_STRINGS:
         return (0, 0)
-    shortest = min(strings, key=lambda one: (len(one), _common(one)))
-    # one hiragana is in every sentence
-    length = 0 if len(shortest) == 1 and _common(shortest) else len(shortest)
+    length = min(map(len, strings))
+    if length == 1 and any(len(one) == 1 and _common(one) for one in strings):
+        length = 0
     return (length, -len(strings))
 
 
-def _common(text: str) -> bool:
-    return all("ぁ" <= character <= "ん" or character in "、。ー・()（）「」 0123456789" for character in text)
+def _common(character: str) -> bool:
+    """Whether a character is in nearly every sentence."""
+    return "ぁ" <= character <= "ん" or character in "、。ー・()（）「」 0123456789"
 
 
 def _better(a: frozenset[str] | None, b: frozenset[str] | None) -> frozenset[str] | None:
-    best = max((a, b), key=_worth)
-    if not _worth(best)[0] or best is None:
-        return None
-    return frozenset(one[:_LONGEST] for one in best)
+    if a is None or b is None:
+        best = b if a is None else a
+        return best if best is not None and _worth(best)[0] else None
+    worth_a, worth_b = _worth(a), _worth(b)
+    best, worth = (a, worth_a) if worth_a >= worth_b else (b, worth_b)
+    return best if worth[0] else None
 
 
 def _strings(parsed: _Parsed) -> tuple[_Exact, frozenset[str] | None]:
@@ -97,7 +100,8 @@ def _strings(parsed: _Parsed) -> tuple[_Exact, frozenset[str] | None]:
     need: frozenset[str] | None = None
     for op, argument in parsed:
         exact, wants = _part(str(op), argument)
-        need = _better(need, wants)
+        if wants is not None:
+            need = _better(need, wants)
         joined = _joined(run, exact)
         if joined is not None:
             run = joined
