@@ -17,6 +17,7 @@ from tenmatsu import incidents as affairs
 from tenmatsu import measures as steps
 from tenmatsu.cues import grouped, possible_groups
 from tenmatsu.events import extract as eventing
+from tenmatsu.events.ontology import attack_side
 from tenmatsu.events.phrases import Party
 from tenmatsu.parse import Asked
 from tenmatsu.read.decode import ReadError, read, sha256
@@ -255,22 +256,26 @@ def _extract(
     elsewhere = _elsewhere(text)
     vectors, roots = _causes(document, elsewhere)
     suspects = _suspects(document, events, timexes, elsewhere)
-    cards = affairs.cards(
-        document,
-        title,
-        events,
-        claims,
-        vectors,
-        roots,
-        actors.find(document),
-        main,
-        lambda name: _kind(name, kinds, organisations.role_of),
-        entity_ids,
-        suspects,
-        (main, day) if day and _own_notice(title, main, publisher, genre, text) else None,
-        mentions=mentions,
-        timexes=timexes,
-        about=about,
+    cards = (
+        affairs.cards(
+            document,
+            title,
+            events,
+            claims,
+            vectors,
+            roots,
+            actors.find(document),
+            main,
+            lambda name: _kind(name, kinds, organisations.role_of),
+            entity_ids,
+            suspects,
+            (main, day) if day and _own_notice(title, main, publisher, genre, text) else None,
+            mentions=mentions,
+            timexes=timexes,
+            about=about,
+        )
+        if _of_an_affair(events, claims, vectors, roots)
+        else []
     )
     events = affairs.assign(events, cards, elsewhere)
     counted = _measured(quantities.rows(document, events), events, cards, mentions)
@@ -340,6 +345,11 @@ def _most_named(parties: list[Party]) -> str | None:
         p.entity for p in parties if p.kind not in ("media", "blog", "authority", "police") and "|" not in p.entity
     )
     return count.most_common(1)[0][0] if count else None
+
+
+def _of_an_affair(events: Sequence[Event], *told: Sequence[object]) -> bool:
+    """Whether anything happened: on a page about other things a word of finding out (…ことが分かります) makes no affair."""
+    return any(told) or any(one.factuality != "planned" or one.type in attack_side() for one in events)
 
 
 def _elsewhere(text: str) -> Callable[[int, int], bool]:

@@ -245,7 +245,7 @@ def main() -> None:
     print(f"\npeak memory of that process, all tools but ja-timex: {peak:,.0f} MiB")
     start_up()
     if options.cores:
-        by_cores(1000, 3)
+        by_cores(600, 3)
     if options.sizes:
         print()
         by_size(options.largest, options.repeats)

@@ -16,6 +16,7 @@ import msgspec
 
 from tenmatsu.knowledge import load
 from tenmatsu.organisations import edges
+from tenmatsu.screen import Screen
 
 LONGEST = 40
 _NEAR = 16  # how far a rule's ``before`` looks back
@@ -87,20 +88,27 @@ def _compile(pattern: str) -> re.Pattern[str] | None:
 
 
 @cache
-def _engine() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[_Compiled, ...], ...]]:
-    slots: dict[str, list[_Compiled]] = {}
-    for rule in pattern_rules():
+def _compiled(number: int) -> _Compiled:
+    """The patterns of a rule, made when one of its words is first met."""
+    rule = pattern_rules()[number]
+    return _Compiled(
+        rule,
+        _compile(rule.stem),
+        _compile(rule.not_stem),
+        re.compile(f"(?:{rule.before})\\Z", re.MULTILINE) if rule.before else None,
+        _compile(rule.after),
+        _compile(rule.not_after),
+    )
+
+
+@cache
+def _engine() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[int, ...], ...]]:
+    """The automaton over the words of the rules, and for each word the numbers of the rules that have it."""
+    slots: dict[str, list[int]] = {}
+    for number, rule in enumerate(pattern_rules()):
         if rule.how in ("suffix", "prefix", "form", "latin", "letter"):
-            made = _Compiled(
-                rule,
-                _compile(rule.stem),
-                _compile(rule.not_stem),
-                re.compile(f"(?:{rule.before})\\Z", re.MULTILINE) if rule.before else None,
-                _compile(rule.after),
-                _compile(rule.not_after),
-            )
             for literal in rule.literals:
-                slots.setdefault(literal, []).append(made)
+                slots.setdefault(literal, []).append(number)
     keys = sorted(slots)
     return ahocorasick_rs.AhoCorasick(keys), tuple(tuple(slots[key]) for key in keys)
 
@@ -375,7 +383,8 @@ def built_names(text: str) -> Iterator[Built]:
     """Yield the names that the patterns find in ``text``; spans may overlap and nest."""
     automaton, slots = _engine()
     for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
-        for found in slots[index]:
+        for number in slots[index]:
+            found = _compiled(number)
             span = _span(found, text, start, end)
             if span:
                 yield Built(span[0], span[1], found.rule.kind, found.rule.id)
@@ -394,9 +403,16 @@ def _uses() -> tuple[tuple[PatternRule, re.Pattern[str], re.Pattern[str]], ...]:
     )
 
 
+@cache
+def _uses_screen() -> Screen:
+    return Screen(pattern for _, pattern, _ in _uses())
+
+
 def used_as_names(text: str) -> Iterator[Built]:
     """Yield names that no part of theirs betrays but their use: who announces, a subsidiary that is introduced."""
-    for rule, pattern, not_stem in _uses():
+    uses = _uses()
+    for number in _uses_screen().possible(text):
+        rule, pattern, not_stem = uses[number]
         for hit in pattern.finditer(text):
             if rule.proper and not edges.unknown_name(text, *hit.span("name")):
                 continue
