@@ -15,7 +15,7 @@ from benchmarks import speed
 
 DOCUMENTS = Path(__file__).resolve().parents[1] / "corpus" / "documents"
 # half to two thirds of what `make bench` gives, so that a step that makes all slower by half is seen and a busy machine is not
-LEAST = {"own": 0.06, "other": 0.08}
+LEAST = {"own": 0.035, "other": 0.08}
 
 
 def best(work, turns=4):
