@@ -35,8 +35,9 @@ figures: $(BIN)/tenmatsu
 columns: $(BIN)/tenmatsu
 	$(BIN)/tenmatsu columns --markdown > corpus/COLUMNS.md
 
-bench: $(BIN)/tenmatsu
-	$(BIN)/python tests/benchmarks/speed.py --ginza
+# minutes; `--sizes --largest 100` goes to 100 MB and takes an hour
+bench: $(BIN)/tenmatsu .venv-peer/bin/python
+	$(BIN)/python tests/benchmarks/speed.py --ginza --cores --sizes --largest 1
 
 # ja-timex and dateparser pin versions that clash with ours: they get an environment of their own
 .venv-peer/bin/python:
