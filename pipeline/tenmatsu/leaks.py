@@ -156,7 +156,10 @@ def listed(line_text: str, offset: int) -> list[tuple[int, int, str]]:
     at = label.end() if label and label.end() < len(body) else 0
     if not 2 <= len(body) - at <= 160 or "。" in body[:-1] or patterns["not_data"].search(body):
         return []
-    count = re.search(r"[ 　]*(?:件数|人数|対象者?|期間)[：:].*$", body)
+    count = re.search(
+        r"[ 　]*(?:(?:件数|人数|対象者?|期間)[：:].*|[：:][ 　]*(?:約|およそ|合計|計|最大|のべ|延べ)?[ 　]*[0-9０-９][^：:、]{0,12})$",
+        body,
+    )
     start, end = at, count.start() if count and count.start() > at else len(body.rstrip("。"))
     cells = list(re.finditer(r"[^\t　]+(?:　(?=・)[^\t　]+)*", body[at:end]))
     named = [hit for hit in cells if _is_data(hit[0]) or _record(hit[0])]
