@@ -276,5 +276,5 @@ def _parquet_rows(path: Path) -> Iterator[object]:
                         yield {name: batch.column(name)[at].as_py() for name in wanted}
                     except (ValueError, OverflowError) as error:  # text that is no UTF-8, a day that no calendar has
                         yield _Bad(f"a value that cannot be read ({one_line(error)})")
-    except pa.ArrowException as error:
+    except (pa.ArrowException, UnicodeDecodeError) as error:
         raise UnfitError(f"no Parquet file ({' '.join(str(error).split())[:200]})") from error
