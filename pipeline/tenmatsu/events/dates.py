@@ -287,6 +287,8 @@ def assign(
 
     ``carried`` is the date of the row, list item or date line that the sentence stands in.
     """
+    if not offered and carried is None:
+        return [None] * len(triggers)
     patterns = _patterns()
     used: dict[int, int] = {}
     spent: set[int] = set()

@@ -82,7 +82,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "recalled": re.compile(
             r"(?<=付)け?(?:の|で)?[^、。「」『』]{0,10}[「『][^「」『』\n]{0,120}[」』]|[「『][^「」『』。\n]{0,120}(?:について|お知らせ|お詫び|おわび|ご報告|ご案内)(?:[(（]?(?:続報|第.{1,2}報)[)）]?)?[」』]"
         ),
-        "later": re.compile(r"^(?:その後|後日|のちに|後に)"),
         "later_here": re.compile(r"(?:後日|その後)、?$|[（(](?:後日|その後|のちに|後に)[^（）()]*$"),
         # 侵入（ログ解析による）: what shows it is no step of its day
         "source": re.compile(r"(?:結果)?(?:による|によると|に基づく|(?:により|で)(?:後日)?(?:判明|確認))[）)]"),
@@ -127,7 +126,6 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             r"(?:可能性|おそれ|恐れ|懸念)(?:は|が|を|も)[^、。]{0,12}(?:否定|排除|払拭|あり|ある|ござい|残)|調査中|確認中|調査を(?:進め|続け|継続)"
         ),
         "regime": re.compile(r"[0-9]{4}-[0-9]{2}/\.\."),
-        "onward": re.compile(r"^(?:以降|以後)"),
         # 窃取したと主張するファイルが掲載された: the day is that of the posting
         "claimed": re.compile(
             r"(?:し|され|れ|っ)?たと(?:(?:主張|称)(?:する|している)|する|される)(?=[^、。]{1,20}(?:が|を|は|も))"
@@ -278,11 +276,15 @@ class _Reader:
         if self._date_line(line, sentence, inside) or not self._speaks(line):
             return
         self._turn_line(line)
-        clause = self._clause(line, sentence, inside)
-        spoken = topic_of(clause.phrases)
-        if not clause.hits:
-            self.topic = spoken or self.topic
+        read = flow(self.text, sentence.start, sentence.end)
+        hits = self._hits(line, sentence, read.text)
+        if _lists_denials(read.text):
+            self.denial_from = line.number
+        if not hits:
+            self._pass_on(line, sentence, read, inside)
             return
+        clause = self._clause(line, sentence, inside, read, hits)
+        spoken = topic_of(clause.phrases)
         topic = spoken if spoken and line.role != "heading" else self.topic
         self.struck = None
         for number, hit in enumerate(clause.hits):
@@ -357,39 +359,54 @@ class _Reader:
 
     # -- what a sentence offers ------------------------------------------------------------------------------------
 
-    def _clause(self, line: Line, sentence: Sentence, inside: list[TimeIn]) -> _Clause:
-        read = flow(self.text, sentence.start, sentence.end)
-        own = read.text
-        first, last = bisect_left(self.party_starts, sentence.start), bisect_left(self.party_starts, sentence.end)
+    def _pass_on(self, line: Line, sentence: Sentence, read: Flow, inside: list[TimeIn]) -> None:
+        """Take from a sentence without a trigger what it leaves to those behind it: the date of its row, its topic."""
         carried = self._row_date(line)
+        if inside and line.group and line.group not in self.group_date:
+            self._open_row(line, sentence, read.text, self._offered(read, inside, carried))
+        near = self._near(sentence)
+        if near:
+            self.topic = topic_of(phrases(read.text, _parties_in(near, read), (), self._whole(line))) or self.topic
+
+    def _offered(self, read: Flow, inside: list[TimeIn], carried: dates.When | None) -> list[dates.When]:
+        """The dates that a sentence offers to its triggers."""
+        if not inside:
+            return []
         last_date = next((when for when in reversed(self.previous) if when is not None), None) or carried
-        base = last_date.edtf if last_date else None
-        offered = dates.whens(own, 0, _flowing(inside, read), self.published, base)
+        return dates.whens(read.text, 0, _flowing(inside, read), self.published, last_date.edtf if last_date else None)
+
+    def _near(self, sentence: Sentence) -> list[Party]:
+        """The mentions of organisations in a sentence."""
+        starts = self.party_starts
+        return self.parties[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+
+    def _clause(
+        self, line: Line, sentence: Sentence, inside: list[TimeIn], read: Flow, hits: list[triggers.FoundTrigger]
+    ) -> _Clause:
+        own = read.text
+        carried = self._row_date(line)
+        offered = self._offered(read, inside, carried)
         self._open_row(line, sentence, own, offered)
         if carried is None and self.standing is not None:
             carried = dates.carried_on(self.standing)
-        hits = self._hits(line, sentence, own)
-        if _patterns()["listed"].search(own):
-            self.denial_from = line.number
-        if hits and _patterns()["onward"].match(own) and not (offered and offered[0].start < 4):
+        if own.startswith(_ONWARD) and not (offered and offered[0].start < 4):
             since = next((when for when in reversed(self.previous) if when is not None), carried)
             if since is not None:
                 carried = dates.When(0, 0, f"{dates.last(since.edtf)}/..", since.timex, "onward")
-        later = _patterns()["later"].match(own) is not None
+        later = own.startswith(_LATER)
         spans = [(hit.start, hit.end, hit.type) for hit in hits]
         assigned = dates.assign(own, spans, offered, None if later else carried)
         assigned = reported.framed(own, spans, offered, assigned, self.published)
-        if line.role == "row" and hits and hits[0].text == own and hits[0].rule.startswith("E.label."):
+        if line.role == "row" and hits[0].text == own and hits[0].rule.startswith("E.label."):
             assigned = [replace(offered[0], how="label") if offered else None for _ in spans]
         elif line.role == "label" and offered:
             assigned = [_value_of_label(line, sentence, read, offered) for _ in spans]
-        elif offered and hits and hits[0].rule.startswith("E.label.") and assigned[0] is None:
+        elif offered and hits[0].rule.startswith("E.label.") and assigned[0] is None:
             assigned = [replace(offered[0], how="label"), *assigned[1:]]
         headline = line.role in ("title", "heading") or (line.role in ("item", "row") and not own.endswith("。"))
         chronicle = _chronicle(line, own, offered)
-        near = self.parties[max(0, first) : last]
-        inside_own = [replace(p, start=read.offset(p.start), end=read.offset(p.end - 1) + 1) for p in near]
-        folded = phrases(own, inside_own, [(hit.start, hit.end) for hit in hits], self._whole(line))
+        near = self._near(sentence)
+        folded = phrases(own, _parties_in(near, read), [(hit.start, hit.end) for hit in hits], self._whole(line))
         return _Clause(
             line, sentence, own, read, near, folded, shared(folded), hits, offered, assigned, carried, later, chronicle,
             headline,
@@ -418,17 +435,20 @@ class _Reader:
         label = "" if any(hit.type in attack_side() for hit in found) else self._label(line, sentence)
         told = labels.of_cell(self.text, (sentence.start, sentence.end), label, self.slip) if label else []
         hits = told or labels.hits(line, self.text, sentence, found, self.slip)
+        if not hits:
+            return []
         if any(hit.type == "attack_pause" for hit in hits):
             hits = [replace(hit, type="attack_resume") if hit.rule == "E.resume.service" else hit for hit in hits]
-        titled = [match.span() for match in _patterns()["titled"].finditer(own)]
-        # a title makes its claim of a leak, it tells of nothing else
-        recalled = [match.span() for match in _patterns()["recalled"].finditer(own)]
-        hits = [
-            hit
-            for hit in hits
-            if not any(a <= hit.start < b for a, b in titled)
-            and not (hit.type != "data_leak" and any(a <= hit.start < b for a, b in recalled))
-        ]
+        if "「" in own or "『" in own:
+            titled = [match.span() for match in _patterns()["titled"].finditer(own)]
+            # a title makes its claim of a leak, it tells of nothing else
+            recalled = [match.span() for match in _patterns()["recalled"].finditer(own)]
+            hits = [
+                hit
+                for hit in hits
+                if not any(a <= hit.start < b for a, b in titled)
+                and not (hit.type != "data_leak" and any(a <= hit.start < b for a, b in recalled))
+            ]
         if hits and line.role != "title" and background.of_sentence(own, self._names_somebody(sentence)) is not None:
             return []
         return [hit for hit in hits if hit.type in attack_side() or not background.advised(own, hit.end)]
@@ -457,8 +477,7 @@ class _Reader:
 
     def _names_somebody(self, sentence: Sentence) -> bool:
         """Whether a sentence names an organisation that is no medium, authority or police."""
-        first, last = bisect_left(self.party_starts, sentence.start), bisect_left(self.party_starts, sentence.end)
-        return any(party.kind not in ("media", "blog", "authority", "police") for party in self.parties[first:last])
+        return any(party.kind not in ("media", "blog", "authority", "police") for party in self._near(sentence))
 
     # -- one event -------------------------------------------------------------------------------------------------
 
@@ -501,7 +520,7 @@ class _Reader:
             value, cue = "asserted", None
         within = self.denial_from > 0 and line.number > self.denial_from and hit.type in attack_side()
         # all that an item names is denied, not its first word alone
-        again = self.denial_from == line.number and hit.type in attack_side() and not _patterns()["listed"].search(own)
+        again = self.denial_from == line.number and hit.type in attack_side() and not _lists_denials(own)
         if line.role == "item" and (self.denial_from == line.number - 1 or within or again):
             value, cue, self.denial_from = "negated", "F.list_denial", line.number
         if hit.rule == "E.label.leak":
@@ -737,6 +756,16 @@ class _Reader:
             self.group_date[line.group] = dates.carried_on(ending)
 
 
+def _parties_in(near: list[Party], read: Flow) -> list[Party]:
+    """The mentions of a sentence with their places in what is read."""
+    return [Party(read.offset(p.start), read.offset(p.end - 1) + 1, p.entity, p.kind) for p in near]
+
+
+def _lists_denials(own: str) -> bool:
+    """Whether a sentence opens a list of what did not happen (以下の…は確認されておりません)."""
+    return ("確認されて" in own or "ません" in own) and _patterns()["listed"].search(own) is not None
+
+
 def _value_of_label(line: Line, sentence: Sentence, read: Flow, offered: list[dates.When]) -> dates.When:
     """The date beside a label; a value on lines of its own may hold several times (2月9日~2月27日 ⏎ 3月11日~3月12日)."""
     value = line.cells[-1]
@@ -748,6 +777,8 @@ def _value_of_label(line: Line, sentence: Sentence, read: Flow, offered: list[da
 
 # 全容の把握には至っておりません is told as it stands; 流出は確認されていない speaks of the leak, not of the looking
 _NOW = ("現在", "現時点")
+_LATER = ("その後", "後日", "のちに", "後に")
+_ONWARD = ("以降", "以後")
 _NOT_YET = "E.find.not_yet"
 _LEFT = "E.error.left"  # 設定を戻さないまま: not having done it is the slip
 

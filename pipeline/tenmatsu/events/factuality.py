@@ -17,6 +17,7 @@ from tenmatsu.knowledge import load
 from tenmatsu.screen import Screen
 
 _NEAR = 240  # code points behind a trigger in which its sentence is read
+_BEFORE = 80  # code points before it in which a cue may stand
 
 
 class CueRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -105,8 +106,8 @@ def _cue(number: int) -> _Cue:
 
 @cache
 def _screen() -> Screen:
-    """Those that stand behind a trigger are asked where their words are, all others always."""
-    return Screen(expand(rule.pattern) if rule.where == "after" else "" for rule in _rules())
+    """Cues are asked where their words are in the sentence around the trigger; those of what follows it, always."""
+    return Screen("" if rule.where == "next" else expand(rule.pattern) for rule in _rules())
 
 
 @cache
@@ -142,7 +143,8 @@ def _adnominal() -> re.Pattern[str]:
 def scope(sentence: str, end: int) -> str:
     """Return what stands behind ``end`` up to and with the boundary of the trigger's clause."""
     tail = sentence[end:]
-    depth = 0
+    if "、" not in tail:
+        return tail
     for boundary in _boundary().finditer(tail):
         depth = tail.count("(", 0, boundary.start()) + tail.count("（", 0, boundary.start())
         depth -= tail.count(")", 0, boundary.start()) + tail.count("）", 0, boundary.start())
@@ -202,7 +204,7 @@ def judge(
     sentence, gone = _without_quotes(sentence, end)
     around = _Around(sentence, start, end, kind, following)
     rules, concerning = _rules(), _concerning(kind)
-    for number in _screen().possible(sentence[end : end + max(_NEAR, len(around.clause))]):
+    for number in _screen().possible(around.near):
         if number not in concerning:
             continue
         rule, cue = rules[number], _cue(number)
@@ -216,7 +218,10 @@ def judge(
         if cue.apart is not None and cue.apart.search(sentence[end : min(span[0], end + _NEAR)]):
             continue
         return Factuality(rule.category, rule.id, *(at + sum(1 for cut in gone if cut < at) for at in span))
-    return Factuality("asserted")
+    return _ASSERTED
+
+
+_ASSERTED = Factuality("asserted")
 
 
 class _Around:
@@ -229,6 +234,11 @@ class _Around:
         self.rest = sentence[end : end + _NEAR]
         self.adnominal = _adnominal().match(self.clause)
 
+    @property
+    def near(self) -> str:
+        """All of the sentence in which a cue may stand."""
+        return self.sentence[max(0, self.start - _BEFORE) : self.end + max(_NEAR, len(self.clause))]
+
     def find(self, rule: CueRule, cue: _Cue) -> tuple[int, int] | None:
         """Return the cue's span in the sentence where it stands in its scope, else None."""
         pattern = cue.pattern
@@ -239,7 +249,7 @@ class _Around:
             behind = len(self.sentence)
             return (behind + hit.start(), behind + hit.end()) if hit else None
         if rule.where == "before":
-            base = max(0, self.start - 80)
+            base = max(0, self.start - _BEFORE)
             hit = pattern.search(self.sentence[base : self.start])
             return (base + hit.start(), base + hit.end()) if hit else None
         if cue.needs is not None and cue.needs.search(self.sentence, self.end) is None:

@@ -51,6 +51,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
 
 def shared(sentence: Phrases) -> list[Shared]:
     """Return the rows of conjuncts in a folded sentence that share the verbs behind the last. Linear in the sentence."""
+    if len(sentence.units) < 2:
+        return []
     patterns, text = _patterns(), sentence.text
     topics = [(unit, hit) for unit in sentence.units if (hit := patterns["topic"].match(text, unit.at + 1))]
     found: list[Shared] = []

@@ -85,6 +85,8 @@ def phrases(own: str, parties: Sequence[Party], busy: Sequence[tuple[int, int]],
     ``busy`` are the spans of triggers: what holds one is not folded away. と, や, 及び or ・ join organisations to one
     sign (AとBが); a comma does so only in a row that has one of these words, alone it may part two clauses.
     """
+    if not parties:
+        return Phrases(own, (), ())
     spans: list[tuple[int, int, Party]] = []
     behind = _patterns()["behind"]
     for party in parties:

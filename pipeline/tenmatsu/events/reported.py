@@ -77,6 +77,8 @@ def framed(
     the saying, though a time inside what is told may stand nearer; no trigger that is told of keeps it.
     """
     out = list(dates)
+    if not offered and not any(out):
+        return out
     patterns = _patterns()
     for main, end, noun in _saying(sentence, triggers):
         frame = _frame(sentence, triggers, offered, out, main)

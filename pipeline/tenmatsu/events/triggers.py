@@ -35,6 +35,8 @@ _FOLD = str.maketrans(
     | {"ィ": "イ", "ェ": "エ"}
 )
 
+_UNFOLDED = re.compile("[０-９Ａ-Ｚａ-ｚィェ]")
+
 VOICES = ("active", "passive", "causative", "potential", "noun")
 
 
@@ -125,7 +127,7 @@ class _Compiled:
 
 def fold(text: str) -> str:
     """Return ``text`` with full-width letters and digits, and small ィ ェ, in one spelling; lengths stay."""
-    return text.translate(_FOLD)
+    return text.translate(_FOLD) if _UNFOLDED.search(text) else text
 
 
 @cache
@@ -203,14 +205,14 @@ def _compiled(number: int) -> _Compiled:
 
 
 @cache
-def _automaton() -> tuple[Any, tuple[tuple[int, ...], ...]]:
-    """The automaton over all forms, and for each form the rules that own it, in file order."""
+def _automaton() -> tuple[Any, tuple[tuple[tuple[int, Stem], ...], ...]]:
+    """The automaton over all forms, and for each form the numbers of the rules that own it, in file order, with its stem in each."""
     import ahocorasick_rs
 
-    owners: dict[str, list[int]] = {}
-    for index, lexical in enumerate(_lexicon()):
-        for form in lexical.stems:
-            owners.setdefault(form, []).append(index)
+    owners: dict[str, list[tuple[int, Stem]]] = {}
+    for number, lexical in enumerate(_lexicon()):
+        for form, stem in lexical.stems.items():
+            owners.setdefault(form, []).append((number, stem))
     forms = tuple(owners)
     machine = ahocorasick_rs.AhoCorasick(list(forms), matchkind=ahocorasick_rs.MatchKind.Standard)
     return machine, tuple(tuple(owners[form]) for form in forms)
@@ -220,15 +222,10 @@ _LOOK = 24  # morphemes that a form and the nouns glued to it may have
 WINDOW = 48  # code points of context that a rule may look at on either side; the longest pattern needs 44
 
 
-def candidates(text: str) -> list[tuple[int, int, tuple[int, ...]]]:
-    """Return every (start, end, rules) of a form in ``text``, overlapping ones included, by start and length."""
-    machine, owners = _automaton()
-    hits = machine.find_matches_as_indexes(text, overlapping=True)
-    return sorted(((start, end, owners[which]) for which, start, end in hits), key=lambda hit: (hit[0], -hit[1]))
-
-
-_STATUS_BEGINS = (" ", "（", "(", ":", "：")
-_APART_BEGINS = ("を", "は", "も")
+def _candidates(text: str) -> list[tuple[int, int, int]]:
+    """Every (start, minus its length, number) of a form in ``text``, overlapping ones included, by start, longest first."""
+    machine, _ = _automaton()
+    return sorted((start, start - end, which) for which, start, end in machine.find_matches_as_indexes(text, True))
 
 
 @cache
@@ -262,27 +259,32 @@ def find(sentence: str, detected: bool = False) -> list[FoundTrigger]:
     row: list[Token] | None = None
     at = 0
     folded = fold(sentence)
-    for start, end, rules in candidates(folded):
+    owners = _automaton()[1]
+    for start, minus, which in _candidates(folded):
         if start < at:
             continue
+        end = start - minus
         left, right = folded[max(0, start - WINDOW) : start], folded[end : end + WINDOW]
-        if right[:1] in _STATUS_BEGINS and _status().match(right):
+        if right[:1] in " （(:：" and _status().match(right):
             right = f"。{right}"
-        apart = _apart().match(right) if right[:1] in _APART_BEGINS else None
-        near = f"{apart['case']}{right[apart.start('verb') :]}" if apart else ""
-        for index in rules:
-            compiled = _compiled(index)
-            stem = _lexicon()[index].stems[folded[start:end]]
+        near: str | None = None
+        for number, stem in owners[which]:
+            compiled = _compiled(number)
             if not _applies(compiled, stem, left, right):
-                if not near or compiled.rule.type not in _CARRIED or not _applies(compiled, stem, left, near):
+                if compiled.rule.type not in _CARRIED:
+                    continue
+                if near is None:
+                    near = _without_time(right)
+                if not near or not _applies(compiled, stem, left, near):
                     continue
             if compiled.rule.type == "none":
                 at = end
                 break
-            if row is None:
-                row = tokens(sentence)
-            if not _whole(row, stem, start, end):
-                continue
+            if not _alone(stem, folded, end):
+                if row is None:
+                    row = tokens(sentence)
+                if not _whole(row, stem, start, end):
+                    continue
             kind = _sense(compiled, stem, left, right, detected)
             if kind == "none":
                 continue
@@ -292,6 +294,28 @@ def find(sentence: str, detected: bool = False) -> list[FoundTrigger]:
             at = end
             break
     return found
+
+
+def _without_time(right: str) -> str:
+    """What stands behind a noun without the time between it and the verb that carries it, "" where there is none."""
+    apart = _apart().match(right) if right[:1] in "をはも" else None
+    return f"{apart['case']}{right[apart.start('verb') :]}" if apart else ""
+
+
+# the one noun of the lexicon that words of the dictionary go on from in hiragana: 増え蔓延る
+_GOES_ON = ("蔓延",)
+
+
+def _alone(stem: Stem, folded: str, end: int) -> bool:
+    """Whether ``_whole`` holds for a noun whatever the morphemes are, because of what stands right behind it.
+
+    No word of unidic-lite holds such a form, with letters on either side, where hiragana, a comma or a full stop follows
+    a letter that is none; words that it does not know are of one script. And neither of these is glued to a noun.
+    """
+    if (stem.kind and stem.kind != "s") or "ぁ" <= stem.form[-1] <= "ん" or stem.form in _GOES_ON:
+        return False
+    behind = folded[end : end + 1]
+    return "ぁ" <= behind <= "ん" or behind in "、。"
 
 
 def _whole(row: list[Token], stem: Stem, start: int, end: int) -> bool:
@@ -311,13 +335,14 @@ def _whole(row: list[Token], stem: Stem, start: int, end: int) -> bool:
 
 
 def _applies(compiled: _Compiled, stem: Stem, left: str, right: str) -> bool:
+    """Whether a rule's conditions hold around a form; those that look at one place are asked before those that search."""
     return (
         stem.stands(right)
+        and (compiled.after is None or compiled.after.match(right) is not None)
+        and (compiled.not_after is None or compiled.not_after.match(right) is None)
         and (not compiled.rule.voice or stem.voice(right) in compiled.rule.voice)
         and (compiled.before is None or compiled.before.search(left) is not None)
-        and (compiled.after is None or compiled.after.match(right) is not None)
         and (compiled.not_before is None or compiled.not_before.search(left) is None)
-        and (compiled.not_after is None or compiled.not_after.match(right) is None)
     )
 
 
