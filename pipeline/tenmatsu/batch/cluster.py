@@ -3,7 +3,7 @@
 Batches go to the cluster as Arrow and come back as Arrow (``tenmatsu.arrow``). On each machine a document is read in a process
 of its own (``tenmatsu.batch.pool``), so that the limits of time and memory hold there as they do here, and a document that
 kills its process costs neither Dask's worker nor its neighbours. A worker of Dask that is lost is Dask's to replace: what it
-had is done by another. The results are stored here, in one process, so files and databases are those of a run on one machine.
+had is done by another. The results are stored here, in one process, so files are to the byte those of a run on one machine, and databases hold the same rows.
 """
 
 from __future__ import annotations
